@@ -1,0 +1,41 @@
+// What Swift's Glibc module lacks: the Linux interfaces below, and wrappers for macros and
+// variadic or inline functions that cannot be imported. Header only, so the package needs no C target.
+#ifndef GOREDIS_CLINUX_H
+#define GOREDIS_CLINUX_H
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <errno.h>
+#include <fcntl.h>
+#include <malloc.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/// Asks the CPU to load the cache line at `address` for reading.
+static inline void clinux_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
+
+/// accept4(2), which glibc declares only with _GNU_SOURCE.
+static inline int clinux_accept4(int fd, struct sockaddr *address, socklen_t *length, int flags) {
+  return (int)syscall(SYS_accept4, fd, address, length, flags);
+}
+
+/// The CPU's constant-rate tick counter.
+static inline uint64_t clinux_ticks(void) {
+#if defined(__x86_64__)
+  return __builtin_ia32_rdtsc();
+#elif defined(__aarch64__)
+  uint64_t value;
+  __asm__ volatile("mrs %0, cntvct_el0" : "=r"(value));
+  return value;
+#else
+#error "no tick counter known for this architecture"
+#endif
+}
+
+#endif
