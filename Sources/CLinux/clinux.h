@@ -3,11 +3,8 @@
 #ifndef GOREDIS_CLINUX_H
 #define GOREDIS_CLINUX_H
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
+// No _GNU_SOURCE: it would change types that the Glibc module also imports.
 #include <errno.h>
-#include <fcntl.h>
 #include <malloc.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -1,0 +1,113 @@
+// Growing, shrinking, and the move between arrays. Unsafe: slots are addresses.
+
+import Glibc
+
+extension HashTable {
+  @usableFromInline
+  mutating func prepareInsertion() {
+    if moved >= 0 {
+      moveSome()
+    } else if pauses == 0 {
+      resize()
+    }
+  }
+
+  /// Begins the move to an array of the size that fits `count`.
+  @usableFromInline
+  mutating func resize() {
+    var buckets = 1
+    // Room for half as much again before the next move.
+    while buckets * 4 < count + 1 { buckets *= 2 }
+    guard buckets != mask + 1 else { return }
+    unsafe newSlots = Self.allocateSlots(buckets)
+    newMask = buckets - 1
+    moved = 0
+    moveSome()
+  }
+
+  /// Grows for `expected` entries at once, when so many are known to come.
+  public mutating func reserve(_ expected: Int) {
+    guard moved < 0, pauses == 0, expected > (mask + 1) * 6 else { return }
+    var buckets = mask + 1
+    while buckets * 6 < expected { buckets *= 2 }
+    unsafe newSlots = Self.allocateSlots(buckets)
+    newMask = buckets - 1
+    moved = 0
+    while moved >= 0 { move(buckets: 1024) }
+  }
+
+  /// What one insertion or removal contributes: enough to end the move before the new array fills.
+  @usableFromInline
+  mutating func moveSome() {
+    if pauses == 0 { move(buckets: 2) }
+  }
+
+  /// Moves up to `limit` buckets; true while some are left.
+  @discardableResult
+  public mutating func move(buckets limit: Int) -> Bool {
+    guard moved >= 0, pauses == 0 else { return false }
+    var left = limit
+    // Empty buckets cost little; a bound on them keeps each step short all the same.
+    var empty = limit * 10
+    while left > 0 && moved <= mask {
+      if unsafe !moveBucket(moved) {
+        empty -= 1
+        if empty == 0 { break }
+        moved += 1
+        continue
+      }
+      moved += 1
+      left -= 1
+    }
+    if moved <= mask { return true }
+    unsafe Self.freeSlots(slots, buckets: mask + 1)
+    unsafe slots = newSlots
+    mask = newMask
+    newMask = 0
+    moved = -1
+    return false
+  }
+
+  /// Moves one chain; false when it was empty.
+  @unsafe
+  private mutating func moveBucket(_ index: Int) -> Bool {
+    var chain = unsafe slots + index * 8
+    var any = false
+    // `bucket(_:)` must send these entries to the new array.
+    moved = index + 1
+    defer { moved = index }
+    var isFirst = true
+    while true {
+      for position in 0..<8 {
+        let slot = unsafe chain[position]
+        if slot == 0 || slot & Self.linkBit != 0 { continue }
+        any = true
+        unsafe chain[position] = 0
+        let entry = unsafe Self.entry(slot)
+        let hash = unsafe self.hash(Layout.key(entry))
+        unsafe place(hash, slot)
+      }
+      let link = unsafe chain[7]
+      unsafe chain[7] = 0
+      if !isFirst {
+        unsafe free(chain)
+        overflowBuckets -= 1
+      }
+      if link & Self.linkBit == 0 { return any }
+      unsafe chain = Self.overflow(link)
+      isFirst = false
+    }
+  }
+
+  @unsafe
+  private mutating func place(_ hash: UInt64, _ slot: UInt) {
+    let first = unsafe newSlots + (Int(truncatingIfNeeded: hash) & newMask) * 8
+    for index in 0..<8 {
+      if unsafe first[index] == 0 {
+        unsafe first[index] = slot
+        return
+      }
+    }
+    unsafe insertIntoOverflow(first, slot)
+  }
+}

@@ -1,0 +1,86 @@
+// Visiting entries: all of them, by cursor, and at random. Unsafe: slots are addresses.
+
+extension HashTable {
+  /// Visits the entries of the buckets that `cursor` stands for and returns the next cursor, 0 at the end.
+  ///
+  /// The cursor counts with its bits reversed, from the highest down. When the table grows or shrinks between
+  /// two calls, the buckets already visited are those of the other size as well, so every entry that is in the
+  /// table throughout is visited; some may be visited twice. (The scheme of Redis' SCAN, by Pieter Noordhuis.)
+  ///
+  /// The visitor must not change the table; the caller pauses it where that could happen.
+  @unsafe
+  public func scan(_ cursor: UInt, _ visit: (UnsafeMutableRawPointer) -> Void) -> UInt {
+    if count == 0 { return 0 }
+    var next = cursor
+    if moved < 0 {
+      unsafe visitChain(slots + Int(bitPattern: next & UInt(mask)) * 8, visit)
+      return Self.increment(next, UInt(mask))
+    }
+    let oldMask = UInt(mask), newMask = UInt(self.newMask)
+    let smaller = min(oldMask, newMask), larger = max(oldMask, newMask)
+    let (smallSlots, largeSlots) = unsafe mask <= self.newMask ? (slots, newSlots) : (newSlots, slots)
+    unsafe visitChain(smallSlots + Int(bitPattern: next & smaller) * 8, visit)
+    repeat {
+      unsafe visitChain(largeSlots + Int(bitPattern: next & larger) * 8, visit)
+      next = Self.increment(next, larger)
+    } while next & (smaller ^ larger) != 0
+    return next
+  }
+
+  private static func increment(_ cursor: UInt, _ mask: UInt) -> UInt {
+    reverse(reverse(cursor | ~mask) &+ 1)
+  }
+
+  private static func reverse(_ value: UInt) -> UInt {
+    var bits = value.byteSwapped
+    bits = (bits & 0x0f0f_0f0f_0f0f_0f0f) << 4 | (bits >> 4) & 0x0f0f_0f0f_0f0f_0f0f
+    bits = (bits & 0x3333_3333_3333_3333) << 2 | (bits >> 2) & 0x3333_3333_3333_3333
+    return (bits & 0x5555_5555_5555_5555) << 1 | (bits >> 1) & 0x5555_5555_5555_5555
+  }
+
+  @unsafe
+  private func visitChain(_ bucket: Slots, _ visit: (UnsafeMutableRawPointer) -> Void) {
+    var chain = unsafe bucket
+    while true {
+      for index in 0..<8 {
+        let slot = unsafe chain[index]
+        if slot != 0 && slot & Self.linkBit == 0 { unsafe visit(Self.entry(slot)) }
+      }
+      let link = unsafe chain[7]
+      if link & Self.linkBit == 0 { return }
+      unsafe chain = Self.overflow(link)
+    }
+  }
+
+  /// Visits every entry, in no order. The visitor must not change the table.
+  @unsafe
+  public func forEach(_ visit: (UnsafeMutableRawPointer) -> Void) {
+    for bucket in max(moved, 0)...mask { unsafe visitChain(slots + bucket * 8, visit) }
+    if moved >= 0 { for bucket in 0...newMask { unsafe visitChain(newSlots + bucket * 8, visit) } }
+  }
+
+  /// An entry at random, each with the same chance as long as no chain is longer than two buckets;
+  /// nil when the table is empty.
+  @unsafe
+  public func random(_ generator: inout some RandomNumberGenerator) -> UnsafeMutableRawPointer? {
+    if count == 0 { return nil }
+    let oldBuckets = mask + 1 - max(moved, 0)
+    let buckets = oldBuckets + (moved >= 0 ? newMask + 1 : 0)
+    let span = overflowBuckets > 0 ? 16 : 8
+    while true {
+      let pick = Int.random(in: 0..<buckets, using: &generator)
+      var chain = unsafe pick < oldBuckets ? slots + (pick + max(moved, 0)) * 8 : newSlots + (pick - oldBuckets) * 8
+      let position = Int.random(in: 0..<span, using: &generator)
+      if position >= 8 {
+        guard unsafe chain[7] & Self.linkBit != 0 else { continue }
+        unsafe chain = Self.overflow(chain[7])
+        // The link takes one of the sixteen; the chain beyond two buckets shares its last place.
+        while unsafe chain[7] & Self.linkBit != 0 && Bool.random(using: &generator) {
+          unsafe chain = Self.overflow(chain[7])
+        }
+      }
+      let slot = unsafe chain[position & 7]
+      if slot != 0 && slot & Self.linkBit == 0 { return unsafe Self.entry(slot) }
+    }
+  }
+}

@@ -1,0 +1,148 @@
+// A hash table of pointers to entries, for the keyspace and for every large collection.
+//
+//   bucket   64 bytes, one cache line: eight slots. A lookup reads one line, then the entry.
+//   slot     [ tag: 16 bits of the hash | address of the entry: 48 bits ]; 0 when free
+//   link     the eighth slot of a full bucket may hold, with bit 0 set, the address of an overflow
+//            bucket of the same shape; a bucket and its overflow make a chain
+//
+// Entries belong to the caller, are aligned to 8, and know their key (`HashTableLayout`). The table grows
+// at six entries a bucket, shrinks below one, and moves from the old array to the new one a few buckets at
+// a time: at each insertion and removal, and whenever the caller has time to give.
+//
+// While it moves, an entry stands in the old array if its bucket there is at or past `moved`, else in the
+// new one, so that every lookup reads one array only.
+//
+// Unsafe throughout: slots are addresses. The assertions about sizes stand in `init`.
+
+import CLinux
+import Glibc
+
+/// What a table must know of its entries.
+public protocol HashTableLayout {
+  /// The key of an entry; a view into the entry.
+  @unsafe @_lifetime(immortal)
+  static func key(_ entry: UnsafeMutableRawPointer) -> Bytes
+}
+
+@safe
+public struct HashTable<Layout: HashTableLayout>: ~Copyable {
+  @usableFromInline typealias Slots = UnsafeMutablePointer<UInt>
+
+  /// The array in use, and the one it moves to while `moved` is not negative.
+  @usableFromInline var slots: Slots
+  @usableFromInline var mask: Int
+  @usableFromInline var newSlots: Slots
+  @usableFromInline var newMask = 0
+  /// Buckets of the old array that were moved; -1 when the table does not move.
+  @usableFromInline var moved = -1
+  /// Entries in the table.
+  public var count: Int { entryCount }
+  @usableFromInline var entryCount = 0
+  @usableFromInline var overflowBuckets = 0
+  @usableFromInline let hash: KeyHash
+  /// While above zero the table does not move or change its size: entries keep their place.
+  public var pauses = 0
+
+  @inlinable static var slotsPerBucket: Int { 8 }
+  @inlinable static var addressMask: UInt { 0x0000_ffff_ffff_ffff }
+  @inlinable static var linkBit: UInt { 1 }
+
+  /// An empty table of one bucket.
+  public init(hash: KeyHash) {
+    self.hash = hash
+    unsafe slots = Self.allocateSlots(1)
+    mask = 0
+    unsafe newSlots = slots
+  }
+
+  deinit {
+    unsafe freeArray(slots, buckets: mask + 1)
+    if moved >= 0 { unsafe freeArray(newSlots, buckets: newMask + 1) }
+  }
+
+  /// Buckets of the array in use, those of the array that it moves to included.
+  public var bucketCount: Int { mask + 1 + (moved >= 0 ? newMask + 1 : 0) }
+
+  public var isMoving: Bool { moved >= 0 }
+
+  /// Bytes of the arrays and overflow buckets; entries are the caller's.
+  public var memoryUse: Int { (bucketCount + overflowBuckets) * 64 }
+
+  @unsafe @usableFromInline
+  static func allocateSlots(_ buckets: Int) -> Slots {
+    let bytes = buckets * 64
+    // Large arrays come zeroed from the system and are first touched bucket by bucket.
+    if bytes >= SlotArray.mapped { return unsafe SlotArray.map(bytes).assumingMemoryBound(to: UInt.self) }
+    guard let memory = unsafe aligned_alloc(64, bytes) else { fatalError("out of memory") }
+    unsafe memset(memory, 0, bytes)
+    return unsafe memory.bindMemory(to: UInt.self, capacity: buckets * slotsPerBucket)
+  }
+
+  @unsafe @usableFromInline
+  static func freeSlots(_ slots: Slots, buckets: Int) {
+    let bytes = buckets * 64
+    if bytes >= SlotArray.mapped {
+      unsafe SlotArray.unmap(slots, bytes)
+    } else {
+      unsafe free(slots)
+    }
+  }
+
+  @unsafe @usableFromInline
+  func freeArray(_ array: Slots, buckets: Int) {
+    if overflowBuckets > 0 {
+      for bucket in 0..<buckets {
+        var link = unsafe array[bucket * 8 + 7]
+        while link & Self.linkBit != 0 {
+          let overflow = unsafe Self.overflow(link)
+          link = unsafe overflow[7]
+          unsafe free(overflow)
+        }
+      }
+    }
+    unsafe Self.freeSlots(array, buckets: buckets)
+  }
+
+  @unsafe @inlinable
+  static func overflow(_ link: UInt) -> Slots {
+    unsafe Slots(bitPattern: link & ~linkBit).unsafelyUnwrapped
+  }
+
+  @unsafe @inlinable
+  static func entry(_ slot: UInt) -> UnsafeMutableRawPointer {
+    unsafe UnsafeMutableRawPointer(bitPattern: slot & addressMask).unsafelyUnwrapped
+  }
+
+  @unsafe @inlinable
+  static func slot(_ entry: UnsafeMutableRawPointer, _ hash: UInt64) -> UInt {
+    UInt(bitPattern: entry) | UInt(hash) & ~addressMask
+  }
+
+  /// The first bucket of the chain that holds, or would hold, keys of this hash.
+  @unsafe @inlinable
+  func bucket(_ hash: UInt64) -> Slots {
+    let index = Int(truncatingIfNeeded: hash) & mask
+    if index >= moved { return unsafe slots + index &* 8 }
+    return unsafe newSlots + (Int(truncatingIfNeeded: hash) & newMask) &* 8
+  }
+}
+
+/// Slot arrays of a size that is worth a mapping of its own.
+@usableFromInline
+enum SlotArray {
+  /// From this size on arrays are mapped, bytes.
+  @usableFromInline static var mapped: Int { 1 << 20 }
+
+  @unsafe @usableFromInline
+  static func map(_ bytes: Int) -> UnsafeMutableRawPointer {
+    let memory = unsafe mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let memory = unsafe memory, unsafe memory != MAP_FAILED else { fatalError("out of memory: \(bytes) bytes") }
+    unsafe _ = madvise(memory, bytes, MADV_HUGEPAGE)
+    return unsafe memory
+  }
+
+  @unsafe @usableFromInline
+  static func unmap(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
+    unsafe Disposal.unmap(memory, bytes)
+  }
+}

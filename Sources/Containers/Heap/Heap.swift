@@ -1,0 +1,115 @@
+// A slab allocator for the millions of small, long-lived blocks of a keyspace.
+//
+//   region   2 MB of address space, aligned and advised as one huge page: random lookups then cost
+//            a cache miss, not a cache miss and a TLB miss. There is no fork to make that expensive.
+//   slab     64 KB of a region, aligned to its size; blocks of one size class; header at its start
+//   block    a multiple of 8 bytes and nothing else: no header, so 25 bytes cost 32
+//
+// A block's slab is found by masking its address. Blocks over `largestBlock` go to malloc.
+//
+// One thread allocates. Others may only give blocks back, with `deallocateRemotely`: the block joins
+// its slab's atomic list, and the slab, once, the heap's list of slabs to look at. The owner collects
+// whole slabs, so it pays per 64 KB and not per block.
+//
+// Unsafe throughout: it is the allocator.
+
+import CLinux
+import Glibc
+import Synchronization
+
+@safe
+@usableFromInline
+struct SlabHeader: ~Copyable {
+  /// Blocks given back and not yet handed out again; each holds the address of the next.
+  @usableFromInline var free: UnsafeMutableRawPointer?
+  /// The part of the slab that was never handed out begins here.
+  @usableFromInline var untouched: UnsafeMutableRawPointer
+  @usableFromInline var end: UnsafeMutableRawPointer
+  @usableFromInline var used: Int32 = 0
+  @usableFromInline var blockSize: Int32
+  /// Neighbours among the slabs of this class that have room, or that are empty.
+  @usableFromInline var next: UnsafeMutablePointer<SlabHeader>?
+  @usableFromInline var previous: UnsafeMutablePointer<SlabHeader>?
+  @usableFromInline var isListed = false
+  /// Blocks that other threads gave back: address of the last one, linked by their first word; the second
+  /// word of the newest counts them. Blocks of 8 bytes are therefore never smaller than 16.
+  let remote = Atomic<UInt>(0)
+  /// The next slab in the heap's list of slabs with remote blocks.
+  var nextRemote: UInt = 0
+
+  init(blockSize: Int, blocks: UnsafeMutableRawPointer, end: UnsafeMutableRawPointer) {
+    unsafe untouched = blocks
+    unsafe self.end = end
+    self.blockSize = Int32(blockSize)
+  }
+}
+
+/// The process's heap for small blocks; a handle that is free to copy. Only the thread that owns the
+/// keyspace may allocate from it.
+@safe
+@frozen
+public struct Heap: @unchecked Sendable {
+  @usableFromInline let state: UnsafeMutablePointer<HeapState>
+
+  /// The one heap of the process.
+  public static let shared = Heap()
+
+  /// Blocks larger than this come from malloc, bytes.
+  @inlinable public static var largestBlock: Int { 1024 }
+
+  private init() {
+    unsafe state = .allocate(capacity: 1)
+    unsafe state.initialize(to: HeapState())
+  }
+
+  /// The bytes that a request for `size` bytes really takes.
+  @inlinable
+  public static func blockSize(_ size: Int) -> Int {
+    size <= largestBlock ? max(16, (size &+ 7) & ~7) : size
+  }
+
+  /// Uninitialised memory for `size` bytes, aligned to 8.
+  @unsafe @inlinable
+  public func allocate(_ size: Int) -> UnsafeMutableRawPointer {
+    if size > Heap.largestBlock { return unsafe allocateLarge(size) }
+    let block = Heap.blockSize(size)
+    unsafe state.pointee.bytesInUse &+= block
+    if let slab = unsafe state.pointee.current[block >> 3] {
+      if let free = unsafe slab.pointee.free {
+        unsafe slab.pointee.free = free.load(as: UnsafeMutableRawPointer?.self)
+        unsafe slab.pointee.used &+= 1
+        return unsafe free
+      }
+      let next = unsafe slab.pointee.untouched
+      if unsafe next + block <= slab.pointee.end {
+        unsafe slab.pointee.untouched = next + block
+        unsafe slab.pointee.used &+= 1
+        return unsafe next
+      }
+    }
+    return unsafe allocateFromAnotherSlab(block)
+  }
+
+  /// Gives back a block of `size` bytes (the size it was asked for).
+  @unsafe @inlinable
+  public func deallocate(_ pointer: UnsafeMutableRawPointer, _ size: Int) {
+    if size > Heap.largestBlock { return unsafe deallocateLarge(pointer, size) }
+    unsafe state.pointee.bytesInUse &-= Heap.blockSize(size)
+    let slab = unsafe Heap.slab(of: pointer)
+    unsafe pointer.storeBytes(of: slab.pointee.free, as: UnsafeMutableRawPointer?.self)
+    unsafe slab.pointee.free = pointer
+    unsafe slab.pointee.used &-= 1
+    if unsafe slab.pointee.used == 0 || !slab.pointee.isListed { unsafe slabGainedRoom(slab) }
+  }
+
+  @unsafe @inlinable
+  static func slab(of block: UnsafeMutableRawPointer) -> UnsafeMutablePointer<SlabHeader> {
+    unsafe UnsafeMutablePointer(bitPattern: UInt(bitPattern: block) & ~(UInt(HeapState.slabBytes) - 1)).unsafelyUnwrapped
+  }
+
+  /// Bytes handed out and not given back, small and large blocks.
+  public var bytesInUse: Int { unsafe state.pointee.bytesInUse }
+
+  /// Bytes of address space that the heap has taken from the system for small blocks.
+  public var bytesReserved: Int { unsafe state.pointee.bytesReserved }
+}

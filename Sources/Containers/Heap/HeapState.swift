@@ -1,0 +1,157 @@
+// The heap's bookkeeping: which slab serves a class, which slabs have room, which are empty.
+// Unsafe throughout: it is the allocator.
+
+import CLinux
+import Glibc
+import Synchronization
+
+@safe
+@usableFromInline
+struct HeapState: ~Copyable {
+  @inlinable static var slabBytes: Int { 64 << 10 }
+  static let regionBytes = 2 << 20
+  static let headerBytes = (MemoryLayout<SlabHeader>.size + 63) & ~63
+  /// Empty slabs kept resident; memory of the others goes back to the system.
+  static let warmEmptySlabs = 16
+
+  /// For each class (block size / 8) the slab that serves it.
+  @usableFromInline let current: UnsafeMutablePointer<UnsafeMutablePointer<SlabHeader>?>
+  /// For each class the other slabs with room, doubly linked.
+  let withRoom: UnsafeMutablePointer<UnsafeMutablePointer<SlabHeader>?>
+  var empty: UnsafeMutablePointer<SlabHeader>? = nil
+  var emptyCount = 0
+  /// Slabs whose memory went back to the system: their addresses.
+  var cold: [UInt] = []
+  var regionNext: UnsafeMutableRawPointer? = nil
+  var regionEnd: UnsafeMutableRawPointer? = nil
+  @usableFromInline var bytesInUse = 0
+  var bytesReserved = 0
+  /// Slabs that other threads gave blocks back to, linked by `nextRemote`.
+  let remote = Atomic<UInt>(0)
+  /// The part of that list which the owner took and has not worked off.
+  var remotePending: UInt = 0
+
+  init() {
+    let classes = Heap.largestBlock >> 3 + 1
+    unsafe current = .allocate(capacity: classes)
+    unsafe current.initialize(repeating: nil, count: classes)
+    unsafe withRoom = .allocate(capacity: classes)
+    unsafe withRoom.initialize(repeating: nil, count: classes)
+  }
+
+  /// 64 KB from the warm slabs, the cold ones, the open region, or a new region.
+  mutating func takeSlabMemory() -> UnsafeMutableRawPointer {
+    if let slab = unsafe empty {
+      unsafe empty = slab.pointee.next
+      emptyCount -= 1
+      return UnsafeMutableRawPointer(slab)
+    }
+    if let address = cold.popLast(), let slab = unsafe UnsafeMutableRawPointer(bitPattern: address) {
+      return unsafe slab
+    }
+    if unsafe regionNext == regionEnd { openRegion() }
+    let slab = unsafe regionNext.unsafelyUnwrapped
+    unsafe regionNext = slab + HeapState.slabBytes
+    return unsafe slab
+  }
+
+  private mutating func openRegion() {
+    // Twice the size, so that an aligned region lies inside; the rest is given back at once.
+    let size = HeapState.regionBytes
+    let raw = unsafe mmap(nil, size * 2, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+    guard let raw = unsafe raw, unsafe raw != MAP_FAILED else { fatalError("out of memory") }
+    let start = UInt(bitPattern: raw)
+    let aligned = (start + UInt(size) - 1) & ~(UInt(size) - 1)
+    let region = unsafe raw + Int(aligned - start)
+    if aligned > start { unsafe munmap(raw, Int(aligned - start)) }
+    let tail = Int(start + UInt(size)) - Int(aligned)
+    if tail > 0 { unsafe munmap(region + size, tail) }
+    // A small server stays small: huge pages begin with the third region.
+    if bytesReserved >= 2 * size { unsafe _ = madvise(region, size, MADV_HUGEPAGE) }
+    bytesReserved += size
+    unsafe regionNext = region
+    unsafe regionEnd = region + size
+  }
+
+  mutating func giveSlabMemory(_ slab: UnsafeMutablePointer<SlabHeader>) {
+    if emptyCount < HeapState.warmEmptySlabs {
+      unsafe slab.pointee.next = empty
+      unsafe empty = slab
+      emptyCount += 1
+    } else {
+      unsafe madvise(UnsafeMutableRawPointer(slab), HeapState.slabBytes, MADV_DONTNEED)
+      cold.append(UInt(bitPattern: slab))
+    }
+  }
+
+  /// Puts a slab that has room again among those of its class.
+  mutating func list(_ slab: UnsafeMutablePointer<SlabHeader>) {
+    let index = unsafe Int(slab.pointee.blockSize) >> 3
+    unsafe slab.pointee.previous = nil
+    unsafe slab.pointee.next = withRoom[index]
+    if let first = unsafe withRoom[index] { unsafe first.pointee.previous = slab }
+    unsafe withRoom[index] = slab
+    unsafe slab.pointee.isListed = true
+  }
+
+  mutating func unlist(_ slab: UnsafeMutablePointer<SlabHeader>) {
+    let index = unsafe Int(slab.pointee.blockSize) >> 3
+    if let next = unsafe slab.pointee.next { unsafe next.pointee.previous = slab.pointee.previous }
+    if let previous = unsafe slab.pointee.previous {
+      unsafe previous.pointee.next = slab.pointee.next
+    } else {
+      unsafe withRoom[index] = slab.pointee.next
+    }
+    unsafe slab.pointee.isListed = false
+  }
+}
+
+extension Heap {
+  @unsafe @usableFromInline
+  func allocateLarge(_ size: Int) -> UnsafeMutableRawPointer {
+    guard let block = unsafe malloc(size) else { fatalError("out of memory: \(size) bytes") }
+    unsafe state.pointee.bytesInUse &+= size
+    return unsafe block
+  }
+
+  @unsafe @usableFromInline
+  func deallocateLarge(_ pointer: UnsafeMutableRawPointer, _ size: Int) {
+    unsafe state.pointee.bytesInUse &-= size
+    unsafe free(pointer)
+  }
+
+  @unsafe @usableFromInline
+  func allocateFromAnotherSlab(_ block: Int) -> UnsafeMutableRawPointer {
+    let index = block >> 3
+    // The slab that served so far is full: it is on no list until a block of it comes back. It counts as
+    // listed while it serves, so that giving back stays one comparison.
+    if let full = unsafe state.pointee.current[index] { unsafe full.pointee.isListed = false }
+    if let slab = unsafe state.pointee.withRoom[index] {
+      unsafe state.pointee.unlist(slab)
+      unsafe slab.pointee.isListed = true
+      unsafe state.pointee.current[index] = slab
+    } else {
+      let memory = unsafe state.pointee.takeSlabMemory()
+      let slab = unsafe memory.bindMemory(to: SlabHeader.self, capacity: 1)
+      unsafe slab.initialize(
+        to: SlabHeader(blockSize: block, blocks: memory + HeapState.headerBytes, end: memory + HeapState.slabBytes))
+      unsafe slab.pointee.isListed = true
+      unsafe state.pointee.current[index] = slab
+    }
+    unsafe state.pointee.bytesInUse &-= block
+    return unsafe allocate(block)
+  }
+
+  /// A full slab has room again, or a slab is empty.
+  @unsafe @usableFromInline
+  func slabGainedRoom(_ slab: UnsafeMutablePointer<SlabHeader>) {
+    let index = unsafe Int(slab.pointee.blockSize) >> 3
+    if unsafe state.pointee.current[index] == slab { return }
+    if unsafe slab.pointee.used > 0 {
+      unsafe state.pointee.list(slab)
+      return
+    }
+    if unsafe slab.pointee.isListed { unsafe state.pointee.unlist(slab) }
+    unsafe state.pointee.giveSlabMemory(slab)
+  }
+}
