@@ -1,0 +1,17 @@
+import Containers
+
+/// What a command works with while it runs.
+///
+/// `db` is exclusive: the compiler refuses to change it while a view into it is alive. The others are handles.
+public struct Context: ~Copyable {
+  /// The database that the client has selected.
+  public var db: Database
+  /// Where the reply goes.
+  public internal(set) var reply: Reply
+  /// What is propagated to the append-only file and to replicas.
+  public let journal: Journal
+  /// The client that called; inside a script the script's own.
+  public internal(set) var client: Client
+  /// Everything else.
+  public unowned(unsafe) let server: Server
+}

@@ -1,0 +1,36 @@
+import Containers
+
+/// Commands written as clients would send them, for the append-only file: a count of arguments, then so many
+/// arguments.
+public struct CommandWriter: ~Copyable {
+  /// What was written.
+  public var output = ByteBuffer()
+  /// When values write themselves: at most so many elements go into one command.
+  public static var elementsPerCommand: Int { 64 }
+
+  public init() {}
+
+  /// Begins a command of `arguments` arguments after its name.
+  public mutating func begin(_ name: StaticString, arguments: Int) {
+    header(UInt8(ascii: "*"), arguments + 1)
+    argument(Bytes(name))
+  }
+
+  public mutating func argument(_ bytes: borrowing Bytes) {
+    header(UInt8(ascii: "$"), bytes.count)
+    output.append(bytes)
+    output.append(Bytes("\r\n"))
+  }
+
+  public mutating func argument(_ integer: Int64) {
+    let text = DecimalText(integer)
+    argument(text.bytes)
+  }
+
+  private mutating func header(_ mark: UInt8, _ number: Int) {
+    output.append(mark)
+    let text = DecimalText(Int64(number))
+    output.append(text.bytes)
+    output.append(Bytes("\r\n"))
+  }
+}

@@ -1,0 +1,114 @@
+// Times to live. Unsafe: entries are addresses.
+
+import Containers
+
+extension Database {
+  /// When the key's time to live ends, Unix milliseconds; nil without one, or without the key. Leaves no trace.
+  public func expiration(_ key: borrowing Bytes) -> Int64? {
+    guard let entry = unsafe peek(key) else { return nil }
+    return unsafe KeyEntry.expiration(entry)
+  }
+
+  /// Ends the key's time to live at `time`, Unix milliseconds; false when there is no such key. A time that has
+  /// passed is set as well: the caller removes the key where Redis does.
+  @discardableResult
+  public mutating func setExpiration(
+    _ key: borrowing Bytes, at time: Int64, event: KeyspaceEvent = .generic("expire")
+  ) -> Bool {
+    let hash = self.hash(key)
+    guard let entry = unsafe lookupForWrite(hash, key) else { return false }
+    unsafe setExpiration(hash, key, entry, time)
+    changed(key)
+    notify(event, key)
+    return true
+  }
+
+  /// Takes the key's time to live away; false when it has none. No event is announced when `event` is nil.
+  @discardableResult
+  public mutating func persist(_ key: borrowing Bytes, event: KeyspaceEvent? = .generic("persist")) -> Bool {
+    let hash = self.hash(key)
+    guard let entry = unsafe lookupForWrite(hash, key), unsafe KeyEntry.expiration(entry) != nil else { return false }
+    unsafe setExpiration(hash, key, entry, nil)
+    changed(key)
+    if let event { notify(event, key) }
+    return true
+  }
+
+  /// Sets or takes away the time in the entry, which moves to another block when it had none or loses it.
+  @unsafe
+  func setExpiration(_ hash: UInt64, _ key: borrowing Bytes, _ entry: Entry, _ time: Int64?) {
+    unsafe willChange(entry)
+    if let time, unsafe KeyEntry.expiration(entry) != nil {
+      unsafe KeyEntry.setExpiration(entry, time)
+      return
+    }
+    let value = unsafe KeyEntry.value(entry)
+    let size = unsafe self.size(entry)
+    let valueSize = unsafe self.valueSize(entry, value)
+    // `key` may be a view of the old entry: it stays valid until that is freed.
+    let moved = unsafe replaceEntry(
+      hash, key, entry, type: KeyEntry.type(entry), valueSize: valueSize, expiration: time)
+    // Values are moved as bytes, which Swift allows for every type a module can write.
+    unsafe KeyEntry.value(moved).copyMemory(from: value, byteCount: valueSize)
+    unsafe shared.value.heap.deallocate(entry, size)
+  }
+
+  /// Whether an entry that expires is within its time; otherwise it is removed and its removal propagated.
+  @unsafe @usableFromInline
+  func isWithinTime(_ entry: Entry) -> Bool {
+    guard let time = unsafe KeyEntry.expiration(entry), time < shared.value.now, !shared.value.keepsExpired else {
+      return true
+    }
+    if !shared.value.hidesExpired { unsafe expire(entry) }
+    return false
+  }
+
+  /// Removes an entry whose time is over, as the propagated command DEL or UNLINK does.
+  @unsafe
+  func expire(_ entry: Entry) {
+    let key = unsafe KeyEntry.key(entry).array
+    let lazily = shared.value.lazyExpire
+    unsafe removeEntry(shared.value.hash(key.bytes), key.bytes, entry, lazily: lazily)
+    shared.value.expiredKeys += 1
+    notify(KeyspaceEvent(.expired, "expired"), key.bytes)
+    if shared.value.watchedKeys > 0 { shared.value.observer.keyChanged(state, key.bytes) }
+    shared.value.observer.propagateRemoval(key.bytes, database: state.value.number, lazily: lazily)
+  }
+
+  /// Removes expired keys that no one asks for, until `mayGoOn` says no. Returns the keys it removed.
+  func expireSome(while mayGoOn: () -> Bool) -> Int {
+    var removed = 0
+    while state.value.expires.count > 0 {
+      var due: [UnsafeMutableRawPointer] = []
+      var seen = 0
+      var timeToLive: Int64 = 0
+      var buckets = 0
+      // About twenty keys are looked at before the clock is.
+      while seen < 20 && buckets < 400 {
+        let now = shared.value.now
+        state.value.expiryCursor = unsafe UInt(
+          state.value.expires.scan(state.value.expiryCursor) { entry in
+            seen += 1
+            let time = unsafe KeyEntry.expiration(entry) ?? 0
+            if time < now { unsafe due.append(entry) } else { timeToLive += time - now }
+          })
+        buckets += 1
+        if state.value.expiryCursor == 0 { break }
+      }
+      for entry in unsafe due { unsafe expire(entry) }
+      removed += due.count
+      let alive = seen - due.count
+      if alive > 0 {
+        let sample = timeToLive / Int64(alive)
+        let average = state.value.averageTimeToLive
+        state.value.averageTimeToLive = average == 0 ? sample : average / 50 * 49 + sample / 50
+      }
+      // Little is left to gain when under a tenth of those looked at had expired.
+      if due.count * 10 <= seen || !mayGoOn() { break }
+    }
+    return removed
+  }
+
+  /// Keys that have a time to live.
+  public var expiringCount: Int { state.value.expires.count }
+}

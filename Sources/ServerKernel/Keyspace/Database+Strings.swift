@@ -1,0 +1,198 @@
+// Strings, the one type that the kernel stores itself: many modules share it (Strings, Bitmaps, HyperLogLog),
+// and small ones live inside their key's entry. Unsafe: values lie at addresses in their entries.
+
+import Containers
+
+/// What becomes of a key's time to live when its string is set.
+public enum Expiration: Sendable {
+  /// None from now on.
+  case none
+  /// As it was.
+  case keep
+  /// At this Unix time, milliseconds.
+  case at(Int64)
+}
+
+extension Database {
+  @unsafe @inlinable @_lifetime(immortal)
+  static func view(_ entry: Entry) throws(CommandError) -> StringView {
+    let type = unsafe KeyEntry.type(entry)
+    let value = unsafe KeyEntry.value(entry)
+    if type == KeyEntry.inlineType || type == KeyEntry.editedType {
+      return StringView(unsafe KeyEntry.inlineString(value))
+    }
+    if type == KeyEntry.integerType { return StringView(unsafe value.loadUnaligned(as: Int64.self)) }
+    guard type == KeyEntry.bufferType else { throw .wrongType }
+    let buffer = unsafe KeyEntry.buffer(value)
+    return unsafe _overrideLifetime(StringView(buffer.pointee.bytes), copying: ())
+  }
+
+  /// The string of a key, nil when there is no such key. Throws WRONGTYPE for another type.
+  @inlinable @_lifetime(borrow self)
+  public func string(_ key: borrowing Bytes) throws(CommandError) -> StringView? {
+    guard let entry = unsafe lookup(key) else { return nil }
+    return unsafe _overrideLifetime(try Self.view(entry), borrowing: self)
+  }
+
+  /// As `string`, for a command that is about to change it: counts neither hit nor miss.
+  @inlinable @_lifetime(borrow self)
+  public func stringForUpdate(_ key: borrowing Bytes) throws(CommandError) -> StringView? {
+    guard let entry = unsafe lookupForWrite(hash(key), key) else { return nil }
+    return unsafe _overrideLifetime(try Self.view(entry), borrowing: self)
+  }
+
+  /// Sets a key to a string, whatever it held. Numbers in canonical spelling are stored as integers.
+  @inlinable
+  public mutating func setString(
+    _ key: borrowing Bytes, _ bytes: borrowing Bytes, expiration: Expiration = .none, event: KeyspaceEvent = .string("set")
+  ) {
+    let hash = self.hash(key)
+    if bytes.count <= 20, let integer = bytes.integer {
+      put(hash, key, integer: integer, expiration)
+    } else {
+      put(hash, key, bytes, KeyEntry.inlineType, expiration)
+    }
+    changed(key)
+    notify(event, key)
+  }
+
+  /// Sets a key to an integer, whatever it held.
+  @inlinable
+  public mutating func setInteger(
+    _ key: borrowing Bytes, _ integer: Int64, expiration: Expiration = .keep, event: KeyspaceEvent
+  ) {
+    put(hash(key), key, integer: integer, expiration)
+    changed(key)
+    notify(event, key)
+  }
+
+  @inlinable
+  func put(_ hash: UInt64, _ key: borrowing Bytes, integer: Int64, _ expiration: Expiration) {
+    if let entry = unsafe lookupForWrite(hash, key), unsafe KeyEntry.type(entry) == KeyEntry.integerType,
+      unsafe adopt(expiration, entry)
+    {
+      unsafe willChange(entry)
+      unsafe KeyEntry.value(entry).storeBytes(of: integer, as: Int64.self)
+      return
+    }
+    let entry = unsafe prepare(hash, key, type: KeyEntry.integerType, valueSize: 8, expiration)
+    unsafe KeyEntry.value(entry).storeBytes(of: integer, as: Int64.self)
+  }
+
+  @inlinable
+  func put(_ hash: UInt64, _ key: borrowing Bytes, _ bytes: borrowing Bytes, _ type: UInt8, _ expiration: Expiration) {
+    let count = bytes.count
+    if let entry = unsafe lookupForWrite(hash, key), unsafe KeyEntry.type(entry) == type, unsafe adopt(expiration, entry) {
+      // In place when the block stays of the same size.
+      let value = unsafe KeyEntry.value(entry)
+      let offset = unsafe value - entry
+      let old = unsafe Heap.blockSize(offset &+ KeyEntry.inlineSize(KeyEntry.inlineString(value).count))
+      let size = offset &+ KeyEntry.inlineSize(count)
+      if size <= KeyEntry.largestInline && Heap.blockSize(size) == old {
+        unsafe willChange(entry)
+        unsafe KeyEntry.storeInline(value, bytes)
+        return
+      }
+    }
+    putElsewhere(hash, key, bytes, type, expiration)
+  }
+
+  @usableFromInline
+  func putElsewhere(_ hash: UInt64, _ key: borrowing Bytes, _ bytes: borrowing Bytes, _ type: UInt8, _ expiration: Expiration) {
+    let size = KeyEntry.valueOffset(keyCount: key.count, expires: true, type: type) + KeyEntry.inlineSize(bytes.count)
+    if size <= KeyEntry.largestInline {
+      let entry = unsafe prepare(hash, key, type: type, valueSize: KeyEntry.inlineSize(bytes.count), expiration)
+      unsafe KeyEntry.storeInline(KeyEntry.value(entry), bytes)
+    } else {
+      var buffer = ByteBuffer()
+      buffer.append(bytes)
+      buffer.trim()
+      putBuffer(hash, key, buffer, expiration)
+    }
+  }
+
+  func putBuffer(_ hash: UInt64, _ key: borrowing Bytes, _ buffer: consuming ByteBuffer, _ expiration: Expiration) {
+    let entry = unsafe prepare(
+      hash, key, type: KeyEntry.bufferType, valueSize: MemoryLayout<ByteBuffer>.size, expiration)
+    unsafe KeyEntry.buffer(KeyEntry.value(entry)).initialize(to: buffer)
+  }
+
+  /// Whether the entry can stay where it is under this expiration; if so its time is set.
+  @unsafe @inlinable
+  func adopt(_ expiration: Expiration, _ entry: Entry) -> Bool {
+    let expires = unsafe KeyEntry.meta(entry) & KeyEntry.hasExpiration != 0
+    switch expiration {
+    case .keep: return true
+    case .none: return !expires
+    case .at(let time):
+      if !expires { return false }
+      unsafe willChange(entry)
+      unsafe KeyEntry.setExpiration(entry, time)
+      return true
+    }
+  }
+
+  /// An entry for the key with room for a new value; the old one's value has ended.
+  @unsafe @usableFromInline
+  func prepare(
+    _ hash: UInt64, _ key: borrowing Bytes, type: UInt8, valueSize: Int, _ expiration: Expiration
+  ) -> Entry {
+    guard let old = unsafe state.value.keys.find(hash, key) else {
+      var time: Int64?
+      if case .at(let deadline) = expiration { time = deadline }
+      let entry = unsafe insertEntry(hash, key, type: type, valueSize: valueSize, expiration: time)
+      announceAdded(key)
+      return unsafe entry
+    }
+    unsafe willChange(old)
+    var time: Int64?
+    switch expiration {
+    case .none: time = nil
+    case .keep: time = unsafe KeyEntry.expiration(old)
+    case .at(let deadline): time = deadline
+    }
+    let size = unsafe self.size(old)
+    let entry = unsafe replaceEntry(hash, key, old, type: type, valueSize: valueSize, expiration: time)
+    unsafe endValue(old, lazily: shared.value.lazyServerDelete)
+    unsafe shared.value.heap.deallocate(old, size)
+    return unsafe entry
+  }
+
+  /// Calls `body` with a buffer that holds the string, empty when there is no such key, to be edited in place.
+  /// Left empty, a new key is not made. Throws WRONGTYPE for another type. The time to live stays.
+  public mutating func editString<Result>(
+    _ key: borrowing Bytes, _ body: (inout ByteBuffer, inout Change) throws(CommandError) -> Result
+  ) throws(CommandError) -> Result {
+    let hash = self.hash(key)
+    var change = Change()
+    guard let entry = unsafe lookupForWrite(hash, key) else {
+      var buffer = ByteBuffer()
+      let result = try body(&buffer, &change)
+      if !buffer.isEmpty { storeEdited(hash, key, buffer) }
+      conclude(key, change)
+      return result
+    }
+    if unsafe KeyEntry.type(entry) == KeyEntry.bufferType {
+      unsafe willChange(entry)
+      let result = try unsafe body(&KeyEntry.buffer(KeyEntry.value(entry)).pointee, &change)
+      conclude(key, change)
+      return result
+    }
+    var buffer = ByteBuffer()
+    try unsafe Self.view(entry).withText { text in buffer.append(text) }
+    let result = try body(&buffer, &change)
+    // Stored even when nothing was recorded: Redis, too, leaves the string unshared and unencoded.
+    storeEdited(hash, key, buffer)
+    conclude(key, change)
+    return result
+  }
+
+  private func storeEdited(_ hash: UInt64, _ key: borrowing Bytes, _ buffer: consuming ByteBuffer) {
+    // Room to grow is worth an allocation of its own only past a few hundred bytes.
+    if buffer.count <= 256 {
+      put(hash, key, buffer.bytes, KeyEntry.editedType, .keep)
+    } else {
+      putBuffer(hash, key, buffer, .keep)
+    }
+  }
+}

@@ -1,0 +1,160 @@
+// Keys that change their name or their database, and whole databases. Unsafe: entries are addresses.
+
+import Containers
+
+extension Database {
+  /// Another database of the server, nil when the number is out of range. The two must not be used to change
+  /// the same key in one expression.
+  public func other(_ number: Int) -> Database? {
+    shared.value.observer.database(number)
+  }
+
+  /// Gives the value of `key`, with its time to live, the name `newName` in `target` (this database when nil),
+  /// in place of whatever was there. False when there is no such key.
+  func transfer(_ key: borrowing Bytes, to newName: borrowing Bytes, in target: borrowing Database) -> Bool {
+    let hash = self.hash(key)
+    guard let entry = unsafe lookupForWrite(hash, key) else { return false }
+    unsafe willChange(entry)
+    let newHash = target.hash(newName)
+    if let existing = unsafe target.lookupForWrite(newHash, newName) {
+      unsafe target.removeEntry(newHash, newName, existing, lazily: shared.value.lazyServerDelete)
+    }
+    let value = unsafe KeyEntry.value(entry)
+    let size = unsafe self.size(entry)
+    let valueSize = unsafe self.valueSize(entry, value)
+    let moved = unsafe target.insertEntry(
+      newHash, newName, type: KeyEntry.type(entry), valueSize: valueSize, expiration: KeyEntry.expiration(entry))
+    unsafe KeyEntry.value(moved).copyMemory(from: value, byteCount: valueSize)
+    unsafe KeyEntry.setClock(moved, KeyEntry.clock(entry))
+    if unsafe KeyEntry.expiration(entry) != nil { unsafe _ = state.value.expires.remove(hash, key) }
+    unsafe _ = state.value.keys.remove(hash, key)
+    unsafe shared.value.heap.deallocate(entry, size)
+    return true
+  }
+
+  /// Renames a key, over whatever `newName` held; false when there is no such key. The names must differ.
+  @discardableResult
+  public mutating func rename(_ key: borrowing Bytes, to newName: borrowing Bytes) -> Bool {
+    guard transfer(key, to: newName, in: self) else { return false }
+    announceAdded(newName)
+    changed(key, by: 1)
+    changed(newName, by: 0)
+    notify(.generic("rename_from"), key)
+    notify(.generic("rename_to"), newName)
+    return true
+  }
+
+  /// Moves a key to another database; false when it is not here, or there already.
+  public mutating func move(_ key: borrowing Bytes, to target: borrowing Database) -> Bool {
+    guard !target.contains(key, touching: false), transfer(key, to: key, in: target) else { return false }
+    target.announceAdded(key)
+    changed(key)
+    target.changed(key, by: 0)
+    notify(.generic("move_from"), key)
+    target.notify(.generic("move_to"), key)
+    return true
+  }
+
+  /// Copies a key's value and time to live to `newName` in `target`, over whatever was there; false when there
+  /// is no such key.
+  public func copy(_ key: borrowing Bytes, to newName: borrowing Bytes, in target: borrowing Database) -> Bool {
+    guard let entry = unsafe lookup(key) else { return false }
+    let newHash = target.hash(newName)
+    if let existing = unsafe target.lookupForWrite(newHash, newName) {
+      unsafe target.removeEntry(newHash, newName, existing, lazily: shared.value.lazyServerDelete)
+    }
+    let value = unsafe KeyEntry.value(entry)
+    let valueSize = unsafe self.valueSize(entry, value)
+    let type = unsafe KeyEntry.type(entry)
+    let copy = unsafe target.insertEntry(
+      newHash, newName, type: type, valueSize: valueSize, expiration: KeyEntry.expiration(entry))
+    let place = unsafe KeyEntry.value(copy)
+    if type == KeyEntry.bufferType {
+      var buffer = ByteBuffer()
+      unsafe buffer.append(KeyEntry.buffer(value).pointee.bytes)
+      unsafe KeyEntry.buffer(place).initialize(to: buffer)
+    } else if let kind = unsafe kind(entry) {
+      unsafe kind.copy(value, to: place)
+    } else {
+      unsafe place.copyMemory(from: value, byteCount: valueSize)
+    }
+    target.announceAdded(newName)
+    target.changed(newName)
+    target.notify(.generic("copy_to"), newName)
+    return true
+  }
+
+  /// Removes all keys, on the helper thread when `lazily`; returns how many there were.
+  @discardableResult
+  public mutating func removeAll(lazily: Bool) -> Int {
+    let count = state.value.keys.count
+    shared.value.observer.databaseWillEmpty(state)
+    let hash = shared.value.hash
+    var keys = HashTable<KeyEntry>(hash: hash)
+    var expires = HashTable<KeyEntry>(hash: hash)
+    swap(&keys, &state.value.keys)
+    swap(&expires, &state.value.expires)
+    state.value.averageTimeToLive = 0
+    state.value.expiryCursor = 0
+    let remains = RemovedKeys(keys, expires, self)
+    if lazily && count > 64 {
+      shared.value.lazyFreedObjects += count
+      Disposal.run { remains.free(remotely: true) }
+    } else {
+      remains.free(remotely: false)
+    }
+    return count
+  }
+
+  /// Exchanges the contents of two databases.
+  public mutating func exchange(with target: borrowing Database) {
+    swap(&state.value.keys, &target.state.value.keys)
+    swap(&state.value.expires, &target.state.value.expires)
+    swap(&state.value.averageTimeToLive, &target.state.value.averageTimeToLive)
+    state.value.expiryCursor = 0
+    target.state.value.expiryCursor = 0
+  }
+}
+
+/// Tables taken out of a database, to be freed with all they hold.
+private final class RemovedKeys: @unchecked Sendable {
+  private var keys: HashTable<KeyEntry>?
+  private var expires: HashTable<KeyEntry>?
+  private let heap: Heap
+  private let kinds: [ValueKind]
+
+  init(_ keys: consuming HashTable<KeyEntry>, _ expires: consuming HashTable<KeyEntry>, _ database: borrowing Database) {
+    self.keys = consume keys
+    self.expires = consume expires
+    heap = database.shared.value.heap
+    kinds = database.shared.value.kinds
+  }
+
+  func free(remotely: Bool) {
+    expires = nil
+    let heap = self.heap
+    unsafe keys?.forEach { entry in
+      let type = unsafe KeyEntry.type(entry)
+      let value = unsafe KeyEntry.value(entry)
+      let valueSize: Int
+      switch type {
+      case KeyEntry.integerType: valueSize = 8
+      case KeyEntry.inlineType, KeyEntry.editedType: valueSize = unsafe KeyEntry.inlineSize(KeyEntry.inlineString(value).count)
+      case KeyEntry.bufferType:
+        valueSize = MemoryLayout<ByteBuffer>.size
+        unsafe KeyEntry.buffer(value).deinitialize(count: 1)
+      default:
+        let kind = kinds[Int(type - KeyEntry.firstKind)]
+        valueSize = kind.size
+        unsafe kind.destroy(value)
+      }
+      let size = unsafe value - entry + valueSize
+      if remotely {
+        unsafe heap.deallocateRemotely(entry, size)
+      } else {
+        unsafe heap.deallocate(entry, size)
+      }
+    }
+    keys = nil
+  }
+}

@@ -1,0 +1,104 @@
+// Unsafe: values lie at addresses in their entries.
+
+import Containers
+
+extension Database {
+  /// The number of a registered value type.
+  @inlinable
+  func number<V: StoredValue & ~Copyable>(_: V.Type) -> UInt8 {
+    let identity = ObjectIdentifier(V.self)
+    for kind in shared.value.kinds where kind.identity == identity { return kind.number }
+    fatalError("value type \(V.typeName) is not registered")
+  }
+
+  /// The entry's value if it is of this type.
+  @unsafe @inlinable
+  func typed<V: StoredValue & ~Copyable>(_: V.Type, _ entry: Entry) throws(CommandError) -> UnsafeMutablePointer<V> {
+    let type = unsafe KeyEntry.type(entry)
+    if type < KeyEntry.firstKind { throw .wrongType }
+    guard shared.value.kinds[Int(type &- KeyEntry.firstKind)].identity == ObjectIdentifier(V.self) else {
+      throw .wrongType
+    }
+    return unsafe KeyEntry.value(entry).assumingMemoryBound(to: V.self)
+  }
+
+  /// Calls `body` with the value of a key; nil when there is no such key. Throws WRONGTYPE for another type.
+  @inlinable
+  public func read<V: StoredValue & ~Copyable, Result>(
+    _ type: V.Type, _ key: borrowing Bytes, _ body: (borrowing V) throws(CommandError) -> Result
+  ) throws(CommandError) -> Result? {
+    guard let entry = unsafe lookup(key) else { return nil }
+    return try unsafe body(typed(type, entry).pointee)
+  }
+
+  /// Calls `body` with the value of a key, a new empty one when there is no such key. If the value is left
+  /// empty the key is removed, with a `del` event after the one that `body` recorded. Throws WRONGTYPE.
+  @inlinable
+  public mutating func update<V: StoredValue & ~Copyable, Result>(
+    _ type: V.Type, _ key: borrowing Bytes, _ body: (inout V, inout Change) throws(CommandError) -> Result
+  ) throws(CommandError) -> Result {
+    let hash = self.hash(key)
+    if let entry = unsafe lookupForWrite(hash, key) { return try unsafe change(type, hash, key, entry, body) }
+    var value = V()
+    var change = Change()
+    let result = try body(&value, &change)
+    if value.isEmpty { return result }
+    let entry = unsafe insertEntry(hash, key, type: number(type), valueSize: MemoryLayout<V>.size)
+    unsafe KeyEntry.value(entry).assumingMemoryBound(to: V.self).initialize(to: value)
+    announceAdded(key)
+    conclude(key, change)
+    return result
+  }
+
+  /// As `update`, but nil when there is no such key.
+  @inlinable
+  public mutating func updateExisting<V: StoredValue & ~Copyable, Result>(
+    _ type: V.Type, _ key: borrowing Bytes, _ body: (inout V, inout Change) throws(CommandError) -> Result
+  ) throws(CommandError) -> Result? {
+    let hash = self.hash(key)
+    guard let entry = unsafe lookupForWrite(hash, key) else { return nil }
+    return try unsafe change(type, hash, key, entry, body)
+  }
+
+  @unsafe @inlinable
+  func change<V: StoredValue & ~Copyable, Result>(
+    _ type: V.Type, _ hash: UInt64, _ key: borrowing Bytes, _ entry: Entry,
+    _ body: (inout V, inout Change) throws(CommandError) -> Result
+  ) throws(CommandError) -> Result {
+    let value = unsafe try typed(type, entry)
+    unsafe willChange(entry)
+    var change = Change()
+    let result = try unsafe body(&value.pointee, &change)
+    conclude(key, change)
+    if unsafe value.pointee.isEmpty {
+      unsafe removeEntry(hash, key, entry, lazily: false)
+      notify(.generic("del"), key)
+    } else if change.count > 0 && shared.value.awaitedKeys > 0 {
+      shared.value.observer.keyBecameReady(state, key)
+    }
+    return result
+  }
+
+  @inlinable
+  func conclude(_ key: borrowing Bytes, _ change: Change) {
+    if change.count > 0 {
+      changed(key, by: change.count)
+      if let event = change.event { notify(event, key) }
+    }
+  }
+
+  /// Stores a value under a key, in place of whatever was there; a time to live is dropped.
+  public mutating func store<V: StoredValue & ~Copyable>(
+    _ value: consuming V, _ key: borrowing Bytes, _ event: KeyspaceEvent
+  ) {
+    precondition(!value.isEmpty, "an empty value is not stored")
+    let hash = self.hash(key)
+    let existing = unsafe lookupForWrite(hash, key)
+    if let existing = unsafe existing { unsafe removeEntry(hash, key, existing, lazily: shared.value.lazyServerDelete) }
+    let entry = unsafe insertEntry(hash, key, type: number(V.self), valueSize: MemoryLayout<V>.size)
+    unsafe KeyEntry.value(entry).assumingMemoryBound(to: V.self).initialize(to: value)
+    announceAdded(key)
+    changed(key)
+    notify(event, key)
+  }
+}

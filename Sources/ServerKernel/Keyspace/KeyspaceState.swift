@@ -1,0 +1,80 @@
+import Containers
+
+/// What all databases share. One place of it exists for a server; hot code reads it through `Place`.
+@usableFromInline
+struct KeyspaceState: ~Copyable {
+  @usableFromInline let heap: Heap
+  @usableFromInline let hash: KeyHash
+  /// Value types by number, from `KeyEntry.firstKind` on.
+  @usableFromInline var kinds: [ValueKind] = []
+
+  /// Time for the command being executed, Unix milliseconds: the same for all that it looks at.
+  @usableFromInline var now: Int64 = 0
+  /// What a key's clock is set to on access: seconds, or LFU minutes when `usesLFU`.
+  @usableFromInline var accessClock: UInt32 = 0
+  @usableFromInline var usesLFU = false
+  /// The client asked not to touch keys (CLIENT NO-TOUCH).
+  @usableFromInline var leavesClock = false
+  /// Keys past their time are kept and served as they are: while loading.
+  @usableFromInline var keepsExpired = false
+  /// Expired keys are treated as missing, but stay: while writes are paused.
+  @usableFromInline var hidesExpired = false
+
+  /// The key whose hash was computed ahead, and that hash.
+  @usableFromInline var prehashedKey: UInt = 0
+  @usableFromInline var prehash: UInt64 = 0
+
+  /// Changes since start; a command changed something when this moved.
+  @usableFromInline var dirty: Int = 0
+  @usableFromInline var hits = 0
+  @usableFromInline var misses = 0
+  @usableFromInline var expiredKeys = 0
+
+  /// Event classes that are switched on.
+  @usableFromInline var notifies: KeyspaceEvent.Class = []
+  /// Some client watches some key.
+  @usableFromInline var watchedKeys = 0
+  /// Some client is blocked on some key.
+  @usableFromInline var awaitedKeys = 0
+  /// Bit 7 of the entries that the running snapshot need not look at; flips with each snapshot.
+  @usableFromInline var snapshotParity: UInt8 = 0
+  /// A snapshot walks the tables: entries of the other parity are handed over before they change.
+  @usableFromInline var isSnapshotting = false
+
+  // lazyfree-lazy-* settings.
+  @usableFromInline var lazyExpire = false
+  @usableFromInline var lazyServerDelete = false
+  @usableFromInline var lazyUserDelete = false
+  @usableFromInline var lazyFreedObjects = 0
+
+  /// Told of what happens to keys. Set once, before the first command.
+  @usableFromInline unowned(unsafe) var observer: Server
+
+  init(hash: KeyHash, observer: Server) {
+    heap = .shared
+    self.hash = hash
+    self.observer = observer
+  }
+}
+
+/// One database: the table of its keys, and that of the keys that expire (the same entries).
+@usableFromInline
+struct DatabaseState: ~Copyable {
+  @usableFromInline var keys: HashTable<KeyEntry>
+  @usableFromInline var expires: HashTable<KeyEntry>
+  @usableFromInline let number: Int
+  /// Where the active expiry goes on.
+  var expiryCursor: UInt = 0
+  /// Running average of the time to live of expiring keys, milliseconds.
+  var averageTimeToLive: Int64 = 0
+  /// Clients that watch a key, by key.
+  var watchers: [[UInt8]: [Client]] = [:]
+  /// Clients blocked on a key, in the order in which they came.
+  var waiters: [[UInt8]: [Client]] = [:]
+
+  init(number: Int, hash: KeyHash) {
+    self.number = number
+    keys = HashTable(hash: hash)
+    expires = HashTable(hash: hash)
+  }
+}

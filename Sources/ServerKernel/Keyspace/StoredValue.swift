@@ -1,0 +1,129 @@
+import Containers
+
+/// A type of value that keys can hold, brought by a module and registered with `Registry.add`.
+///
+/// Through it the kernel answers TYPE, OBJECT ENCODING, MEMORY USAGE, COPY and DEBUG DIGEST, rewrites the
+/// append-only file and frees values, without a list of types anywhere. A value lives inside its key's
+/// entry, so a type of one or two words that owns its storage is best. Its deinit frees, and may run
+/// on a helper thread.
+public protocol StoredValue: ~Copyable {
+  /// What TYPE answers, and what SCAN ... TYPE compares.
+  static var typeName: StaticString { get }
+
+  /// The number that DEBUG DIGEST mixes in for the type: Redis' 1 list, 2 set, 3 sorted set, 4 hash,
+  /// 5 others, 6 stream.
+  static var digestNumber: UInt32 { get }
+
+  /// An empty value.
+  init()
+
+  /// Whether nothing is left; the kernel then removes the key.
+  var isEmpty: Bool { get }
+
+  /// What OBJECT ENCODING answers.
+  var encodingName: StaticString { get }
+
+  /// A value of its own with the same content.
+  func copy() -> Self
+
+  /// Bytes that the value takes outside its key's entry. Of a large collection `samples` elements are
+  /// weighed and taken for all; 0 weighs every one.
+  func memoryUse(samples: Int) -> Int
+
+  /// About how many allocations freeing takes; past 64, UNLINK frees on the helper thread.
+  var freeEffort: Int { get }
+
+  /// Writes the commands that make the value anew under `key`, in pieces of a bounded number of elements.
+  func rewrite(_ key: borrowing Bytes, into commands: inout CommandWriter)
+
+  /// Mixes the content into DEBUG DIGEST, to the value that Redis gives for the same data.
+  func digest(into digest: inout ValueDigest)
+}
+
+/// A registered value type, with the type erased.
+@usableFromInline
+class ValueKind {
+  @usableFromInline let number: UInt8
+  /// Bytes that the value takes in its entry.
+  @usableFromInline let size: Int
+  let typeName: StaticString
+  let digestNumber: UInt32
+  /// The type's metadata, by which `Database` tells in one comparison whether a value is of a type.
+  @usableFromInline let identity: ObjectIdentifier
+
+  init(number: UInt8, size: Int, typeName: StaticString, digestNumber: UInt32, identity: ObjectIdentifier) {
+    self.number = number
+    self.size = size
+    self.typeName = typeName
+    self.digestNumber = digestNumber
+    self.identity = identity
+  }
+
+  // Overridden by `ValueKindOf`; an address is that of the value in its entry.
+  @unsafe func isEmpty(_ value: UnsafeMutableRawPointer) -> Bool { fatalError() }
+  @unsafe func encodingName(_ value: UnsafeMutableRawPointer) -> StaticString { fatalError() }
+  @unsafe func memoryUse(_ value: UnsafeMutableRawPointer, samples: Int) -> Int { fatalError() }
+  @unsafe func freeEffort(_ value: UnsafeMutableRawPointer) -> Int { fatalError() }
+  @unsafe func copy(_ value: UnsafeMutableRawPointer, to place: UnsafeMutableRawPointer) { fatalError() }
+  @unsafe func rewrite(_ value: UnsafeMutableRawPointer, _ key: borrowing Bytes, into commands: inout CommandWriter) {}
+  @unsafe func digest(_ value: UnsafeMutableRawPointer, into digest: inout ValueDigest) {}
+  /// Ends the value now.
+  @unsafe func destroy(_ value: UnsafeMutableRawPointer) { fatalError() }
+  /// Moves the value out and ends it on the disposal thread.
+  @unsafe func dispose(_ value: UnsafeMutableRawPointer) { fatalError() }
+}
+
+// Unsafe: values lie at addresses in their entries.
+@usableFromInline
+final class ValueKindOf<Value: StoredValue & ~Copyable>: ValueKind {
+  init(number: UInt8) {
+    precondition(MemoryLayout<Value>.alignment <= 8, "\(Value.typeName): values are aligned to 8 bytes")
+    super.init(
+      number: number, size: MemoryLayout<Value>.size, typeName: Value.typeName, digestNumber: Value.digestNumber,
+      identity: ObjectIdentifier(Value.self))
+  }
+
+  @unsafe private func bound(_ value: UnsafeMutableRawPointer) -> UnsafeMutablePointer<Value> {
+    unsafe value.assumingMemoryBound(to: Value.self)
+  }
+
+  @unsafe override func isEmpty(_ value: UnsafeMutableRawPointer) -> Bool { unsafe bound(value).pointee.isEmpty }
+
+  @unsafe override func encodingName(_ value: UnsafeMutableRawPointer) -> StaticString {
+    unsafe bound(value).pointee.encodingName
+  }
+
+  @unsafe override func memoryUse(_ value: UnsafeMutableRawPointer, samples: Int) -> Int {
+    unsafe bound(value).pointee.memoryUse(samples: samples)
+  }
+
+  @unsafe override func freeEffort(_ value: UnsafeMutableRawPointer) -> Int { unsafe bound(value).pointee.freeEffort }
+
+  @unsafe override func copy(_ value: UnsafeMutableRawPointer, to place: UnsafeMutableRawPointer) {
+    unsafe bound(place).initialize(to: bound(value).pointee.copy())
+  }
+
+  @unsafe override func rewrite(_ value: UnsafeMutableRawPointer, _ key: borrowing Bytes, into commands: inout CommandWriter) {
+    unsafe bound(value).pointee.rewrite(key, into: &commands)
+  }
+
+  @unsafe override func digest(_ value: UnsafeMutableRawPointer, into digest: inout ValueDigest) {
+    unsafe bound(value).pointee.digest(into: &digest)
+  }
+
+  @unsafe override func destroy(_ value: UnsafeMutableRawPointer) { unsafe bound(value).deinitialize(count: 1) }
+
+  @unsafe override func dispose(_ value: UnsafeMutableRawPointer) {
+    let box = unsafe Box(bound(value).move())
+    Disposal.run { box.empty() }
+  }
+
+  /// Carries a value to the disposal thread.
+  private final class Box: @unchecked Sendable {
+    private var value: Value?
+
+    init(_ value: consuming Value) { self.value = consume value }
+
+    func empty() { value = nil }
+  }
+}

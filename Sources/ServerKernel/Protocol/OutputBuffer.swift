@@ -1,0 +1,269 @@
+// Unsafe: replies are written straight into the buffer's memory.
+
+import Containers
+import Glibc
+
+/// What is to be sent to one client. Without anything to send it owns no memory: buffers of ordinary size come
+/// from a pool and go back to it as soon as they are sent.
+@usableFromInline
+struct OutputBuffer: ~Copyable {
+  /// Size of a pooled buffer, bytes.
+  static let pooledCapacity = 16 << 10
+
+  @usableFromInline var buffer = ByteBuffer()
+  /// Bytes at the front of the buffer that were sent.
+  var sent = 0
+  /// The client stands in the loop's list of clients to write to.
+  @usableFromInline var isScheduled = false
+  @usableFromInline var isRESP3 = false
+  /// When output first rose above the soft limit, Unix seconds; 0 when it is below.
+  var overSoftLimitSince: Int64 = 0
+
+  /// Bytes not sent yet.
+  var pending: Int { buffer.count - sent }
+}
+
+/// Where a command's reply goes: the client's output buffer, in the protocol version that it speaks.
+///
+/// Each method writes one value. Inside an array, map, set or push the announced number of values follows.
+@safe
+public struct Reply {
+  @usableFromInline let client: Place<ClientState>
+
+  @inlinable
+  init(_ client: Place<ClientState>) { self.client = client }
+
+  /// Whether the client speaks RESP3.
+  @inlinable public var isRESP3: Bool { client.value.output.isRESP3 }
+
+  /// Makes the client known to the loop before the first byte is written.
+  @inlinable
+  func prepare() {
+    if !client.value.output.isScheduled { schedule() }
+  }
+
+  @usableFromInline
+  func schedule() {
+    client.value.server.scheduleOutput(Client(client))
+  }
+
+  // MARK: Simple values
+
+  /// `+OK`.
+  @inlinable public func ok() { raw("+OK\r\n") }
+
+  /// A simple string; a literal without line breaks.
+  public func simple(_ text: StaticString) {
+    prepare()
+    client.value.output.buffer.append(UInt8(ascii: "+"))
+    client.value.output.buffer.append(text)
+    client.value.output.buffer.append("\r\n")
+  }
+
+  /// A simple string; bytes without line breaks.
+  public func simple(_ text: String) {
+    prepare()
+    client.value.output.buffer.append(UInt8(ascii: "+"))
+    append(text)
+    client.value.output.buffer.append("\r\n")
+  }
+
+  /// An error: its code and text without the leading `-`. Commands throw instead; this is for replies that hold
+  /// errors among other values. Line breaks become spaces.
+  public func error(_ text: String) {
+    prepare()
+    client.value.server.statistics.countError(text)
+    client.value.output.buffer.append(UInt8(ascii: "-"))
+    for byte in text.utf8 { client.value.output.buffer.append(byte == 10 || byte == 13 ? 32 : byte) }
+    client.value.output.buffer.append("\r\n")
+  }
+
+  @inlinable
+  public func integer(_ value: Int64) {
+    prepare()
+    header(UInt8(ascii: ":"), value)
+  }
+
+  @inlinable
+  public func integer(_ value: Int) { integer(Int64(value)) }
+
+  /// A string of any bytes.
+  @inlinable
+  public func bulk(_ bytes: borrowing Bytes) {
+    prepare()
+    let count = bytes.count
+    client.value.output.buffer.reserve(count &+ 32)
+    header(UInt8(ascii: "$"), Int64(count))
+    client.value.output.buffer.append(bytes)
+    client.value.output.buffer.append("\r\n")
+  }
+
+  public func bulk(_ text: String) {
+    prepare()
+    header(UInt8(ascii: "$"), Int64(text.utf8.count))
+    append(text)
+    client.value.output.buffer.append("\r\n")
+  }
+
+  public func bulk(_ text: StaticString) { bulk(Bytes(text)) }
+
+  /// A stored string.
+  @inlinable
+  public func bulk(_ value: borrowing StringView) {
+    if let integer = value.storedInteger {
+      bulk(integer: integer)
+    } else {
+      bulk(value.stored)
+    }
+  }
+
+  /// A bulk string with the integer's text.
+  @inlinable
+  public func bulk(integer: Int64) {
+    let text = DecimalText(integer)
+    bulk(text.bytes)
+  }
+
+  /// The missing value: a null bulk string in RESP2.
+  @inlinable public func null() { raw(isRESP3 ? "_\r\n" : "$-1\r\n") }
+
+  /// The missing value where a list would stand: a null array in RESP2.
+  @inlinable public func nullArray() { raw(isRESP3 ? "_\r\n" : "*-1\r\n") }
+
+  /// A truth value: 1 or 0 in RESP2.
+  public func boolean(_ value: Bool) {
+    raw(isRESP3 ? (value ? "#t\r\n" : "#f\r\n") : (value ? ":1\r\n" : ":0\r\n"))
+  }
+
+  /// A floating point number: a bulk string in RESP2.
+  public func double(_ value: Double) {
+    let text = DecimalText(general: value)
+    if !isRESP3 { return bulk(text.bytes) }
+    prepare()
+    client.value.output.buffer.append(UInt8(ascii: ","))
+    client.value.output.buffer.append(text.bytes)
+    client.value.output.buffer.append("\r\n")
+  }
+
+  /// A number of any size, as decimal digits: a bulk string in RESP2.
+  public func bigNumber(_ digits: StaticString) {
+    if !isRESP3 { return bulk(digits) }
+    prepare()
+    client.value.output.buffer.append(UInt8(ascii: "("))
+    client.value.output.buffer.append(digits)
+    client.value.output.buffer.append("\r\n")
+  }
+
+  /// Text for people, with its format of three letters (`txt`, `mkd`): a bulk string in RESP2.
+  public func verbatim(_ text: String, format: StaticString = "txt") {
+    if !isRESP3 { return bulk(text) }
+    prepare()
+    header(UInt8(ascii: "="), Int64(text.utf8.count + 4))
+    client.value.output.buffer.append(format)
+    client.value.output.buffer.append(UInt8(ascii: ":"))
+    append(text)
+    client.value.output.buffer.append("\r\n")
+  }
+
+  // MARK: Aggregates
+
+  /// Announces `count` values.
+  @inlinable
+  public func array(_ count: Int) {
+    prepare()
+    header(UInt8(ascii: "*"), Int64(count))
+  }
+
+  /// Announces `count` pairs of key and value: an array of twice as many values in RESP2.
+  @inlinable
+  public func map(_ count: Int) {
+    prepare()
+    if isRESP3 { header(UInt8(ascii: "%"), Int64(count)) } else { header(UInt8(ascii: "*"), Int64(count * 2)) }
+  }
+
+  /// Announces `count` members of a set.
+  public func set(_ count: Int) {
+    prepare()
+    header(isRESP3 ? UInt8(ascii: "~") : UInt8(ascii: "*"), Int64(count))
+  }
+
+  /// Announces `count` values that were not asked for.
+  public func push(_ count: Int) {
+    prepare()
+    header(isRESP3 ? UInt8(ascii: ">") : UInt8(ascii: "*"), Int64(count))
+  }
+
+  /// Announces `count` pairs about the value that follows; only for clients that speak RESP3.
+  public func attribute(_ count: Int) {
+    prepare()
+    header(UInt8(ascii: "|"), Int64(count))
+  }
+
+  /// An aggregate whose length is known only when its values were written.
+  public struct Deferred {
+    let position: Int
+    let mark: UInt8
+    let factor: Int
+  }
+
+  public func deferredArray() -> Deferred { deferred(UInt8(ascii: "*"), 1) }
+  public func deferredSet() -> Deferred { deferred(isRESP3 ? UInt8(ascii: "~") : UInt8(ascii: "*"), 1) }
+  public func deferredMap() -> Deferred {
+    isRESP3 ? deferred(UInt8(ascii: "%"), 1) : deferred(UInt8(ascii: "*"), 2)
+  }
+
+  private func deferred(_ mark: UInt8, _ factor: Int) -> Deferred {
+    prepare()
+    return Deferred(position: client.value.output.buffer.count, mark: mark, factor: factor)
+  }
+
+  /// Writes the length of a deferred aggregate before its values: elements, or pairs of a map.
+  public func finish(_ deferred: Deferred, count: Int) {
+    var header = ByteBuffer()
+    header.append(deferred.mark)
+    header.append(decimal: Int64(count * deferred.factor))
+    header.append("\r\n")
+    client.value.output.buffer.insert(header.bytes, at: deferred.position)
+  }
+
+  // MARK: Writing
+
+  @inlinable
+  func raw(_ text: StaticString) {
+    prepare()
+    client.value.output.buffer.append(text)
+  }
+
+  /// Bytes that are replies already.
+  func raw(_ bytes: borrowing Bytes) {
+    prepare()
+    client.value.output.buffer.append(bytes)
+  }
+
+  /// A mark, a number and a line break.
+  @inlinable
+  func header(_ mark: UInt8, _ value: Int64) {
+    client.value.output.buffer.reserve(32)
+    let start = unsafe client.value.output.buffer.freeSpace
+    unsafe start.storeBytes(of: mark, as: UInt8.self)
+    let digits = unsafe start + 1
+    let length: Int
+    if value >= 0 && value < 10 {
+      unsafe digits.storeBytes(of: UInt8(truncatingIfNeeded: value) &+ 48, as: UInt8.self)
+      length = 1
+    } else {
+      length = unsafe formatInteger(value, into: digits.assumingMemoryBound(to: UInt8.self))
+    }
+    unsafe digits.storeBytes(of: 0x0a0d, toByteOffset: length, as: UInt16.self)
+    unsafe client.value.output.buffer.advance(by: length &+ 3)
+  }
+
+  private func append(_ text: String) {
+    var text = text
+    text.withUTF8 { utf8 in
+      if let start = unsafe utf8.baseAddress {
+        client.value.output.buffer.append(unsafe Bytes(unsafeStart: start, count: utf8.count))
+      }
+    }
+  }
+}

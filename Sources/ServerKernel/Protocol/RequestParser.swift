@@ -1,0 +1,208 @@
+// Unsafe: it reads the connection's buffer, and arguments are addresses into it.
+
+import Containers
+import Glibc
+
+/// Where a connection's bytes break the protocol; the text that follows `Protocol error: `.
+struct ProtocolError: Error {
+  let text: String
+}
+
+/// Sizes that a request may have; smaller ones hold until the client has authenticated.
+struct RequestLimits {
+  var bulkLength: Int
+  var arguments: Int
+  var isAuthenticated: Bool
+
+  /// Longest line: an inline request, or the header of an argument.
+  static let lineLength = 64 << 10
+  static let unauthenticatedArguments = 10
+  static let unauthenticatedBulkLength = 16 << 10
+}
+
+/// How far the parser came with a request that has not arrived whole, so that a large one is not parsed anew
+/// each time more of it arrives.
+struct PartialRequest {
+  /// Arguments found so far: offset from the request's first byte, and length.
+  var arguments: [(offset: Int, count: Int)] = []
+  /// Arguments still to come.
+  var remaining = 0
+  /// Where to go on, from the request's first byte.
+  var offset = 0
+  /// Length of the argument that is arriving, -1 while its header has not come.
+  var bulkLength = -1
+}
+
+/// Takes requests apart where they lie.
+@safe
+struct RequestParser {
+  enum Outcome {
+    /// A request with its arguments in the list, or an empty one without any; `next` is the first byte after it.
+    case complete(next: UnsafeRawPointer, isMultibulk: Bool)
+    /// More bytes are needed. A large request's state comes with it.
+    case incomplete(PartialRequest?)
+  }
+
+  /// Arguments of the requests found, one after another.
+  private(set) var arguments: UnsafeMutablePointer<Argument>
+  private(set) var count = 0
+  private var capacity = 4096
+  /// Owned copies of inline arguments, which are unquoted and so do not lie in the connection's buffer.
+  private var copies: [UnsafeMutableRawPointer] = []
+
+  init() {
+    unsafe arguments = .allocate(capacity: capacity)
+  }
+
+  mutating func reset() {
+    count = 0
+    for unsafe copy in unsafe copies { unsafe free(copy) }
+    unsafe copies.removeAll(keepingCapacity: true)
+    if capacity > 1 << 16 {
+      unsafe arguments.deallocate()
+      capacity = 4096
+      unsafe arguments = .allocate(capacity: capacity)
+    }
+  }
+
+  @unsafe
+  private mutating func append(_ start: UnsafeRawPointer, _ length: Int) {
+    if count == capacity { grow() }
+    unsafe (arguments + count).initialize(to: Argument(start, length))
+    count &+= 1
+  }
+
+  private mutating func grow() {
+    let larger = UnsafeMutablePointer<Argument>.allocate(capacity: capacity * 2)
+    unsafe larger.moveInitialize(from: arguments, count: count)
+    unsafe arguments.deallocate()
+    unsafe arguments = larger
+    capacity *= 2
+  }
+
+  /// Parses one request from `start`. On `incomplete` and on an error no argument is added.
+  @unsafe
+  mutating func parse(
+    _ start: UnsafeRawPointer, _ end: UnsafeRawPointer, _ partial: PartialRequest?, _ limits: RequestLimits
+  ) throws(ProtocolError) -> Outcome {
+    if unsafe start.load(as: UInt8.self) != UInt8(ascii: "*") {
+      return unsafe try parseInline(start, end)
+    }
+    let first = count
+    var position: UnsafeRawPointer
+    var remaining: Int
+    var bulkLength = -1
+    if let partial {
+      unsafe position = start + partial.offset
+      remaining = partial.remaining
+      bulkLength = partial.bulkLength
+      for argument in partial.arguments { unsafe append(start + argument.offset, argument.count) }
+    } else {
+      guard let line = unsafe try Self.number(start + 1, end, tooLong: "too big mbulk count string") else {
+        return .incomplete(nil)
+      }
+      guard let number = line.value, number <= limits.arguments else { throw ProtocolError(text: "invalid multibulk length") }
+      if number > RequestLimits.unauthenticatedArguments && !limits.isAuthenticated {
+        throw ProtocolError(text: "unauthenticated multibulk length")
+      }
+      if number <= 0 { return unsafe .complete(next: line.next, isMultibulk: true) }
+      remaining = Int(number)
+      unsafe position = line.next
+    }
+    while remaining > 0 {
+      if bulkLength < 0 {
+        guard unsafe position < end else { break }
+        let mark = unsafe position.load(as: UInt8.self)
+        guard mark == UInt8(ascii: "$") else {
+          count = first
+          throw ProtocolError(text: "expected '$', got '\(Character(UnicodeScalar(mark)))'")
+        }
+        do {
+          guard let line = unsafe try Self.number(position + 1, end, tooLong: "too big bulk count string") else { break }
+          guard let number = line.value, number >= 0, number <= limits.bulkLength else {
+            throw ProtocolError(text: "invalid bulk length")
+          }
+          if number > RequestLimits.unauthenticatedBulkLength && !limits.isAuthenticated {
+            throw ProtocolError(text: "unauthenticated bulk length")
+          }
+          bulkLength = Int(number)
+          unsafe position = line.next
+        } catch {
+          count = first
+          throw error
+        }
+      }
+      guard unsafe end - position >= bulkLength &+ 2 else { break }
+      unsafe append(position, bulkLength)
+      unsafe position += bulkLength &+ 2
+      bulkLength = -1
+      remaining &-= 1
+    }
+    if remaining == 0 { return unsafe .complete(next: position, isMultibulk: true) }
+    // Small requests are parsed anew, which is cheaper than keeping their state.
+    var state: PartialRequest?
+    if count - first > 32 || bulkLength >= 32 << 10 {
+      state = PartialRequest()
+      for index in first..<count {
+        let argument = unsafe arguments[index]
+        unsafe state?.arguments.append((argument.start - start, argument.count))
+      }
+      state?.remaining = remaining
+      unsafe state?.offset = position - start
+      state?.bulkLength = bulkLength
+    }
+    count = first
+    return .incomplete(state)
+  }
+
+  /// The number up to the next carriage return; nil when the line has not arrived whole. `value` is nil when
+  /// there is no number there.
+  @unsafe
+  private static func number(
+    _ start: UnsafeRawPointer, _ end: UnsafeRawPointer, tooLong: String
+  ) throws(ProtocolError) -> (value: Int64?, next: UnsafeRawPointer)? {
+    var position = unsafe start
+    var value: Int64 = 0
+    // The usual case, up to nine digits without a sign or a leading zero.
+    while unsafe position < end {
+      let digit = unsafe position.load(as: UInt8.self) &- 48
+      if digit > 9 || unsafe position - start > 9 { break }
+      value = value &* 10 &+ Int64(digit)
+      unsafe position += 1
+    }
+    let digits = unsafe position - start
+    if unsafe digits > 0 && digits <= 9 && end - position >= 2 && position.load(as: UInt8.self) == 13,
+      unsafe digits == 1 || start.load(as: UInt8.self) != 48
+    {
+      return unsafe (value, position + 2)
+    }
+    guard let line = unsafe memchr(start, 13, end - start) else {
+      if unsafe end - start > RequestLimits.lineLength { throw ProtocolError(text: tooLong) }
+      return nil
+    }
+    if unsafe end - UnsafeRawPointer(line) < 2 { return nil }
+    let text = unsafe Bytes(unsafeStart: start, count: UnsafeRawPointer(line) - start)
+    return unsafe (text.integer, UnsafeRawPointer(line) + 2)
+  }
+
+  @unsafe
+  private mutating func parseInline(_ start: UnsafeRawPointer, _ end: UnsafeRawPointer) throws(ProtocolError) -> Outcome {
+    guard let newline = unsafe memchr(start, 10, end - start) else {
+      if unsafe end - start > RequestLimits.lineLength { throw ProtocolError(text: "too big inline request") }
+      return .incomplete(nil)
+    }
+    let next = unsafe UnsafeRawPointer(newline) + 1
+    var length = unsafe UnsafeRawPointer(newline) - start
+    if unsafe length > 0 && start.load(fromByteOffset: length - 1, as: UInt8.self) == 13 { length -= 1 }
+    guard let words = splitArguments(unsafe Bytes(unsafeStart: start, count: length)) else {
+      throw ProtocolError(text: "unbalanced quotes in request")
+    }
+    for word in words {
+      let copy = unsafe malloc(max(word.count, 1)).unsafelyUnwrapped
+      unsafe word.withUnsafeBytes { if let source = unsafe $0.baseAddress { unsafe copy.copyMemory(from: source, byteCount: $0.count) } }
+      unsafe copies.append(copy)
+      unsafe append(copy, word.count)
+    }
+    return unsafe .complete(next: next, isMultibulk: false)
+  }
+}
