@@ -39,6 +39,8 @@ let package = Package(
     .target(
       name: "ConformanceSupport", dependencies: [], path: "Tests/ConformanceSupport", swiftSettings: strict),
     .testTarget(name: "ContainersTests", dependencies: ["Containers"], swiftSettings: strict),
+    .testTarget(
+      name: "ServerKernelTests", dependencies: ["ServerKernel", "Containers"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -5,6 +5,7 @@
 
 // No _GNU_SOURCE: it would change types that the Glibc module also imports.
 #include <errno.h>
+#include <execinfo.h>
 #include <malloc.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -12,6 +13,7 @@
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <syslog.h>
 #include <unistd.h>
 
 /// Asks the CPU to load the cache line at `address` for reading.
@@ -34,5 +36,11 @@ static inline uint64_t clinux_ticks(void) {
 #error "no tick counter known for this architecture"
 #endif
 }
+
+/// fork(2), which Swift declares unavailable: only for use before any thread was started.
+static inline int clinux_fork(void) { return (int)fork(); }
+
+/// syslog(3) with a finished message.
+static inline void clinux_syslog(int priority, const char *message) { syslog(priority, "%s", message); }
 
 #endif

@@ -1,0 +1,37 @@
+/// Why a value was refused, worded as Redis words it.
+public struct ConfigurationError: Error, Equatable {
+  /// The reason, as it stands at the end of the error reply or of the start-up report.
+  public let reason: String
+
+  public init(_ reason: String) { self.reason = reason }
+
+  static let wrongNumberOfArguments = ConfigurationError("wrong number of arguments")
+}
+
+/// Two parts of the server declared the same directive: a mistake in the program that stops its start.
+public struct ConfigurationRegistrationError: Error, Equatable {
+  /// What to tell the developer.
+  public let message: String
+}
+
+/// Why `CONFIG SET` changed nothing.
+public enum ConfigurationSetError: Error, Equatable {
+  /// No parameter has this name.
+  case unknown(name: [UInt8])
+  /// A value was refused, or the parameter cannot be set now.
+  case refused(argument: [UInt8], reason: String)
+  /// The parameter must not change while the data set is loaded.
+  case loading
+
+  /// The error reply, from its code on, without the leading `-`.
+  public var reply: [UInt8] {
+    switch self {
+    case .unknown(let name):
+      Array("ERR Unknown option or number of arguments for CONFIG SET - '".utf8) + name + Array("'".utf8)
+    case .refused(let argument, let reason):
+      Array("ERR CONFIG SET failed (possibly related to argument '".utf8) + argument + Array("') - \(reason)".utf8)
+    case .loading:
+      Array("LOADING Redis is loading the dataset in memory".utf8)
+    }
+  }
+}

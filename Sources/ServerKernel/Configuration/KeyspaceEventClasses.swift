@@ -1,0 +1,85 @@
+/// Which keyspace events are published: the value of `notify-keyspace-events`.
+public struct KeyspaceEventClasses: OptionSet, SettingValue {
+  public let rawValue: Int
+  @inlinable public init(rawValue: Int) { self.rawValue = rawValue }
+  @inlinable public init(settingWord: Int) { rawValue = settingWord }
+  @inlinable public var settingWord: Int { rawValue }
+
+  /// `K`: publish to `__keyspace@<db>__` channels.
+  public static let keyspace = KeyspaceEventClasses(rawValue: 1 << 0)
+  /// `E`: publish to `__keyevent@<db>__` channels.
+  public static let keyevent = KeyspaceEventClasses(rawValue: 1 << 1)
+  /// `g`: commands of no type, such as DEL and EXPIRE.
+  public static let generic = KeyspaceEventClasses(rawValue: 1 << 2)
+  /// `$`
+  public static let string = KeyspaceEventClasses(rawValue: 1 << 3)
+  /// `l`
+  public static let list = KeyspaceEventClasses(rawValue: 1 << 4)
+  /// `s`
+  public static let set = KeyspaceEventClasses(rawValue: 1 << 5)
+  /// `h`
+  public static let hash = KeyspaceEventClasses(rawValue: 1 << 6)
+  /// `z`
+  public static let sortedSet = KeyspaceEventClasses(rawValue: 1 << 7)
+  /// `x`
+  public static let expired = KeyspaceEventClasses(rawValue: 1 << 8)
+  /// `e`
+  public static let evicted = KeyspaceEventClasses(rawValue: 1 << 9)
+  /// `t`
+  public static let stream = KeyspaceEventClasses(rawValue: 1 << 10)
+  /// `m`: a read of a key that does not exist, not part of `A`.
+  public static let keyMiss = KeyspaceEventClasses(rawValue: 1 << 11)
+  /// `d`: types of modules.
+  public static let module = KeyspaceEventClasses(rawValue: 1 << 13)
+  /// `n`: a new key, not part of `A`.
+  public static let newKey = KeyspaceEventClasses(rawValue: 1 << 14)
+  /// `A`: short for `g$lshzxetd`.
+  public static let all: KeyspaceEventClasses = [
+    .generic, .string, .list, .set, .hash, .sortedSet, .expired, .evicted, .stream, .module,
+  ]
+
+  /// The letters in the order in which Redis shows them.
+  private static let letters: [(letter: UInt8, classes: KeyspaceEventClasses)] = [
+    (UInt8(ascii: "A"), .all), (UInt8(ascii: "g"), .generic), (UInt8(ascii: "$"), .string),
+    (UInt8(ascii: "l"), .list), (UInt8(ascii: "s"), .set), (UInt8(ascii: "h"), .hash),
+    (UInt8(ascii: "z"), .sortedSet), (UInt8(ascii: "x"), .expired), (UInt8(ascii: "e"), .evicted),
+    (UInt8(ascii: "t"), .stream), (UInt8(ascii: "d"), .module), (UInt8(ascii: "n"), .newKey),
+    (UInt8(ascii: "K"), .keyspace), (UInt8(ascii: "E"), .keyevent), (UInt8(ascii: "m"), .keyMiss),
+  ]
+
+  /// The classes that `text` names, or nil when it has a letter that names none.
+  public init?(letters text: [UInt8]) {
+    var classes: KeyspaceEventClasses = []
+    for byte in text {
+      guard let entry = Self.letters.first(where: { $0.letter == byte }) else { return nil }
+      classes.formUnion(entry.classes)
+    }
+    self = classes
+  }
+
+  /// The letters that name the classes.
+  public var letters: [UInt8] {
+    var text: [UInt8] = []
+    for (letter, classes) in Self.letters where isSuperset(of: classes) {
+      if isSuperset(of: .all), classes != .all, Self.all.isSuperset(of: classes) { continue }
+      text.append(letter)
+    }
+    return text
+  }
+}
+
+extension SettingSyntax {
+  /// One word of letters, each a class of keyspace events.
+  public static let keyspaceEvents = SettingSyntax(
+    parse: { words throws(ConfigurationError) in
+      if let classes = KeyspaceEventClasses(letters: words[0]) { return classes.rawValue }
+      throw ConfigurationError("Invalid event class character. Use 'Ag$lshzxeKEtmdn'.")
+    },
+    format: {
+      var classes = KeyspaceEventClasses(rawValue: $0)
+      // Redis 7.0 does not show `n` beside `A`. Files get it, so that a restart does not lose it.
+      if classes.isSuperset(of: .all) { classes.remove(.newKey) }
+      return classes.letters
+    },
+    line: { quoted(KeyspaceEventClasses(rawValue: $0).letters) })
+}

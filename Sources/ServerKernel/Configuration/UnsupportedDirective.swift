@@ -1,0 +1,72 @@
+/// A row of the table of directives that are accepted and do nothing yet.
+struct UnsupportedDirective {
+  let parameter: Parameter
+
+  /// A parameter that behaves as the real one would, and warns in the log when it gets a value that is not the
+  /// default, since that value has no effect.
+  private init(_ parameter: Parameter) {
+    let name = parameter.name
+    let defaultText = parameter.get()
+    self.parameter = Parameter(
+      name, aliases: parameter.aliases, flags: parameter.flags, get: parameter.get,
+      set: { words, source throws(ConfigurationError) in
+        let changed = try parameter.set(words, source)
+        if changed, parameter.get() != defaultText {
+          Log.warning("WARNING: the directive '\(name)' is accepted but not supported yet, its value has no effect.")
+        }
+        return changed
+      },
+      snapshot: parameter.snapshot, lines: parameter.lines)
+  }
+
+  static func yesOrNo(
+    _ name: String, _ value: Bool, _ flags: ParameterFlags = [], alias: String? = nil
+  ) -> Self {
+    Self(Setting<Bool>(name, default: value, aliases: aliases(alias), flags: flags).parameter)
+  }
+
+  static func integer(
+    _ name: String, _ value: Int, in range: ClosedRange<Int>, _ flags: ParameterFlags = [], alias: String? = nil
+  ) -> Self {
+    Self(Setting<Int>(name, default: value, range: range, aliases: aliases(alias), flags: flags).parameter)
+  }
+
+  static func memory(
+    _ name: String, _ value: Int, in range: ClosedRange<Int> = 0...Int.max, format: NumberFormat = .memory,
+    _ flags: ParameterFlags = [], alias: String? = nil
+  ) -> Self {
+    Self(
+      Setting<Int>(name, default: value, range: range, format: format, aliases: aliases(alias), flags: flags).parameter)
+  }
+
+  static func octal(_ name: String, _ value: Int, in range: ClosedRange<Int>, _ flags: ParameterFlags = []) -> Self {
+    Self(Setting<Int>(name, default: value, range: range, format: .octal, flags: flags).parameter)
+  }
+
+  /// One of `names`; the pairs in `synonyms` are shown as their second half.
+  static func choice(
+    _ name: String, _ value: String, of names: [String], synonyms: [String: String] = [:], _ flags: ParameterFlags = []
+  ) -> Self {
+    let table = names.enumerated().map { index, name in
+      (name, names.firstIndex(of: synonyms[name] ?? name) ?? index)
+    }
+    let defaultWord = names.firstIndex(of: value) ?? 0
+    return Self(Setting<Int>(name, default: defaultWord, syntax: .choice(table), flags: flags).parameter)
+  }
+
+  static func text(_ name: String, _ value: String?, _ flags: ParameterFlags = [], alias: String? = nil) -> Self {
+    Self(StringSetting(name, default: value, aliases: aliases(alias), flags: flags).parameter)
+  }
+
+  static func structured(
+    _ name: String, _ value: some StructuredValue, _ flags: ParameterFlags = [], alias: String? = nil
+  ) -> Self {
+    Self(StructuredSetting(name, default: value, aliases: aliases(alias), flags: flags).parameter)
+  }
+
+  static func custom(_ name: String, _ syntax: SettingSyntax) -> Self {
+    Self(Setting<Int>(name, default: 0, syntax: syntax).parameter)
+  }
+
+  private static func aliases(_ alias: String?) -> [String] { alias.map { [$0] } ?? [] }
+}

@@ -1,0 +1,263 @@
+/// Every directive of Redis 7.0 that no part of this server has taken over yet: its syntax and its default.
+///
+/// `CONFIG GET` shows them, `CONFIG SET` and configuration files may set them, and the log says that this has no
+/// effect. Whoever makes one work registers it where it is used and deletes its row here; both together stop the start.
+enum UnsupportedDirectives {
+  static var all: [UnsupportedDirective] {
+    network + tls + general + memory + appendOnlyFile + snapshots + replication + security + cluster + observation
+      + dataStructures
+  }
+
+  /// Directives of configuration files alone.
+  static var fileDirectives: [FileDirective] {
+    [("rename-command", 2...2), ("user", 1...Int.max), ("loadmodule", 1...Int.max)].map { name, argumentCount in
+      FileDirective(name, argumentCount: argumentCount) { _ in
+        Log.warning("WARNING: the directive '\(name)' is accepted but not supported yet, it has no effect.")
+      }
+    }
+  }
+
+  /// The bounds that Redis' C types set.
+  private enum Limit {
+    static let int32 = Int(Int32.max)
+    static let uint32 = Int(UInt32.max)
+  }
+
+  // Network
+  private static var network: [UnsupportedDirective] {
+    [
+      .yesOrNo("io-threads-do-reads", false, .immutable),
+      .yesOrNo("protected-mode", true),
+      .text("unixsocket", nil, .immutable),
+      .text("bind-source-addr", nil),
+      .integer("port", 6379, in: 0...65535),
+      .integer("io-threads", 1, in: 1...128, .immutable),
+      .integer("tcp-keepalive", 300, in: 0...Limit.int32),
+      .integer("timeout", 0, in: 0...Limit.int32),
+      .integer("tcp-backlog", 511, in: 0...Limit.int32, .immutable),
+      .integer("maxclients", 10000, in: 1...Limit.uint32),
+      .octal("unixsocketperm", 0, in: 0...0o777, .immutable),
+      .integer("socket-mark-id", 0, in: 0...Limit.uint32, .immutable),
+      .memory("proto-max-bulk-len", 512 << 20, in: (1 << 20)...Int.max),
+      .memory("client-query-buffer-limit", 1 << 30, in: (1 << 20)...Int.max),
+      .structured("client-output-buffer-limit", ClientOutputBufferLimits()),
+      .structured("bind", BindAddresses.everywhere),
+    ]
+  }
+
+  // TLS
+  private static var tls: [UnsupportedDirective] {
+    [
+      .integer("tls-port", 0, in: 0...65535),
+      .integer("tls-session-cache-size", 20480, in: 0...Limit.int32),
+      .integer("tls-session-cache-timeout", 300, in: 0...Limit.int32),
+      .yesOrNo("tls-cluster", false),
+      .yesOrNo("tls-replication", false),
+      .choice("tls-auth-clients", "yes", of: ["no", "yes", "optional"]),
+      .yesOrNo("tls-prefer-server-ciphers", false),
+      .yesOrNo("tls-session-caching", true),
+      .text("tls-cert-file", nil, .volatile),
+      .text("tls-key-file", nil, .volatile),
+      .text("tls-key-file-pass", nil),
+      .text("tls-client-cert-file", nil, .volatile),
+      .text("tls-client-key-file", nil, .volatile),
+      .text("tls-client-key-file-pass", nil),
+      .text("tls-dh-params-file", nil, .volatile),
+      .text("tls-ca-cert-file", nil, .volatile),
+      .text("tls-ca-cert-dir", nil, .volatile),
+      .text("tls-protocols", nil),
+      .text("tls-ciphers", nil),
+      .text("tls-ciphersuites", nil),
+    ]
+  }
+
+  // General
+  private static var general: [UnsupportedDirective] {
+    [
+      .yesOrNo("always-show-logo", false, .immutable),
+      .yesOrNo("activerehashing", true),
+      .yesOrNo("set-proc-title", true, .immutable),
+      .yesOrNo("dynamic-hz", true),
+      .yesOrNo("jemalloc-bg-thread", true),
+      .yesOrNo("crash-memcheck-enabled", true),
+      .yesOrNo("use-exit-on-panic", false, .hidden),
+      .yesOrNo("disable-thp", true, .immutable),
+      .text("server_cpulist", nil, .immutable),
+      .text("bio_cpulist", nil, .immutable),
+      .text("aof_rewrite_cpulist", nil, .immutable),
+      .text("bgsave_cpulist", nil, .immutable),
+      .text("ignore-warnings", ""),
+      .text("proc-title-template", "{title} {listen-addr} {server-mode}"),
+      .choice("oom-score-adj", "no", of: ["no", "yes", "relative", "absolute"], synonyms: ["relative": "yes"]),
+      .choice("enable-debug-command", "no", of: ["no", "yes", "local"], .immutable),
+      .choice("enable-module-command", "no", of: ["no", "yes", "local"], .immutable),
+      .choice("propagation-error-behavior", "ignore", of: ["ignore", "panic", "panic-on-replicas"]),
+      .custom("shutdown-on-sigint", .shutdownOptions),
+      .custom("shutdown-on-sigterm", .shutdownOptions),
+      .integer("databases", 16, in: 1...Limit.int32, .immutable),
+      .integer("hz", 10, in: 0...Limit.int32),
+      .integer("watchdog-period", 0, in: 0...Limit.int32, .hidden),
+      .integer("shutdown-timeout", 10, in: 0...Limit.int32),
+      .integer("busy-reply-threshold", 5000, in: 0...Int.max, alias: "lua-time-limit"),
+      .structured("oom-score-adj-values", OOMScoreAdjustments()),
+    ]
+  }
+
+  // Memory
+  private static var memory: [UnsupportedDirective] {
+    [
+      .yesOrNo("lazyfree-lazy-eviction", false),
+      .yesOrNo("lazyfree-lazy-expire", false),
+      .yesOrNo("lazyfree-lazy-server-del", false),
+      .yesOrNo("lazyfree-lazy-user-del", false),
+      .yesOrNo("lazyfree-lazy-user-flush", false),
+      .yesOrNo("activedefrag", false),
+      .choice(
+        "maxmemory-policy", "noeviction",
+        of: [
+          "volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl", "allkeys-lru", "allkeys-lfu",
+          "allkeys-random", "noeviction",
+        ]),
+      .integer("active-defrag-cycle-min", 1, in: 1...99),
+      .integer("active-defrag-cycle-max", 25, in: 1...99),
+      .integer("active-defrag-threshold-lower", 10, in: 0...1000),
+      .integer("active-defrag-threshold-upper", 100, in: 0...1000),
+      .integer("lfu-log-factor", 10, in: 0...Limit.int32),
+      .integer("lfu-decay-time", 1, in: 0...Limit.int32),
+      .integer("maxmemory-samples", 5, in: 1...Limit.int32),
+      .integer("maxmemory-eviction-tenacity", 10, in: 0...100),
+      .integer("active-expire-effort", 1, in: 1...10),
+      .integer("active-defrag-max-scan-fields", 1000, in: 1...Int.max),
+      .memory("maxmemory", 0),
+      .memory("active-defrag-ignore-bytes", 100 << 20, in: 1...Int.max),
+      .integer("tracking-table-max-keys", 1_000_000, in: 0...Int.max),
+      .memory("maxmemory-clients", 0, in: -100...Int.max, format: .memoryOrPercent),
+    ]
+  }
+
+  // Append-only file
+  private static var appendOnlyFile: [UnsupportedDirective] {
+    [
+      .yesOrNo("aof-rewrite-incremental-fsync", true),
+      .yesOrNo("no-appendfsync-on-rewrite", false),
+      .yesOrNo("aof-load-truncated", true),
+      .yesOrNo("aof-use-rdb-preamble", true),
+      .yesOrNo("aof-timestamp-enabled", false),
+      .yesOrNo("appendonly", false, .deniedWhileLoading),
+      .yesOrNo("aof-disable-auto-gc", false),
+      .text("appendfilename", "appendonly.aof", .immutable),
+      .text("appenddirname", "appendonlydir", .immutable),
+      .choice("appendfsync", "everysec", of: ["everysec", "always", "no"]),
+      .integer("auto-aof-rewrite-percentage", 100, in: 0...Limit.int32),
+      .memory("auto-aof-rewrite-min-size", 64 << 20),
+    ]
+  }
+
+  // Snapshots
+  private static var snapshots: [UnsupportedDirective] {
+    [
+      .yesOrNo("rdbchecksum", true, .immutable),
+      .yesOrNo("rdbcompression", true),
+      .yesOrNo("rdb-del-sync-files", false),
+      .yesOrNo("stop-writes-on-bgsave-error", true),
+      .yesOrNo("rdb-save-incremental-fsync", true),
+      .text("dbfilename", "dump.rdb", .protected),
+      .choice("sanitize-dump-payload", "no", of: ["no", "yes", "clients"]),
+      .integer("rdb-key-save-delay", 0, in: Int(Int32.min)...Limit.int32, .hidden),
+      .integer("key-load-delay", 0, in: Int(Int32.min)...Limit.int32, .hidden),
+      .integer("loading-process-events-interval-bytes", 2 << 20, in: 1024...Limit.int32, .hidden),
+      .structured("save", SavePoints.standard),
+    ]
+  }
+
+  // Replication
+  private static var replication: [UnsupportedDirective] {
+    [
+      .yesOrNo("repl-disable-tcp-nodelay", false),
+      .yesOrNo("repl-diskless-sync", true),
+      .yesOrNo("replica-lazy-flush", false, alias: "slave-lazy-flush"),
+      .yesOrNo("replica-serve-stale-data", true, alias: "slave-serve-stale-data"),
+      .yesOrNo("replica-read-only", true, alias: "slave-read-only"),
+      .yesOrNo("replica-ignore-maxmemory", true, alias: "slave-ignore-maxmemory"),
+      .yesOrNo("replica-announced", true),
+      .yesOrNo("replica-ignore-disk-write-errors", false),
+      .text("replica-announce-ip", nil, alias: "slave-announce-ip"),
+      .text("masteruser", nil, .sensitive),
+      .text("masterauth", nil, .sensitive),
+      .choice("repl-diskless-load", "disabled", of: ["disabled", "on-empty-db", "swapdb"], .deniedWhileLoading),
+      .integer("replica-priority", 100, in: 0...Limit.int32, alias: "slave-priority"),
+      .integer("repl-diskless-sync-delay", 5, in: 0...Limit.int32),
+      .integer("replica-announce-port", 0, in: 0...65535, alias: "slave-announce-port"),
+      .integer("repl-timeout", 60, in: 1...Limit.int32),
+      .integer("repl-ping-replica-period", 10, in: 1...Limit.int32, alias: "repl-ping-slave-period"),
+      .integer("min-replicas-to-write", 0, in: 0...Limit.int32, alias: "min-slaves-to-write"),
+      .integer("min-replicas-max-lag", 10, in: 0...Limit.int32, alias: "min-slaves-max-lag"),
+      .integer("repl-diskless-sync-max-replicas", 0, in: 0...Limit.int32),
+      .memory("repl-backlog-size", 1 << 20, in: 1...Int.max),
+      .integer("repl-backlog-ttl", 3600, in: 0...Int.max),
+      .structured("replicaof", ReplicationSource(), .immutable, alias: "slaveof"),
+    ]
+  }
+
+  // Security
+  private static var security: [UnsupportedDirective] {
+    [
+      .text("aclfile", "", .immutable),
+      .text("requirepass", nil, .sensitive),
+      .choice("acl-pubsub-default", "resetchannels", of: ["allchannels", "resetchannels"]),
+      .integer("acllog-max-len", 128, in: 0...Int.max),
+    ]
+  }
+
+  // Cluster
+  private static var cluster: [UnsupportedDirective] {
+    [
+      .yesOrNo("cluster-require-full-coverage", true),
+      .yesOrNo("cluster-replica-no-failover", false, alias: "cluster-slave-no-failover"),
+      .yesOrNo("cluster-enabled", false, .immutable),
+      .yesOrNo("cluster-allow-reads-when-down", false),
+      .yesOrNo("cluster-allow-pubsubshard-when-down", true),
+      .yesOrNo("cluster-allow-replica-migration", true),
+      .text("cluster-announce-ip", nil),
+      .text("cluster-config-file", "nodes.conf", .immutable),
+      .text("cluster-announce-hostname", nil),
+      .choice("cluster-preferred-endpoint-type", "ip", of: ["ip", "hostname", "unknown-endpoint"]),
+      .integer("cluster-replica-validity-factor", 10, in: 0...Limit.int32, alias: "cluster-slave-validity-factor"),
+      .integer("cluster-migration-barrier", 1, in: 0...Limit.int32),
+      .integer("cluster-port", 0, in: 0...65535, .immutable),
+      .integer("cluster-announce-bus-port", 0, in: 0...65535),
+      .integer("cluster-announce-port", 0, in: 0...65535),
+      .integer("cluster-announce-tls-port", 0, in: 0...65535),
+      .integer("cluster-node-timeout", 15000, in: 0...Int.max),
+      .memory("cluster-link-sendbuf-limit", 0),
+    ]
+  }
+
+  // Observation
+  private static var observation: [UnsupportedDirective] {
+    [
+      .yesOrNo("latency-tracking", true),
+      .integer("slowlog-max-len", 128, in: 0...Int.max),
+      .integer("slowlog-log-slower-than", 10000, in: -1...Int.max),
+      .integer("latency-monitor-threshold", 0, in: 0...Int.max),
+      .custom("notify-keyspace-events", .keyspaceEvents),
+      .structured("latency-tracking-info-percentiles", LatencyPercentiles()),
+    ]
+  }
+
+  // Data structures
+  private static var dataStructures: [UnsupportedDirective] {
+    [
+      .integer("list-max-listpack-size", -2, in: Int(Int32.min)...Limit.int32, alias: "list-max-ziplist-size"),
+      .integer("list-compress-depth", 0, in: 0...Limit.int32),
+      .integer("stream-node-max-entries", 100, in: 0...Int.max),
+      .integer("hash-max-listpack-entries", 512, in: 0...Int.max, alias: "hash-max-ziplist-entries"),
+      .integer("set-max-intset-entries", 512, in: 0...Int.max),
+      .integer("zset-max-listpack-entries", 128, in: 0...Int.max, alias: "zset-max-ziplist-entries"),
+      .memory("hash-max-listpack-value", 64, alias: "hash-max-ziplist-value"),
+      .memory("stream-node-max-bytes", 4096),
+      .memory("zset-max-listpack-value", 64, alias: "zset-max-ziplist-value"),
+      .memory("hll-sparse-max-bytes", 3000),
+    ]
+  }
+}

@@ -1,0 +1,48 @@
+@testable import ServerKernel
+
+/// A registry as the server has it, with parameters that a test can look into.
+struct TestServer {
+  let configuration = Configuration()
+  let entries = Setting<Int>("test-entries", default: 512, range: 0...Int.max, aliases: ["test-old-entries"])
+  let memory = Setting<Int>("test-memory", default: 0, range: 0...Int.max, format: .memory)
+  let secret = StringSetting("test-secret", default: nil, flags: .sensitive)
+
+  init() throws {
+    try configuration.register([entries.parameter, memory.parameter, secret.parameter])
+    try configuration.registerUnsupportedDirectives()
+  }
+
+  /// `CONFIG SET` by a client on this machine: nil when it worked, else the error reply.
+  func set(_ words: String..., loading: Bool = false) -> String? {
+    let assignments = stride(from: 0, to: words.count, by: 2).map {
+      (name: Array(words[$0].utf8), value: Array(words[$0 + 1].utf8))
+    }
+    do throws(ConfigurationSetError) {
+      try configuration.set(assignments, by: .init(isLocal: true, isLoading: loading))
+      return nil
+    } catch {
+      return String(decoding: error.reply, as: UTF8.self)
+    }
+  }
+
+  /// `CONFIG GET`, as `name=value` in the order of the reply.
+  func get(_ patterns: String...) -> [String] {
+    configuration.get(matching: patterns.map { Array($0.utf8) }).map {
+      String(decoding: $0.name, as: UTF8.self) + "=" + String(decoding: $0.value, as: UTF8.self)
+    }
+  }
+
+  /// Loads a configuration file's text: nil when it is right, else what standard error gets.
+  func load(_ text: String) -> String? {
+    do throws(ConfigurationFileError) {
+      try configuration.load(text: Array(text.utf8))
+      return nil
+    } catch {
+      return error.report.map { String(decoding: $0, as: UTF8.self) } ?? "unreadable"
+    }
+  }
+
+  func rewrite(_ old: String) -> String {
+    String(decoding: configuration.rewritten(Array(old.utf8)), as: UTF8.self)
+  }
+}
