@@ -43,6 +43,15 @@ public struct CommandFlags: OptionSet, Sendable {
   /// Takes no part in key counting of clients in no-touch mode (TOUCH).
   public static let touchesArbitraryKeys = CommandFlags(rawValue: 1 << 21)
 
+  /// Executed at once inside MULTI, not queued (EXEC, DISCARD, WATCH, ...).
+  public static let notQueued = CommandFlags(rawValue: 1 << 22)
+  /// Allowed to a RESP2 client that is subscribed to channels.
+  public static let allowedWhileSubscribed = CommandFlags(rawValue: 1 << 23)
+  /// Answers as writes do when the disk fails (PING), so that monitoring notices.
+  public static let reportsDiskErrors = CommandFlags(rawValue: 1 << 24)
+  /// Runs the queued commands, so that their flags decide beside its own (EXEC).
+  public static let runsTransaction = CommandFlags(rawValue: 1 << 25)
+
   /// The names that COMMAND INFO lists, in Redis' order; the other flags it hides.
   public static let names: [(flag: CommandFlags, name: StaticString)] = [
     (.write, "write"), (.readOnly, "readonly"), (.denyOOM, "denyoom"), (.admin, "admin"), (.pubSub, "pubsub"),

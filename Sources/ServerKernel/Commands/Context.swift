@@ -13,5 +13,6 @@ public struct Context: ~Copyable {
   /// The client that called; inside a script the script's own.
   public internal(set) var client: Client
   /// Everything else.
-  public unowned(unsafe) let server: Server
+  public var server: Server { serverReference.object }
+  let serverReference: ServerReference
 }

@@ -27,6 +27,12 @@ public struct CommandWriter: ~Copyable {
     argument(text.bytes)
   }
 
+  /// A whole call with its own name.
+  public mutating func write(_ call: borrowing Call) {
+    header(UInt8(ascii: "*"), call.count)
+    for index in 0..<call.count { argument(call[index]) }
+  }
+
   private mutating func header(_ mark: UInt8, _ number: Int) {
     output.append(mark)
     let text = DecimalText(Int64(number))

@@ -9,6 +9,17 @@ extension Database {
     shared.value.observer.database(number)
   }
 
+  /// Whether there is an entry, past its time or not; leaves no trace.
+  func holds(_ key: borrowing Bytes) -> Bool { unsafe state.value.keys.find(hash(key), key) != nil }
+
+  /// Whether there is an entry that is past its time.
+  func isPastTime(_ key: borrowing Bytes) -> Bool {
+    guard let entry = unsafe state.value.keys.find(hash(key), key), let time = unsafe KeyEntry.expiration(entry) else {
+      return false
+    }
+    return time < shared.value.now
+  }
+
   /// Gives the value of `key`, with its time to live, the name `newName` in `target` (this database when nil),
   /// in place of whatever was there. False when there is no such key.
   func transfer(_ key: borrowing Bytes, to newName: borrowing Bytes, in target: borrowing Database) -> Bool {
@@ -88,7 +99,8 @@ extension Database {
   @discardableResult
   public mutating func removeAll(lazily: Bool) -> Int {
     let count = state.value.keys.count
-    shared.value.observer.databaseWillEmpty(state)
+    shared.value.observer.snapshotWillLose(state)
+    shared.value.observer.databaseWillChange(state, replacedBy: nil)
     let hash = shared.value.hash
     var keys = HashTable<KeyEntry>(hash: hash)
     var expires = HashTable<KeyEntry>(hash: hash)
@@ -108,11 +120,18 @@ extension Database {
 
   /// Exchanges the contents of two databases.
   public mutating func exchange(with target: borrowing Database) {
+    let observer = shared.value.observer
+    observer.databaseWillChange(state, replacedBy: target.state)
+    observer.databaseWillChange(target.state, replacedBy: state)
+    observer.snapshotWillExchange(state, target.state)
     swap(&state.value.keys, &target.state.value.keys)
     swap(&state.value.expires, &target.state.value.expires)
     swap(&state.value.averageTimeToLive, &target.state.value.averageTimeToLive)
     state.value.expiryCursor = 0
     target.state.value.expiryCursor = 0
+    shared.value.dirty += 1
+    observer.keysBecameReady(in: state)
+    observer.keysBecameReady(in: target.state)
   }
 }
 

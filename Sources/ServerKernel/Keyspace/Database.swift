@@ -112,7 +112,7 @@ public struct Database: ~Copyable {
   /// A key was added under which a blocked client may be waiting.
   @inlinable
   func announceAdded(_ key: borrowing Bytes) {
-    notify(KeyspaceEvent(.new, "new"), key)
+    notify(KeyspaceEvent(.newKey, "new"), key)
     if shared.value.awaitedKeys > 0 { shared.value.observer.keyBecameReady(state, key) }
   }
 

@@ -1,29 +1,7 @@
 /// What happened to a key: the class that `notify-keyspace-events` selects it by, and its name.
 public struct KeyspaceEvent: Sendable {
   /// Classes of events, one letter each in the configuration.
-  public struct Class: OptionSet, Sendable {
-    public let rawValue: UInt32
-    public init(rawValue: UInt32) { self.rawValue = rawValue }
-
-    public static let keyspace = Class(rawValue: 1 << 0)  // K
-    public static let keyevent = Class(rawValue: 1 << 1)  // E
-    public static let generic = Class(rawValue: 1 << 2)  // g
-    public static let string = Class(rawValue: 1 << 3)  // $
-    public static let list = Class(rawValue: 1 << 4)  // l
-    public static let set = Class(rawValue: 1 << 5)  // s
-    public static let hash = Class(rawValue: 1 << 6)  // h
-    public static let sortedSet = Class(rawValue: 1 << 7)  // z
-    public static let expired = Class(rawValue: 1 << 8)  // x
-    public static let evicted = Class(rawValue: 1 << 9)  // e
-    public static let stream = Class(rawValue: 1 << 10)  // t
-    public static let keyMiss = Class(rawValue: 1 << 11)  // m, not part of A
-    public static let module = Class(rawValue: 1 << 13)  // d
-    public static let new = Class(rawValue: 1 << 14)  // n, not part of A
-    /// What `A` stands for.
-    public static let all: Class = [
-      .generic, .string, .list, .set, .hash, .sortedSet, .expired, .evicted, .stream, .module,
-    ]
-  }
+  public typealias Class = KeyspaceEventClasses
 
   public let eventClass: Class
   public let name: StaticString

@@ -48,12 +48,17 @@ struct KeyspaceState: ~Copyable {
   @usableFromInline var lazyFreedObjects = 0
 
   /// Told of what happens to keys. Set once, before the first command.
-  @usableFromInline unowned(unsafe) var observer: Server
+  var observerReference: ServerReference?
 
-  init(hash: KeyHash, observer: Server) {
+  @usableFromInline
+  var observer: Server {
+    guard let observerReference else { fatalError("the keyspace is used before the server is assembled") }
+    return observerReference.object
+  }
+
+  init(hash: KeyHash) {
     heap = .shared
     self.hash = hash
-    self.observer = observer
   }
 }
 

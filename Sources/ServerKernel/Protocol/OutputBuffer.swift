@@ -78,6 +78,14 @@ public struct Reply {
     client.value.output.buffer.append("\r\n")
   }
 
+  /// An error that is a literal; counted by the caller.
+  func errorLiteral(_ text: StaticString) {
+    prepare()
+    client.value.output.buffer.append(UInt8(ascii: "-"))
+    client.value.output.buffer.append(text)
+    client.value.output.buffer.append("\r\n")
+  }
+
   @inlinable
   public func integer(_ value: Int64) {
     prepare()

@@ -1,0 +1,111 @@
+import Containers
+
+/// Why commands of a client, or of all clients, take the slow way through the checks. Empty is the fast path.
+@usableFromInline
+struct Gate: OptionSet {
+  @usableFromInline let rawValue: UInt32
+  @usableFromInline init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  // Of a client:
+  /// It has not authenticated.
+  static let unauthenticated = Gate(rawValue: 1 << 0)
+  /// It is inside MULTI.
+  static let inTransaction = Gate(rawValue: 1 << 1)
+  /// It speaks RESP2 and is subscribed, so only pub/sub commands are allowed.
+  static let subscribed = Gate(rawValue: 1 << 2)
+  /// CLIENT REPLY OFF or SKIP.
+  static let muted = Gate(rawValue: 1 << 3)
+  /// It waits in a blocking command; its requests wait too.
+  static let blocked = Gate(rawValue: 1 << 4)
+  /// It is closed as soon as its output is sent, or at once.
+  static let closing = Gate(rawValue: 1 << 5)
+  /// CLIENT NO-TOUCH.
+  static let noTouch = Gate(rawValue: 1 << 6)
+
+  // Of the server:
+  /// The data set is loading.
+  static let loading = Gate(rawValue: 1 << 16)
+  /// CLIENT PAUSE.
+  static let paused = Gate(rawValue: 1 << 17)
+  /// Some client watches all commands (MONITOR).
+  static let monitored = Gate(rawValue: 1 << 18)
+  /// Writes are refused: the disk fails.
+  static let writesRefused = Gate(rawValue: 1 << 19)
+  /// `maxmemory` is set.
+  static let memoryLimited = Gate(rawValue: 1 << 20)
+}
+
+/// One connection's state; also that of the clients without a connection that scripts and the replay use.
+@usableFromInline
+struct ClientState: ~Copyable {
+  @usableFromInline let serverReference: ServerReference
+  @usableFromInline var server: Server { serverReference.object }
+  /// -1 for a client without a connection.
+  let descriptor: Int32
+  let id: UInt64
+  @usableFromInline var gate: Gate = []
+  @usableFromInline var output = OutputBuffer()
+  @usableFromInline var database: Place<DatabaseState>
+
+  /// Bytes that arrived and were not executed: part of a request, or requests behind a blocked one.
+  var input = ByteBuffer()
+  var partial: PartialRequest?
+  /// While a batch runs: what was read for this client, and how far it was executed.
+  var chunkStart: UInt = 0
+  var chunkEnd: UInt = 0
+  var parsedTo: UInt = 0
+  var executedTo: UInt = 0
+  /// A request of the running batch was put off, and with it all later ones.
+  var hasPostponed = false
+  var isInBatch = false
+  /// It stands in the loop's list of clients with input to go on with.
+  var hasPendingInput = false
+  /// The connection's peer wants to be told when there is room to write.
+  var awaitsWritable = false
+  var closesAfterReply = false
+  var isFreed = false
+
+  /// Times in Unix seconds.
+  let createdAt: Int64
+  var lastInteraction: Int64
+  var lastCommand: UnsafeMutablePointer<CommandEntry>?
+  /// What only some clients need; made on first use.
+  var session: ClientSession?
+  /// Requests that arrived and are waiting in MULTI.
+  var transaction: Transaction?
+  /// Position in the registry of clients.
+  var registryIndex = 0
+
+  init(server: Server, descriptor: Int32, id: UInt64, database: Place<DatabaseState>, now: Int64) {
+    serverReference = ServerReference(server)
+    self.descriptor = descriptor
+    self.id = id
+    self.database = database
+    createdAt = now
+    lastInteraction = now
+    unsafe lastCommand = nil
+  }
+}
+
+/// The rarely used part of a client's state.
+final class ClientSession {
+  var name = ""
+  var libraryName = ""
+  var libraryVersion = ""
+  var userName = "default"
+  var address = ""
+  var localAddress = ""
+  var isUnixSocket = false
+  var isMonitor = false
+  var isNoEvict = false
+  /// CLIENT REPLY: the mode, and whether the next reply is skipped.
+  var replyMode = ReplyMode.on
+  var skipsNextReply = false
+  /// Channels, patterns and shard channels that the client is subscribed to, by module.
+  var subscriptions = 0
+  var blocked: BlockedState?
+  /// State that modules attach, by the identity of its type.
+  var attachments: [ObjectIdentifier: AnyObject] = [:]
+
+  enum ReplyMode { case on, off, skipNext }
+}

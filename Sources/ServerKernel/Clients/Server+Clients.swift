@@ -1,0 +1,109 @@
+// Unsafe: client states are allocated and freed here; sockets are C's.
+
+import CLinux
+import Containers
+import Glibc
+
+extension Server {
+  /// All connected clients, in no order.
+  public var clients: [Client] { state.value.clients }
+
+  /// A client for a new connection.
+  func addClient(descriptor: Int32, address: String, localAddress: String, isUnixSocket: Bool) -> Client? {
+    let client = makeClient(descriptor: descriptor)
+    let session = client.session
+    session.address = address
+    session.localAddress = localAddress
+    session.isUnixSocket = isUnixSocket
+    if requiresPassword { client.place.value.gate.insert(.unauthenticated) }
+    guard loop.poller.add(descriptor, .readable, token: loop.token(client)) else {
+      unsafe client.place.free()
+      return nil
+    }
+    client.place.value.registryIndex = state.value.clients.count
+    state.value.clients.append(client)
+    return client
+  }
+
+  /// A client without a place among the connected ones; with descriptor -1 for the server's own use.
+  func makeClient(descriptor: Int32) -> Client {
+    state.value.lastClientID += 1
+    return Client(
+      Place(
+        ClientState(
+          server: self, descriptor: descriptor, id: state.value.lastClientID, database: state.value.databases[0],
+          now: state.value.unixSeconds)))
+  }
+
+  var requiresPassword: Bool { !(settings.requirePass.value?.isEmpty ?? true) }
+
+  /// The client of commands that no one sent: the replay of the append-only file, timers.
+  var systemClient: Client {
+    if let client = state.value.systemClient { return client }
+    let client = makeClient(descriptor: -1)
+    state.value.systemClient = client
+    return client
+  }
+
+  func client(id: UInt64) -> Client? { state.value.clients.first { $0.id == id } }
+
+  /// Closes a client's connection at the end of the tick.
+  func scheduleClose(_ client: Client) {
+    if client.place.value.isFreed || !client.isConnected { return }
+    client.place.value.gate.insert(.closing)
+    loop.state.value.scheduledClose.append(client)
+  }
+
+  /// Closes connections and frees their clients; no handle of them is used afterwards.
+  func closeScheduled() {
+    while !loop.state.value.scheduledClose.isEmpty {
+      var closing: [Client] = []
+      swap(&closing, &loop.state.value.scheduledClose)
+      for client in closing where !client.place.value.isFreed { disconnect(client) }
+    }
+    if loop.state.value.closed.isEmpty { return }
+    for client in loop.state.value.closed { unsafe client.place.free() }
+    loop.state.value.closed.removeAll(keepingCapacity: true)
+  }
+
+  private func disconnect(_ client: Client) {
+    for hook in state.value.disconnectHooks { hook(client, self) }
+    unblockForDisconnect(client)
+    unwatchAll(client)
+    client.place.value.isFreed = true
+    loop.poller.remove(client.place.value.descriptor)
+    close(client.place.value.descriptor)
+    let index = client.place.value.registryIndex
+    let last = state.value.clients.removeLast()
+    if last != client {
+      state.value.clients[index] = last
+      last.place.value.registryIndex = index
+    }
+    loop.state.value.scheduledOutput.removeAll { $0 == client }
+    loop.state.value.pendingInput.removeAll { $0 == client }
+    loop.state.value.closed.append(client)
+  }
+
+  func scheduleOutput(_ client: Client) {
+    if client.isConnected { loop.scheduleOutput(client) }
+  }
+
+  /// Closes a client whose unsent output is above its class's limits.
+  func checkOutputLimit(_ client: Client) {
+    let limits = settings.outputBufferLimits.value
+    let limit = (client.place.value.session?.subscriptions ?? 0) > 0 ? limits.pubsub : limits.normal
+    let pending = client.place.value.output.buffer.count
+    let isOverHard = limit.hardBytes > 0 && pending >= limit.hardBytes
+    var isOverSoft = limit.softBytes > 0 && pending >= limit.softBytes
+    if isOverSoft {
+      if client.place.value.output.overSoftLimitSince == 0 { client.place.value.output.overSoftLimitSince = unixSeconds }
+      isOverSoft = unixSeconds - client.place.value.output.overSoftLimitSince > Int64(limit.softSeconds)
+    } else {
+      client.place.value.output.overSoftLimitSince = 0
+    }
+    guard isOverHard || isOverSoft, !client.place.value.gate.contains(.closing) else { return }
+    statistics.outputBufferOverflows += 1
+    Log.warning("Client \(describe(client)) scheduled to be closed ASAP for overcoming of output buffer limits.")
+    scheduleClose(client)
+  }
+}

@@ -1,0 +1,52 @@
+/// CLIENT PAUSE: until when, and what.
+struct PauseState {
+  /// Unix milliseconds; 0 when nothing is paused.
+  var until: Int64 = 0
+  var pausesAll = false
+  var postponed: [Client] = []
+}
+
+extension Server {
+  /// Holds back commands of clients until `until` (Unix milliseconds): all of them, or those that may write.
+  /// A pause that is running is only ever extended, and made stricter.
+  public func pause(until: Int64, all: Bool) {
+    state.value.pause.until = max(state.value.pause.until, until)
+    state.value.pause.pausesAll = state.value.pause.pausesAll || all
+    state.value.gate.insert(.paused)
+    keyspace.value.hidesExpired = true
+    scheduleUnpause()
+  }
+
+  /// Ends the pause and executes what was held back.
+  public func unpause() {
+    state.value.pause.until = 0
+    state.value.pause.pausesAll = false
+    state.value.gate.remove(.paused)
+    keyspace.value.hidesExpired = false
+    var clients: [Client] = []
+    swap(&clients, &state.value.pause.postponed)
+    for client in clients where !client.place.value.isFreed {
+      client.place.value.gate.remove(.blocked)
+      state.value.blockedClients -= 1
+      if !client.place.value.input.isEmpty { loop.deferInput(client) }
+    }
+  }
+
+  private func scheduleUnpause() {
+    timers.add(milliseconds: max(1, state.value.pause.until - Clock.unixMicroseconds() / 1000)) { server in
+      let remaining = server.state.value.pause.until - Clock.unixMicroseconds() / 1000
+      if server.state.value.pause.until > 0 && remaining <= 0 { server.unpause() }
+    }
+  }
+
+  /// Whether a command of these flags is held back.
+  func isPaused(_ flags: CommandFlags) -> Bool {
+    state.value.pause.pausesAll || !flags.isDisjoint(with: [.write, .mayReplicate])
+  }
+
+  func postpone(_ client: Client) {
+    client.place.value.gate.insert(.blocked)
+    state.value.blockedClients += 1
+    state.value.pause.postponed.append(client)
+  }
+}

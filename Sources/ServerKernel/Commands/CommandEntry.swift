@@ -1,0 +1,92 @@
+// Unsafe: entries live in one array that is never freed; requests refer to them by address.
+
+import Containers
+
+/// One registered command as dispatch needs it. The rest of its metadata is in `Command`.
+@safe
+@usableFromInline
+struct CommandEntry: ~Copyable {
+  @usableFromInline let type: any RedisCommand.Type
+  @usableFromInline let flags: CommandFlags
+  /// Arguments with the name; -n means at least n.
+  @usableFromInline let arity: Int
+  /// The argument that is the first key, 0 when the command has none at a fixed place.
+  @usableFromInline let firstKey: Int
+  let command: Command
+
+  // Statistics, in ticks of the CPU's counter.
+  var calls = 0
+  var ticks: UInt64 = 0
+  var rejectedCalls = 0
+  var failedCalls = 0
+  var histogram: LatencyHistogram?
+
+  init(type: any RedisCommand.Type, command: Command) {
+    self.type = type
+    self.command = command
+    flags = command.spec.flags
+    arity = command.spec.arity
+    firstKey = command.firstKey
+  }
+
+  func accepts(_ count: Int) -> Bool { arity >= 0 ? count == arity : count >= -arity }
+}
+
+/// One registered command, or subcommand, with everything that is known of it.
+public final class Command {
+  public let type: any RedisCommand.Type
+  public let spec: CommandSpec
+  /// The name with its parent's: `config|get`.
+  public let fullName: String
+  public internal(set) var subcommands: [Command] = []
+  /// The name that clients use: `rename-command` changes it.
+  var activeName: String
+  private(set) weak var parent: Command?
+  let firstKey: Int
+  var entry: UnsafeMutablePointer<CommandEntry>?
+
+  init(_ type: any RedisCommand.Type, _ spec: CommandSpec, parent: Command?) {
+    self.type = type
+    self.spec = spec
+    self.parent = parent
+    activeName = spec.name
+    fullName = parent.map { "\($0.spec.name)|\(spec.name)" } ?? spec.name
+    firstKey =
+      if case .index(let index)? = spec.keys.first?.start, !spec.keys[0].flags.contains(.notKey),
+        case .range? = spec.keys.first?.extent
+      { index } else { 0 }
+    unsafe entry = nil
+  }
+
+  /// First key, last key and step as COMMAND INFO lists them: what the key specs come to as one range.
+  public var legacyRange: (first: Int, last: Int, step: Int) {
+    var range: (first: Int, last: Int, step: Int)?
+    for key in spec.keys where !key.flags.contains(.notKey) {
+      guard case .index(let start) = key.start, case .range(let last, let step, 0) = key.extent else { continue }
+      let end = last >= 0 ? start + last : last
+      guard let before = range else {
+        range = (start, end, step)
+        continue
+      }
+      // Ranges that follow one another join.
+      if before.last + 1 == start && before.step == step && last >= 0 { range = (before.first, end, step) }
+    }
+    return range ?? (0, 0, 0)
+  }
+
+  /// Calls so far, and the time they took.
+  public var calls: Int { unsafe entry?.pointee.calls ?? 0 }
+  public var rejectedCalls: Int { unsafe entry?.pointee.rejectedCalls ?? 0 }
+  public var failedCalls: Int { unsafe entry?.pointee.failedCalls ?? 0 }
+  /// The time that calls took, in ticks of `Clock`.
+  var ticks: UInt64 { unsafe entry?.pointee.ticks ?? 0 }
+  var histogram: LatencyHistogram? { unsafe entry?.pointee.histogram }
+
+  func resetStatistics() {
+    unsafe entry?.pointee.calls = 0
+    unsafe entry?.pointee.ticks = 0
+    unsafe entry?.pointee.rejectedCalls = 0
+    unsafe entry?.pointee.failedCalls = 0
+    unsafe entry?.pointee.histogram = nil
+  }
+}

@@ -1,0 +1,131 @@
+// Unsafe: buckets hold addresses of entries that are never freed.
+
+import Containers
+
+/// All commands by name, upper and lower case alike.
+@safe
+final class CommandTable {
+  /// Commands in the order of registration.
+  private(set) var commands: [Command] = []
+  private let buckets: UnsafeMutablePointer<UnsafeMutablePointer<CommandEntry>?>
+  private let names: UnsafeMutablePointer<CommandName>
+  private let mask: Int
+
+  /// At most half full, so that most lookups see one bucket.
+  private static let bucketCount = 1024
+
+  init() {
+    unsafe buckets = .allocate(capacity: Self.bucketCount)
+    unsafe buckets.initialize(repeating: nil, count: Self.bucketCount)
+    unsafe names = .allocate(capacity: Self.bucketCount)
+    unsafe names.initialize(repeating: CommandName(), count: Self.bucketCount)
+    mask = Self.bucketCount - 1
+  }
+
+  /// The entry of a command; nil when there is none of this name.
+  func find(_ name: borrowing Bytes) -> UnsafeMutablePointer<CommandEntry>? {
+    guard let wanted = CommandName(name) else { return nil }
+    var index = wanted.hash & mask
+    while let entry = unsafe buckets[index] {
+      if unsafe names[index] == wanted { return unsafe entry }
+      index = (index + 1) & mask
+    }
+    return nil
+  }
+
+  /// A command, or with `a|b` a subcommand, by its name.
+  func command(_ fullName: borrowing Bytes) -> Command? {
+    var end = 0
+    while end < fullName.count && fullName[end] != UInt8(ascii: "|") { end += 1 }
+    guard let entry = unsafe find(fullName[0..<end]) else { return nil }
+    let command = unsafe entry.pointee.command
+    if end == fullName.count { return command }
+    return command.subcommand(fullName[end + 1..<fullName.count])
+  }
+
+  /// Adds a command whose metadata has been validated.
+  func add(_ command: Command) {
+    precondition(commands.count < Self.bucketCount / 2, "more commands than the table has room for")
+    unsafe Self.makeEntry(command)
+    for subcommand in command.subcommands { unsafe Self.makeEntry(subcommand) }
+    commands.append(command)
+    insert(command.spec.name, command)
+  }
+
+  /// Removes a name, or gives it another (rename-command). False when there is no such command.
+  func rename(_ name: borrowing Bytes, to newName: String) -> Bool {
+    guard let entry = unsafe find(name) else { return false }
+    let command = unsafe entry.pointee.command
+    // Open addressing: a name is taken out by building the table anew.
+    unsafe buckets.update(repeating: nil, count: Self.bucketCount)
+    commands.removeAll { $0 === command }
+    for other in commands { insert(other.activeName, other) }
+    if !newName.isEmpty {
+      command.activeName = newName
+      commands.append(command)
+      insert(newName, command)
+    }
+    return true
+  }
+
+  private func insert(_ name: String, _ command: Command) {
+    guard let key = CommandName(Array(name.utf8).bytes) else { fatalError("command name '\(name)' is too long") }
+    var index = key.hash & mask
+    while unsafe buckets[index] != nil { index = (index + 1) & mask }
+    unsafe names[index] = key
+    unsafe buckets[index] = command.entry
+  }
+
+  @unsafe
+  private static func makeEntry(_ command: Command) {
+    let entry = UnsafeMutablePointer<CommandEntry>.allocate(capacity: 1)
+    unsafe entry.initialize(to: CommandEntry(type: command.type, command: command))
+    unsafe command.entry = entry
+  }
+}
+
+extension Command {
+  /// The subcommand of this name.
+  func subcommand(_ name: borrowing Bytes) -> Command? {
+    for subcommand in subcommands {
+      let word = Array(subcommand.spec.name.utf8)
+      if word.count == name.count && word.bytes.isLowercase(of: name) { return subcommand }
+    }
+    return nil
+  }
+}
+
+extension Bytes {
+  /// Whether these bytes are `other` in lower case.
+  func isLowercase(of other: borrowing Bytes) -> Bool {
+    if count != other.count { return false }
+    for index in 0..<count where asciiLowercase(other[index]) != self[index] { return false }
+    return true
+  }
+}
+
+/// A command's name in lower case, up to 24 bytes, compared as three words.
+struct CommandName: Equatable {
+  private var first: UInt64 = 0
+  private var second: UInt64 = 0
+  private var third: UInt64 = 0
+
+  init() {}
+
+  init?(_ name: borrowing Bytes) {
+    let count = name.count
+    if count == 0 || count > 24 { return nil }
+    for index in 0..<min(count, 8) { first |= UInt64(asciiLowercase(name[index])) << UInt64(index &* 8) }
+    if count > 8 {
+      for index in 8..<min(count, 16) { second |= UInt64(asciiLowercase(name[index])) << UInt64((index &- 8) &* 8) }
+      if count > 16 {
+        for index in 16..<count { third |= UInt64(asciiLowercase(name[index])) << UInt64((index &- 16) &* 8) }
+      }
+    }
+  }
+
+  var hash: Int {
+    let mixed = (first ^ second &* 31 ^ third &* 131) &* 0x9e37_79b9_7f4a_7c15
+    return Int(truncatingIfNeeded: mixed >> 40)
+  }
+}

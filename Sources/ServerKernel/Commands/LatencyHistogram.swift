@@ -1,0 +1,55 @@
+/// Counts of durations, in nanoseconds: 32 steps to each doubling, so a value is known to 3 %.
+final class LatencyHistogram {
+  private var counts = [UInt32](repeating: 0, count: 40 * 32)
+  private(set) var total = 0
+
+  static func bucket(_ nanoseconds: UInt64) -> Int {
+    if nanoseconds < 32 { return Int(nanoseconds) }
+    let exponent = 63 - nanoseconds.leadingZeroBitCount
+    let step = Int(nanoseconds >> UInt64(exponent - 5)) & 31
+    return min((exponent - 4) * 32 + step, 40 * 32 - 1)
+  }
+
+  /// The largest duration that a bucket counts.
+  static func upperBound(_ bucket: Int) -> UInt64 {
+    if bucket < 32 { return UInt64(bucket) }
+    let exponent = bucket / 32 + 4
+    let step = UInt64(bucket % 32)
+    return (1 << UInt64(exponent)) + (step + 1) << UInt64(exponent - 5) - 1
+  }
+
+  @inline(__always)
+  func record(_ nanoseconds: UInt64) {
+    counts[Self.bucket(nanoseconds)] &+= 1
+    total &+= 1
+  }
+
+  /// The duration that `percent` of all stay within.
+  func percentile(_ percent: Double) -> UInt64 {
+    let wanted = max(1, Int((Double(total) * percent / 100).rounded(.up)))
+    var seen = 0
+    for (bucket, count) in counts.enumerated() where count > 0 {
+      seen += Int(count)
+      if seen >= wanted { return Self.upperBound(bucket) }
+    }
+    return 0
+  }
+
+  /// How many took at most each power of two, microseconds, beginning with the first that any call reached:
+  /// the shape of LATENCY HISTOGRAM.
+  func cumulativeMicroseconds() -> [(upTo: Int, count: Int)] {
+    var rows: [(Int, Int)] = []
+    var seen = 0
+    var limit: UInt64 = 1
+    for (bucket, count) in counts.enumerated() where count > 0 {
+      let microseconds = (Self.upperBound(bucket) + 999) / 1000
+      while microseconds > limit {
+        if seen > 0, rows.last.map({ $0.1 != seen }) ?? true { rows.append((Int(limit), seen)) }
+        limit *= 2
+      }
+      seen += Int(count)
+    }
+    if seen > 0 { rows.append((Int(limit), seen)) }
+    return rows
+  }
+}

@@ -1,0 +1,72 @@
+import Containers
+
+/// Where modules register what they bring beside commands. Open until the configuration is read.
+public final class Registry {
+  let server: Server
+
+  init(_ server: Server) { self.server = server }
+
+  /// Adds a value type; keys can hold values of it from now on.
+  public func add<Value: StoredValue & ~Copyable>(_ type: Value.Type) {
+    let number = Int(KeyEntry.firstKind) + server.keyspace.value.kinds.count
+    precondition(number <= Int(KeyEntry.typeMask), "more value types than entries can tell apart")
+    server.keyspace.value.kinds.append(ValueKindOf<Value>(number: UInt8(number)))
+  }
+
+  /// Adds parameters to the configuration. A name that is taken stops the start.
+  public func add(_ parameters: Parameter...) {
+    do {
+      try server.configuration.register(parameters)
+    } catch {
+      stopStart(error.message)
+    }
+  }
+
+  /// Adds an INFO section, or lines to one that exists.
+  public func addInfo(_ section: String, inDefault: Bool = true, _ lines: @escaping (Server) -> String) {
+    server.info.add(section, inDefault: inDefault, lines)
+  }
+
+  /// Runs `work` every `milliseconds` on the command thread.
+  public func addTimer(milliseconds: Int, _ work: @escaping (Server) -> Void) {
+    server.timers.addRepeating(milliseconds: milliseconds, work)
+  }
+
+  /// Runs `work` when a client is about to be freed.
+  public func onDisconnect(_ work: @escaping (Client, Server) -> Void) {
+    server.disconnectHooks.append(work)
+  }
+
+  /// Attaches a listener for effects of commands: the AOF hook.
+  public func add(_ listener: any JournalListener) {
+    server.journal.state.value.listeners.append(listener)
+  }
+
+  /// Registers the module's commands and all else it brings.
+  func add(_ module: any CommandModule.Type) {
+    for type in module.commands { add(command: type) }
+    module.register(in: self)
+  }
+
+  private func add(command type: any RedisCommand.Type) {
+    let spec = type.spec
+    let command = Command(type, spec, parent: nil)
+    command.subcommands = spec.subcommands.map { Command($0, $0.spec, parent: command) }
+    for problem in SpecValidation.problems(of: command) { stopStart("command '\(command.fullName)': \(problem)") }
+    for subcommand in command.subcommands {
+      for problem in SpecValidation.problems(of: subcommand) {
+        stopStart("command '\(subcommand.fullName)': \(problem)")
+      }
+    }
+    if unsafe server.commands.find(Array(spec.name.utf8).bytes) != nil {
+      stopStart("command '\(spec.name)' is registered twice")
+    }
+    server.commands.add(command)
+  }
+
+  /// Bad metadata is a mistake in the program: it must not serve.
+  private func stopStart(_ message: String) -> Never {
+    Log.warning("Cannot start: \(message)")
+    ProcessExit.failure()
+  }
+}

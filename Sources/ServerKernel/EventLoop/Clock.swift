@@ -1,0 +1,46 @@
+// Unsafe: C's clock interface.
+
+import CLinux
+import Glibc
+
+/// Time: Unix time, monotonic time, and the CPU's tick counter for short spans.
+public enum Clock {
+  /// Unix time, microseconds.
+  public static func unixMicroseconds() -> Int64 { read(CLOCK_REALTIME) / 1000 }
+  /// Time since some moment in the past that never jumps, nanoseconds.
+  public static func monotonicNanoseconds() -> Int64 { read(CLOCK_MONOTONIC) }
+
+  /// The CPU's counter, a few nanoseconds to read.
+  static func ticks() -> UInt64 { clinux_ticks() }
+
+  private static func read(_ clock: clockid_t) -> Int64 {
+    var time = timespec()
+    unsafe clock_gettime(clock, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+}
+
+/// How long a tick of the CPU's counter is: measured over the life of the process, ever more precisely.
+struct TickRate {
+  private let startTicks: UInt64
+  private let startNanoseconds: Int64
+  private(set) var ticksPerMicrosecond: Double
+
+  init() {
+    startTicks = Clock.ticks()
+    startNanoseconds = Clock.monotonicNanoseconds()
+    ticksPerMicrosecond = 1
+    while Clock.monotonicNanoseconds() - startNanoseconds < 500_000 {}
+    calibrate()
+  }
+
+  mutating func calibrate() {
+    let ticks = Clock.ticks() &- startTicks
+    let nanoseconds = Clock.monotonicNanoseconds() - startNanoseconds
+    if nanoseconds > 0 && ticks > 0 { ticksPerMicrosecond = Double(ticks) * 1000 / Double(nanoseconds) }
+  }
+
+  func microseconds(_ ticks: UInt64) -> Int { Int(Double(ticks) / ticksPerMicrosecond) }
+  func nanoseconds(_ ticks: UInt64) -> UInt64 { UInt64(Double(ticks) * 1000 / ticksPerMicrosecond) }
+  func ticks(microseconds: Int) -> UInt64 { UInt64(Double(microseconds) * ticksPerMicrosecond) }
+}

@@ -1,0 +1,102 @@
+// Unsafe: see EventLoop.swift.
+
+import CLinux
+import Containers
+import Glibc
+
+extension EventLoop {
+  /// Executes the batch in order, window by window: hash the keys of a window and fetch their buckets, fetch
+  /// their entries, then execute. The lookups' cache misses overlap instead of following one another.
+  func executeBatch() {
+    let total = state.value.requests.count
+    if total > 0 {
+      let server = self.server
+      var context = server.makeContext()
+      var first = 0
+      while first < total {
+        let end = min(first + EventLoop.window, total)
+        prefetch(first..<end, server)
+        for index in first..<end { unsafe execute(index, server, &context) }
+        first = end
+      }
+      server.keyspace.value.prehashedKey = 0
+      state.value.requests.removeAll(keepingCapacity: true)
+    }
+    finishBatch()
+  }
+
+  private func prefetch(_ range: Range<Int>, _ server: Server) {
+    unsafe state.value.requests.withUnsafeMutableBufferPointer { requests in
+      for index in range {
+        let request = unsafe requests[index]
+        guard let command = unsafe request.command else { continue }
+        let key = unsafe command.pointee.firstKey
+        if key == 0 || key >= request.argumentCount { continue }
+        let argument = unsafe state.value.parser.arguments[request.firstArgument + key]
+        let hash = unsafe server.keyspace.value.hash(Bytes(unsafeStart: argument.start, count: argument.count))
+        unsafe requests[index].hash = hash
+        request.client.place.value.database.value.keys.prefetchBucket(hash)
+      }
+      for index in range {
+        let request = unsafe requests[index]
+        if request.hash != 0 { request.client.place.value.database.value.keys.prefetchEntry(request.hash) }
+      }
+    }
+  }
+
+  @unsafe
+  private func execute(_ index: Int, _ server: Server, _ context: inout Context) {
+    let request = unsafe state.value.requests[index]
+    let place = request.client.place
+    if !place.value.gate.isDisjoint(with: [.closing, .blocked]) || place.value.hasPostponed {
+      place.value.hasPostponed = true
+      return
+    }
+    let call = unsafe Call(UnsafePointer(state.value.parser.arguments) + request.firstArgument, count: request.argumentCount)
+    if request.hash != 0, let command = unsafe request.command {
+      server.keyspace.value.prehashedKey = unsafe UInt(bitPattern: call[command.pointee.firstKey].baseAddress)
+      server.keyspace.value.prehash = request.hash
+    }
+    context.client = request.client
+    context.reply = Reply(place)
+    context.db.state = place.value.database
+    let raw = unsafe Bytes(unsafeStart: request.start, count: request.isMultibulk ? request.end - request.start : 0)
+    if unsafe server.process(request.command, call, raw, &context) {
+      unsafe place.value.executedTo = UInt(bitPattern: request.end)
+    } else {
+      place.value.hasPostponed = true
+    }
+  }
+
+  /// Keeps what was not executed: requests that were put off, and the beginning of one that is still arriving.
+  private func finishBatch() {
+    for client in state.value.batchClients {
+      let place = client.place
+      place.value.isInBatch = false
+      if place.value.isFreed { continue }
+      if place.value.hasPostponed {
+        // Parsed again when their time comes.
+        place.value.partial = nil
+      } else {
+        place.value.executedTo = place.value.parsedTo
+      }
+      let start = place.value.chunkStart, done = place.value.executedTo, end = place.value.chunkEnd
+      let isOwn = unsafe place.value.input.baseAddress.map { UInt(bitPattern: $0) } == start && !place.value.input.isEmpty
+      if isOwn {
+        if done == end {
+          place.value.input.removeAll(keepingCapacityUpTo: 0)
+        } else {
+          place.value.input.removeFirst(Int(done - start))
+        }
+      } else if done < end {
+        let rest = unsafe Bytes(unsafeStart: UnsafeRawPointer(bitPattern: done).unsafelyUnwrapped, count: Int(end - done))
+        place.value.input.append(rest)
+      }
+      place.value.chunkStart = 0
+      place.value.chunkEnd = 0
+    }
+    state.value.batchClients.removeAll(keepingCapacity: true)
+    state.value.parser.reset()
+    state.value.arenaUsed = 0
+  }
+}

@@ -1,0 +1,97 @@
+// Unsafe: C's socket interface.
+
+import Containers
+import Glibc
+
+extension EventLoop {
+  /// Gives the client a buffer and has it written to at the end of the tick.
+  func scheduleOutput(_ client: Client) {
+    let place = client.place
+    place.value.output.isScheduled = true
+    if place.value.output.buffer.capacity == 0 {
+      if state.value.pooledCount > 0 {
+        state.value.pooledCount -= 1
+        place.value.output.buffer = unsafe (state.value.bufferPool + state.value.pooledCount).move()
+      } else {
+        place.value.output.buffer.reserve(OutputBuffer.pooledCapacity)
+      }
+    }
+    state.value.scheduledOutput.append(client)
+  }
+
+  /// Writes to all clients that have something to get.
+  func writeOutput() {
+    if state.value.scheduledOutput.isEmpty { return }
+    var clients: [Client] = []
+    swap(&clients, &state.value.scheduledOutput)
+    for client in clients {
+      client.place.value.output.isScheduled = false
+      if !client.place.value.isFreed { write(client) }
+    }
+    if state.value.scheduledOutput.isEmpty {
+      clients.removeAll(keepingCapacity: true)
+      swap(&clients, &state.value.scheduledOutput)
+    }
+  }
+
+  /// Writes as much as the connection takes; the rest when it can be written again.
+  func write(_ client: Client) {
+    let place = client.place
+    if place.value.descriptor < 0 { return }
+    while place.value.output.pending > 0 {
+      let start = unsafe place.value.output.buffer.baseAddress.unsafelyUnwrapped + place.value.output.sent
+      let count = unsafe send(place.value.descriptor, start, place.value.output.pending, Int32(MSG_NOSIGNAL.rawValue))
+      if count < 0 {
+        if errno == EINTR { continue }
+        if errno == EAGAIN { break }
+        Log.verbose("Error writing to client: \(SystemError(code: errno).text)")
+        server.scheduleClose(client)
+        return
+      }
+      place.value.output.sent += count
+      server.statistics.bytesWritten += count
+      server.statistics.writeEvents += 1
+    }
+    if place.value.output.pending == 0 {
+      finishOutput(client)
+    } else {
+      server.checkOutputLimit(client)
+      // A large buffer that a slow client empties must not keep what was sent.
+      if place.value.output.sent > 1 << 20 {
+        place.value.output.buffer.removeFirst(place.value.output.sent)
+        place.value.output.sent = 0
+      }
+      // Replies written meanwhile wait for the connection, too.
+      place.value.output.isScheduled = true
+      watchWritable(client, true)
+    }
+  }
+
+  private func finishOutput(_ client: Client) {
+    let place = client.place
+    place.value.output.sent = 0
+    place.value.output.isScheduled = false
+    place.value.output.overSoftLimitSince = 0
+    let capacity = place.value.output.buffer.capacity
+    if capacity > 0 && capacity <= OutputBuffer.pooledCapacity && state.value.pooledCount < EventLoop.poolSize {
+      place.value.output.buffer.removeAll()
+      var buffer = ByteBuffer()
+      swap(&buffer, &place.value.output.buffer)
+      unsafe (state.value.bufferPool + state.value.pooledCount).initialize(to: buffer)
+      state.value.pooledCount += 1
+    } else {
+      place.value.output.buffer.removeAll(keepingCapacityUpTo: 0)
+    }
+    watchWritable(client, false)
+    if place.value.closesAfterReply { server.scheduleClose(client) }
+  }
+
+  private func watchWritable(_ client: Client, _ wanted: Bool) {
+    let place = client.place
+    if place.value.awaitsWritable == wanted { return }
+    place.value.awaitsWritable = wanted
+    poller.modify(place.value.descriptor, wanted ? [.readable, .writable] : .readable, token: token(client))
+  }
+
+  func token(_ client: Client) -> UInt64 { unsafe UInt64(UInt(bitPattern: client.place.address)) }
+}

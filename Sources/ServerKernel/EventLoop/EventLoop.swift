@@ -1,0 +1,65 @@
+// Unsafe: requests hold addresses into read buffers and of client states. Both outlive the batch: buffers are
+// not moved while one runs, and clients are freed at the end of a tick only.
+
+import CLinux
+import Containers
+import Glibc
+
+/// One request of a batch, parsed where it lies.
+struct Request {
+  let client: Client
+  /// The first of its arguments in the parser's list.
+  let firstArgument: Int
+  let argumentCount: Int
+  let command: UnsafeMutablePointer<CommandEntry>?
+  let hash: UInt64
+  let start: UnsafeRawPointer
+  let end: UnsafeRawPointer
+  let isMultibulk: Bool
+}
+
+struct LoopState: ~Copyable {
+  var serverReference: ServerReference?
+  var parser = RequestParser()
+  var requests: [Request] = []
+  /// Clients with requests in the batch.
+  var batchClients: [Client] = []
+  /// What is read in this tick for clients that have no input of their own.
+  let arena: UnsafeMutableRawPointer
+  var arenaUsed = 0
+  /// Clients to write to at the end of the tick.
+  var scheduledOutput: [Client] = []
+  var scheduledClose: [Client] = []
+  var closed: [Client] = []
+  /// Clients whose input holds requests that were put off.
+  var pendingInput: [Client] = []
+  /// Output buffers that wait for a client: the first `pooledCount` places are filled.
+  let bufferPool: UnsafeMutablePointer<ByteBuffer>
+  var pooledCount = 0
+  var limits = RequestLimits(bulkLength: 512 << 20, arguments: 1 << 20, isAuthenticated: true)
+  var ticks = 0
+
+  init() {
+    unsafe arena = .allocate(byteCount: EventLoop.arenaSize, alignment: 64)
+    unsafe bufferPool = .allocate(capacity: EventLoop.poolSize)
+  }
+}
+
+/// Reads requests, has them executed in batches, and writes the replies; see `tick`.
+final class EventLoop {
+  static let arenaSize = 1 << 20
+  /// One read takes at most this much, bytes.
+  static let readSize = 64 << 10
+  /// Requests that are executed before anything else is read.
+  static let batchSize = 1024
+  /// Requests whose table lines are fetched together.
+  static let window = 32
+  /// Output buffers kept for the next clients that need one.
+  static let poolSize = 128
+
+  let state = Place(LoopState())
+  let poller = Poller()
+  let listeners = Listeners()
+
+  var server: Server { state.value.serverReference.unsafelyUnwrapped.object }
+}

@@ -1,0 +1,19 @@
+/// What goes when memory is full: the values of `maxmemory-policy`.
+public enum EvictionPolicy: Int, SettingChoice {
+  case volatileLRU, volatileLFU, volatileRandom, volatileTTL, allKeysLRU, allKeysLFU, allKeysRandom, noEviction
+
+  public var name: String {
+    switch self {
+    case .volatileLRU: "volatile-lru"
+    case .volatileLFU: "volatile-lfu"
+    case .volatileRandom: "volatile-random"
+    case .volatileTTL: "volatile-ttl"
+    case .allKeysLRU: "allkeys-lru"
+    case .allKeysLFU: "allkeys-lfu"
+    case .allKeysRandom: "allkeys-random"
+    case .noEviction: "noeviction"
+    }
+  }
+
+  var usesLFU: Bool { self == .volatileLFU || self == .allKeysLFU }
+}

@@ -1,0 +1,173 @@
+// Unsafe: command entries are addressed directly; they are never freed.
+
+import Containers
+
+extension Server {
+  func makeContext() -> Context {
+    let client = systemClient
+    return Context(
+      db: Database(client.place.value.database, keyspace), reply: Reply(client.place), journal: journal, client: client,
+      serverReference: ServerReference(self))
+  }
+
+  /// Executes one request, or answers why not. False when it has to wait: the client is paused.
+  /// `raw` is the request as it arrived, empty when it was not sent as an array.
+  func process(
+    _ entry: UnsafeMutablePointer<CommandEntry>?, _ call: borrowing Call, _ raw: borrowing Bytes,
+    _ context: inout Context
+  ) -> Bool {
+    var command = unsafe entry
+    if let entry = unsafe entry, unsafe entry.pointee.command.subcommands.isEmpty, unsafe entry.pointee.accepts(call.count) {
+      // The usual case: a plain command with as many arguments as it takes.
+    } else {
+      guard let found = unsafe resolve(entry, call, context.client) else { return true }
+      unsafe command = found
+    }
+    let entry = unsafe command.unsafelyUnwrapped
+    let gate = context.client.place.value.gate.union(state.value.gate)
+    if !gate.isEmpty {
+      do throws(CommandError) {
+        switch unsafe try admit(entry, call, gate, &context) {
+        case .execute: break
+        case .queued: return true
+        case .wait: return false
+        }
+      } catch {
+        unsafe entry.pointee.rejectedCalls += 1
+        reject(error, context.client)
+        return true
+      }
+    }
+    unsafe context.client.place.value.lastCommand = entry
+    unsafe execute(entry, call, raw, &context)
+    return true
+  }
+
+  /// Calls a command, counts and times it, and propagates what it changed.
+  @unsafe
+  func execute(
+    _ entry: UnsafeMutablePointer<CommandEntry>, _ call: borrowing Call, _ raw: borrowing Bytes,
+    _ context: inout Context
+  ) {
+    let client = context.client
+    let start = Clock.ticks()
+    let dirty = keyspace.value.dirty
+    do {
+      try unsafe entry.pointee.type.execute(call, &context)
+    } catch {
+      fail(error, Reply(client.place))
+      unsafe entry.pointee.failedCalls += 1
+    }
+    let duration = Clock.ticks() &- start
+    unsafe entry.pointee.calls &+= 1
+    unsafe entry.pointee.ticks &+= duration
+    statistics.commandsProcessed &+= 1
+    if state.value.tracksLatency {
+      if unsafe entry.pointee.histogram == nil { unsafe entry.pointee.histogram = LatencyHistogram() }
+      unsafe entry.pointee.histogram?.record(state.value.tickRate.nanoseconds(duration))
+    }
+    if duration >= state.value.slowTicks { unsafe tookLong(entry, call, duration, client) }
+    if keyspace.value.dirty != dirty || journal.state.value.hasOverride {
+      propagate(call, raw, database: client.place.value.database.value.number, changed: keyspace.value.dirty != dirty)
+    }
+  }
+
+  @unsafe
+  private func tookLong(
+    _ entry: UnsafeMutablePointer<CommandEntry>, _ call: borrowing Call, _ duration: UInt64, _ client: Client
+  ) {
+    let flags = unsafe entry.pointee.flags
+    state.value.slowHook?(call, client, flags, state.value.tickRate.microseconds(duration), self)
+    // Commands behind a slow one must not see its time as now.
+    if keyspaceTimeIsFree { updateTime() }
+  }
+
+  /// Whether the time may advance: not inside a transaction, whose commands share one.
+  private var keyspaceTimeIsFree: Bool { journal.state.value.unitDepth == 0 }
+
+  /// Hands the effect of a command to the listeners.
+  func propagate(_ call: borrowing Call, _ raw: borrowing Bytes, database: Int, changed: Bool) {
+    defer { journal.state.value.clearOverride() }
+    if journal.state.value.listeners.isEmpty || journal.state.value.isSuppressed { return }
+    if journal.state.value.replacements > 0 {
+      let isUnit = journal.state.value.replacements > 1
+      if isUnit { journal.state.value.beginUnit() }
+      var commands = ByteBuffer()
+      swap(&commands, &journal.state.value.replacement.output)
+      journal.state.value.emit(commands.bytes, database: database)
+      swap(&commands, &journal.state.value.replacement.output)
+      if isUnit { journal.state.value.endUnit(database: database) }
+    } else if raw.count > 0 {
+      journal.state.value.emit(raw, database: database)
+    } else {
+      var writer = CommandWriter()
+      writer.write(call)
+      journal.state.value.emit(writer.output.bytes, database: database)
+    }
+  }
+
+  /// Writes the error reply of a command.
+  func fail(_ error: CommandError, _ reply: Reply) {
+    switch error {
+    case .literal(let text):
+      statistics.countError(text.description)
+      reply.errorLiteral(text)
+    case .text(let text): reply.error(text)
+    }
+  }
+
+  /// Answers a request that is not executed; inside MULTI, EXEC will refuse too.
+  func reject(_ error: CommandError, _ client: Client) {
+    client.place.value.transaction?.isAborted = true
+    fail(error, Reply(client.place))
+  }
+
+  /// The command or subcommand that the call names, with as many arguments as it takes; otherwise the error is
+  /// sent and nil returned.
+  private func resolve(
+    _ entry: UnsafeMutablePointer<CommandEntry>?, _ call: borrowing Call, _ client: Client
+  ) -> UnsafeMutablePointer<CommandEntry>? {
+    guard let entry = unsafe entry else {
+      if isHTTP(call[0]) {
+        Log.warning(
+          "Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to Redis. "
+            + "This is likely due to an attacker attempting to use Cross Protocol Scripting to compromise your Redis "
+            + "instance. Connection aborted.")
+        scheduleClose(client)
+        return nil
+      }
+      reject(.text(Self.unknownCommand(call)), client)
+      return nil
+    }
+    var found = unsafe entry
+    if call.count > 1, unsafe !entry.pointee.command.subcommands.isEmpty {
+      guard let subcommand = unsafe entry.pointee.command.subcommand(call[1]) else {
+        let name = unsafe entry.pointee.command.spec.name
+        reject(
+          .text("ERR unknown subcommand '\(Self.quoted(call[1], 128))'. Try \(name.uppercased()) HELP."), client)
+        return nil
+      }
+      unsafe found = subcommand.entry.unsafelyUnwrapped
+    }
+    if unsafe !found.pointee.accepts(call.count) {
+      unsafe found.pointee.rejectedCalls += 1
+      reject(.wrongArity(unsafe found.pointee.command.fullName), client)
+      return nil
+    }
+    return unsafe found
+  }
+
+  private func isHTTP(_ name: borrowing Bytes) -> Bool {
+    name.equalsIgnoringCase("host:") || name.equalsIgnoringCase("post")
+  }
+
+  private static func quoted(_ bytes: borrowing Bytes, _ limit: Int) -> String { bytes[0..<min(bytes.count, limit)].string }
+
+  private static func unknownCommand(_ call: borrowing Call) -> String {
+    var arguments = ""
+    for index in 1..<max(1, call.count) where arguments.utf8.count < 128 {
+      arguments += "'\(quoted(call[index], 128 - arguments.utf8.count))' "
+    }
+    return "ERR unknown command '\(quoted(call[0], 128))', with args beginning with: \(arguments)"
+  }
+}

@@ -1,0 +1,120 @@
+import Containers
+
+/// The assembled server: every part of the kernel, and the modules' commands.
+///
+/// Its stored properties are constants, so that reaching a part costs one load; what changes lives in the parts.
+/// All of it belongs to the command thread.
+public final class Server {
+  public let configuration = Configuration()
+  public let settings = KernelSettings()
+  public let memorySettings = MemorySettings()
+  public let statistics = Statistics()
+  public let info = InfoRegistry()
+  public let timers = Timers()
+  let commands = CommandTable()
+  let state = Place(ServerState())
+  let journal = Journal(state: Place(JournalState()))
+  let keyspace: Place<KeyspaceState>
+  let loop: EventLoop
+
+  /// `modules` in the order in which INFO and COMMAND list what they bring.
+  public init(modules: [any CommandModule.Type]) {
+    keyspace = Place(KeyspaceState(hash: .random()))
+    loop = EventLoop()
+    keyspace.value.observerReference = ServerReference(self)
+    loop.state.value.serverReference = ServerReference(self)
+    let registry = Registry(self)
+    registry.registerKernel()
+    for module in modules { registry.add(module) }
+  }
+}
+
+/// What changes about the server as a whole and is looked at for each command.
+struct ServerState: ~Copyable {
+  /// Why commands take the slow way; empty is the fast path.
+  var gate: Gate = []
+  /// Unix time, seconds.
+  var unixSeconds: Int64 = 0
+  var tickRate = TickRate()
+  /// Commands that take longer are looked at by the slow log and the latency monitor; in ticks.
+  var slowTicks = UInt64.max
+  var tracksLatency = true
+  let startedAt = Clock.unixMicroseconds() / 1_000_000
+  let runIdentifier = RunIdentifier.make()
+  var databases: [Place<DatabaseState>] = []
+  var clients: [Client] = []
+  var lastClientID: UInt64 = 0
+  var systemClient: Client?
+  var blockedClients = 0
+  /// Keys that were added or changed while someone waits for them.
+  var readyKeys: [ReadyKey] = []
+  var pause = PauseState()
+  /// A blocked client's command is being tried again; whether it has to go on waiting.
+  var isRetryingBlocked = false
+  var retryBlockedAgain = false
+  /// What modules and services add to the life of a client, a command, a tick.
+  var disconnectHooks: [(Client, Server) -> Void] = []
+  /// Called with each command before it is executed, while `Gate.monitored` is set.
+  var monitorHook: ((borrowing Call, Client, Server) -> Void)?
+  /// Publishes keyspace events; set by the module that knows channels.
+  var eventHook: ((KeyspaceEvent, borrowing Bytes, Int, Server) -> Void)?
+  /// Called after a command that took longer than `slowTicks`.
+  var slowHook: ((borrowing Call, Client, CommandFlags, Int, Server) -> Void)?
+  /// Why writes are refused while `Gate.writesRefused` is set: the whole error.
+  var writeRefusal = ""
+  /// A request to shut down that the loop honours at the end of the tick.
+  var shutdownRequested = false
+}
+
+extension Server {
+  public var now: Int64 { keyspace.value.now }
+  /// Unix time of this tick, seconds.
+  public var unixSeconds: Int64 { state.value.unixSeconds }
+
+  func databaseState(_ number: Int) -> Place<DatabaseState>? {
+    state.value.databases.indices.contains(number) ? state.value.databases[number] : nil
+  }
+
+  /// A database by its number, nil when out of range.
+  public func database(_ number: Int) -> Database? {
+    guard let place = databaseState(number) else { return nil }
+    return Database(place, keyspace)
+  }
+
+  public var databaseCount: Int { state.value.databases.count }
+
+  /// Makes the databases, once their number is configured.
+  func makeDatabases() {
+    let hash = keyspace.value.hash
+    state.value.databases = (0..<settings.databases.value).map { Place(DatabaseState(number: $0, hash: hash)) }
+  }
+
+  /// Takes over settings that hot code keeps in places of its own.
+  func settingsChanged() {
+    keyspace.value.lazyExpire = settings.lazyExpire.value
+    keyspace.value.lazyServerDelete = settings.lazyServerDelete.value
+    keyspace.value.lazyUserDelete = settings.lazyUserDelete.value
+    keyspace.value.notifies = settings.keyspaceEvents.value
+    keyspace.value.usesLFU = memorySettings.policy.value.usesLFU
+    state.value.tracksLatency = settings.latencyTracking.value
+    updateSlowThreshold()
+    updateTime()
+  }
+
+  /// The smallest duration that anyone wants to hear of, in ticks.
+  func updateSlowThreshold() {
+    var microseconds = Int.max
+    if settings.slowlogThreshold.value >= 0 { microseconds = settings.slowlogThreshold.value }
+    if settings.latencyThreshold.value > 0 { microseconds = min(microseconds, settings.latencyThreshold.value * 1000) }
+    state.value.slowTicks = microseconds == .max ? .max : state.value.tickRate.ticks(microseconds: microseconds)
+  }
+
+  /// Reads the clock for the commands that follow.
+  func updateTime() {
+    let milliseconds = Clock.unixMicroseconds() / 1000
+    keyspace.value.now = milliseconds
+    state.value.unixSeconds = milliseconds / 1000
+    let seconds = UInt32(truncatingIfNeeded: milliseconds / 1000)
+    keyspace.value.accessClock = keyspace.value.usesLFU ? seconds / 60 & 0xffff : seconds & 0xff_ffff
+  }
+}

@@ -1,0 +1,78 @@
+/// Counters of INFO stats that no other part keeps.
+public final class Statistics {
+  public internal(set) var connectionsReceived = 0
+  public internal(set) var connectionsRejected = 0
+  public internal(set) var commandsProcessed = 0
+  public internal(set) var bytesRead = 0
+  public internal(set) var bytesWritten = 0
+  public internal(set) var unexpectedErrors = 0
+  public internal(set) var readEvents = 0
+  public internal(set) var writeEvents = 0
+  public internal(set) var inputBufferOverflows = 0
+  public internal(set) var outputBufferOverflows = 0
+  public internal(set) var errorReplies = 0
+  /// Error replies by their first word.
+  public private(set) var errors: [String: Int] = [:]
+  private(set) var rates = Rates()
+
+  /// Errors with codes of a client's own making could fill the table.
+  private static let mostErrorCodes = 128
+
+  /// Counts an error reply.
+  func countError(_ text: String) {
+    errorReplies += 1
+    let code = String(text.prefix { $0 != " " })
+    if errors[code] == nil && errors.count >= Self.mostErrorCodes { return }
+    errors[code, default: 0] += 1
+  }
+
+  /// Takes the sample of the last hundred milliseconds.
+  func sample(now: Int64) { rates.sample(self, now: now) }
+
+  public func reset() {
+    connectionsReceived = 0
+    connectionsRejected = 0
+    commandsProcessed = 0
+    bytesRead = 0
+    bytesWritten = 0
+    unexpectedErrors = 0
+    readEvents = 0
+    writeEvents = 0
+    inputBufferOverflows = 0
+    outputBufferOverflows = 0
+    errorReplies = 0
+    errors = [:]
+    rates = Rates()
+  }
+
+  /// What happened each second, averaged over the last sixteen samples.
+  struct Rates {
+    private var samples: [(commands: Double, read: Double, written: Double)] = []
+    private var last: (time: Int64, commands: Int, read: Int, written: Int)?
+
+    mutating func sample(_ statistics: Statistics, now: Int64) {
+      let current = (now, statistics.commandsProcessed, statistics.bytesRead, statistics.bytesWritten)
+      defer { last = current }
+      guard let last, now > last.time else { return }
+      let seconds = Double(now - last.time) / 1000
+      samples.append(
+        (
+          Double(current.1 - last.commands) / seconds, Double(current.2 - last.read) / seconds,
+          Double(current.3 - last.written) / seconds
+        ))
+      if samples.count > 16 { samples.removeFirst() }
+    }
+
+    private func average(_ part: KeyPath<(commands: Double, read: Double, written: Double), Double>) -> Double {
+      samples.isEmpty ? 0 : samples.reduce(0) { $0 + $1[keyPath: part] } / Double(samples.count)
+    }
+
+    var commands: Double { average(\.commands) }
+    var bytesRead: Double { average(\.read) }
+    var bytesWritten: Double { average(\.written) }
+  }
+
+  public var commandsPerSecond: Int { Int(rates.commands) }
+  public var inputKilobytesPerSecond: Double { rates.bytesRead / 1024 }
+  public var outputKilobytesPerSecond: Double { rates.bytesWritten / 1024 }
+}
