@@ -92,8 +92,6 @@ enum UnsupportedDirectives {
       .choice("enable-debug-command", "no", of: ["no", "yes", "local"], .immutable),
       .choice("enable-module-command", "no", of: ["no", "yes", "local"], .immutable),
       .choice("propagation-error-behavior", "ignore", of: ["ignore", "panic", "panic-on-replicas"]),
-      .custom("shutdown-on-sigint", .shutdownOptions),
-      .custom("shutdown-on-sigterm", .shutdownOptions),
       .integer("databases", 16, in: 1...Limit.int32, .immutable),
       .integer("hz", 10, in: 0...Limit.int32),
       .integer("watchdog-period", 0, in: 0...Limit.int32, .hidden),
