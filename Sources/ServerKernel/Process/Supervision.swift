@@ -7,6 +7,7 @@ public enum Supervision {
   public enum Manager: Int, SettingChoice {
     case upstart, systemd, auto, none
 
+    /// The word in configuration files.
     public var name: String {
       switch self {
       case .upstart: "upstart"

@@ -49,7 +49,8 @@ import Testing
     }
     let text = String(decoding: result?.standardOutputContent ?? [], as: UTF8.self)
     for part in [
-      "=== REDIS BUG REPORT START: Cut & paste starting from here ===\n", "Redis 7.0.15 crashed by signal: 11, si_code: ",
+      "=== REDIS BUG REPORT START: Cut & paste starting from here ===\n",
+      "Redis 7.0.15 crashed by signal: 11, si_code: ",
       "\n------ STACK TRACE ------\nEIP:\n", "\nBacktrace:\n", "\n------ CURRENT COMMAND ------\nhset\n",
       "\n------ INFO OUTPUT ------\n# Server\r\n", "\n=== REDIS BUG REPORT END. ",
     ] {
