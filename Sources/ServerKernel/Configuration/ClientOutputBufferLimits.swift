@@ -9,8 +9,10 @@ public struct ClientOutputBufferLimits: StructuredValue {
     public var hardBytes: Int
     /// Disconnected past this many bytes for `softSeconds` without a pause.
     public var softBytes: Int
+    /// How long a client may stay past `softBytes`.
     public var softSeconds: Int
 
+    /// A value of the given parts.
     public init(hardBytes: Int, softBytes: Int, softSeconds: Int) {
       self.hardBytes = hardBytes
       self.softBytes = softBytes
@@ -18,8 +20,11 @@ public struct ClientOutputBufferLimits: StructuredValue {
     }
   }
 
+  /// Clients that are neither replicas nor subscribers.
   public var normal = Limit(hardBytes: 0, softBytes: 0, softSeconds: 0)
+  /// Replicas.
   public var replica = Limit(hardBytes: 256 << 20, softBytes: 64 << 20, softSeconds: 60)
+  /// Clients with subscriptions.
   public var pubsub = Limit(hardBytes: 32 << 20, softBytes: 8 << 20, softSeconds: 60)
 
   /// Redis' defaults.
@@ -48,6 +53,7 @@ public struct ClientOutputBufferLimits: StructuredValue {
     return limits
   }
 
+  /// As `CONFIG GET` shows it.
   public var text: [UInt8] {
     let classes = [("normal", normal), ("slave", replica), ("pubsub", pubsub)]
     return Array(

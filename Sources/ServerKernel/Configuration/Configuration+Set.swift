@@ -8,6 +8,7 @@ extension Configuration {
     /// Whether the data set is being loaded.
     public let isLoading: Bool
 
+    /// A value of the given parts.
     public init(isLocal: Bool, isLoading: Bool) {
       self.isLocal = isLocal
       self.isLoading = isLoading

@@ -3,6 +3,7 @@ public struct ConfigurationError: Error, Equatable {
   /// The reason, as it stands at the end of the error reply or of the start-up report.
   public let reason: String
 
+  /// An error with the given reason.
   public init(_ reason: String) { self.reason = reason }
 
   static let wrongNumberOfArguments = ConfigurationError("wrong number of arguments")

@@ -32,5 +32,6 @@ public enum ConfigurationFileError: Error, Equatable {
 
 /// The Redis release that this server answers as.
 public enum RedisCompatibility {
+  /// As INFO and the start-up reports show it.
   public static let version = "7.0.15"
 }

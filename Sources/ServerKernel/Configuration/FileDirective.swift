@@ -1,5 +1,6 @@
 /// A directive that configuration files have and `CONFIG` does not, such as `rename-command` or `user`.
 public struct FileDirective {
+  /// The name in configuration files and in `CONFIG`.
   public let name: String
   /// How many words may follow the name.
   let argumentCount: ClosedRange<Int>

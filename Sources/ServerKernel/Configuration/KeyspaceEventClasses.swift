@@ -1,6 +1,10 @@
 /// Which keyspace events are published: the value of `notify-keyspace-events`.
 public struct KeyspaceEventClasses: OptionSet, SettingValue {
+  /// The bits.
   public let rawValue: Int
+  /// A set of the given bits.
+  /// The value that a stored word stands for.
+  /// The word that a `Setting` stores.
   @inlinable public init(rawValue: Int) { self.rawValue = rawValue }
   @inlinable public init(settingWord: Int) { rawValue = settingWord }
   @inlinable public var settingWord: Int { rawValue }

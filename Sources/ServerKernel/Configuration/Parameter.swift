@@ -1,6 +1,8 @@
 /// What may be done with a configuration parameter.
 public struct ParameterFlags: OptionSet, Sendable {
+  /// The bits.
   public let rawValue: UInt8
+  /// A set of the given bits.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// Only the configuration file and the command line set it, `CONFIG SET` does not.
@@ -35,6 +37,7 @@ public struct ConfigurationLine: Equatable, Sendable {
   /// Whether the line is written even where the old file has none for it, as for values that are not the default.
   public let isForced: Bool
 
+  /// A value of the given parts.
   public init(_ value: [UInt8], isForced: Bool) {
     self.value = value
     self.isForced = isForced
@@ -55,9 +58,11 @@ public final class ApplyAction {
 /// `Setting`, `StringSetting` and `StructuredSetting` make one; a parameter that lives outside the program's
 /// memory, such as the working directory, is written by hand.
 public struct Parameter {
+  /// The name in configuration files and in `CONFIG`.
   public let name: String
   /// Former names, which `CONFIG GET` and `CONFIG SET` accept as well.
   public let aliases: [String]
+  /// What may be done with it.
   public let flags: ParameterFlags
   let get: () -> [UInt8]
   let set: (_ words: [[UInt8]], _ source: ConfigurationSource) throws(ConfigurationError) -> Bool

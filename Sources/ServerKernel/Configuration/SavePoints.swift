@@ -2,17 +2,22 @@
 public struct SavePoints: StructuredValue {
   /// After `seconds` when at least `changes` were made.
   public struct Point: Equatable, Sendable {
+    /// How long after the last snapshot.
     public let seconds: Int
+    /// How many changes since the last snapshot.
     public let changes: Int
 
+    /// A value of the given parts.
     public init(seconds: Int, changes: Int) {
       self.seconds = seconds
       self.changes = changes
     }
   }
 
+  /// Any one of them is enough.
   public var points: [Point]
 
+  /// A value of the given parts.
   public init(_ points: [Point]) { self.points = points }
 
   /// What Redis does when nothing is configured.
@@ -20,6 +25,7 @@ public struct SavePoints: StructuredValue {
     Point(seconds: 3600, changes: 1), Point(seconds: 300, changes: 100), Point(seconds: 60, changes: 10000),
   ])
 
+  /// As `StructuredValue` describes.
   public static func parse(
     _ words: [[UInt8]], previous: SavePoints, source: ConfigurationSource
   ) throws(ConfigurationError) -> SavePoints {
@@ -36,6 +42,7 @@ public struct SavePoints: StructuredValue {
     return SavePoints(points)
   }
 
+  /// As `CONFIG GET` shows it.
   public var text: [UInt8] {
     Array(points.map { "\($0.seconds) \($0.changes)" }.joined(separator: " ").utf8)
   }

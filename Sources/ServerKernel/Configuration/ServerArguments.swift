@@ -12,6 +12,7 @@ public struct ServerArguments: Equatable, Sendable {
     case show(text: String, onStandardError: Bool, status: Int32)
   }
 
+  /// What to do.
   public var request = Request.run
   /// The configuration file as an absolute path.
   public var configurationFile: [UInt8]?

@@ -7,11 +7,16 @@ import Synchronization
 ///     static let maxListpackEntries = Setting<Int>(
 ///       "hash-max-listpack-entries", default: 512, range: 0...Int.max, aliases: ["hash-max-ziplist-entries"])
 ///
-/// and registered as `maxListpackEntries.parameter`. Reading `value` is one plain load, from any thread.
+/// and registered as `maxListpackEntries.parameter`. Reading `value` is one plain load, from any thread, after the
+/// check that the static variable is initialised: read it once per command, not once per element.
 public final class Setting<Value: SettingValue>: Sendable {
+  /// The name in configuration files and in `CONFIG`.
   public let name: String
+  /// Former names that are accepted as well.
   public let aliases: [String]
+  /// What may be done with it.
   public let flags: ParameterFlags
+  /// The value at start.
   public let defaultValue: Value
   let syntax: SettingSyntax
   let validate: (@Sendable (Value) throws(ConfigurationError) -> Void)?

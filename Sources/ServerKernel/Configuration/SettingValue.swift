@@ -5,11 +5,15 @@ public protocol SettingValue: Sendable {
 }
 
 extension Int: SettingValue {
+  /// The value that a stored word stands for.
+  /// The word that a `Setting` stores.
   @inlinable public init(settingWord: Int) { self = settingWord }
   @inlinable public var settingWord: Int { self }
 }
 
 extension Bool: SettingValue {
+  /// The value that a stored word stands for.
+  /// The word that a `Setting` stores.
   @inlinable public init(settingWord: Int) { self = settingWord != 0 }
   @inlinable public var settingWord: Int { self ? 1 : 0 }
 }
@@ -21,10 +25,12 @@ public protocol SettingChoice: SettingValue, CaseIterable, RawRepresentable wher
 }
 
 extension SettingChoice {
+  /// The value that a stored word stands for.
   @inlinable public init(settingWord: Int) {
     guard let choice = Self(rawValue: settingWord) else { preconditionFailure("a stored choice is always a case") }
     self = choice
   }
+  /// The word that a `Setting` stores.
   @inlinable public var settingWord: Int { rawValue }
 }
 
@@ -32,6 +38,7 @@ extension SettingChoice {
 public enum ProtectedAction: Int, SettingChoice {
   case no, yes, local
 
+  /// The word in configuration files.
   public var name: String {
     switch self {
     case .no: "no"

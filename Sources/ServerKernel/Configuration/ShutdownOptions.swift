@@ -1,8 +1,12 @@
 /// How the server shuts down on a signal: the value of `shutdown-on-sigint` and `shutdown-on-sigterm`.
 public struct ShutdownOptions: OptionSet, SettingValue {
+  /// The bits.
   public let rawValue: Int
+  /// A set of the given bits.
   public init(rawValue: Int) { self.rawValue = rawValue }
+  /// The value that a stored word stands for.
   public init(settingWord: Int) { rawValue = settingWord }
+  /// The word that a `Setting` stores.
   public var settingWord: Int { rawValue }
 
   /// Save the data set even if no save points are configured.

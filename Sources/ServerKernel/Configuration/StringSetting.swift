@@ -5,14 +5,18 @@ import Synchronization
 ///
 /// Reading takes a lock and retains the string: keep a copy where it is read often.
 public final class StringSetting: Sendable {
+  /// The name in configuration files and in `CONFIG`.
   public let name: String
+  /// Former names that are accepted as well.
   public let aliases: [String]
+  /// What may be done with it.
   public let flags: ParameterFlags
   /// The value at start; nil makes the string optional, and an empty one then stands for none.
   public let defaultValue: String?
   let validate: (@Sendable ([UInt8]) throws(ConfigurationError) -> Void)?
   private let current: Mutex<[UInt8]?>
 
+  /// A string; nil as the default makes it optional.
   public init(
     _ name: String, default defaultValue: String?, aliases: [String] = [], flags: ParameterFlags = [],
     validate: (@Sendable ([UInt8]) throws(ConfigurationError) -> Void)? = nil

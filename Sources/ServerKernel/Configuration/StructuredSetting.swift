@@ -26,12 +26,17 @@ extension StructuredValue {
 ///
 /// Reading takes a lock and copies the value: keep a copy where it is read often, renewed by an apply action.
 public final class StructuredSetting<Value: StructuredValue>: Sendable {
+  /// The name in configuration files and in `CONFIG`.
   public let name: String
+  /// Former names that are accepted as well.
   public let aliases: [String]
+  /// What may be done with it.
   public let flags: ParameterFlags
+  /// The value at start.
   public let defaultValue: Value
   private let current: Mutex<Value>
 
+  /// A parameter of several words.
   public init(_ name: String, default defaultValue: Value, aliases: [String] = [], flags: ParameterFlags = []) {
     self.name = name
     self.aliases = aliases

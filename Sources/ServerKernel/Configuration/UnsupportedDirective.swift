@@ -25,6 +25,14 @@ struct UnsupportedDirective {
     Self(Setting<Bool>(name, default: value, aliases: aliases(alias), flags: flags).parameter)
   }
 
+  /// A switch that cannot be switched on, for `reason`.
+  static func alwaysNo(_ name: String, _ reason: String) -> Self {
+    Self(
+      Setting<Bool>(name, default: false) { isOn throws(ConfigurationError) in
+        if isOn { throw ConfigurationError(reason) }
+      }.parameter)
+  }
+
   static func integer(
     _ name: String, _ value: Int, in range: ClosedRange<Int>, _ flags: ParameterFlags = [], alias: String? = nil
   ) -> Self {
@@ -54,8 +62,11 @@ struct UnsupportedDirective {
     return Self(Setting<Int>(name, default: defaultWord, syntax: .choice(table), flags: flags).parameter)
   }
 
-  static func text(_ name: String, _ value: String?, _ flags: ParameterFlags = [], alias: String? = nil) -> Self {
-    Self(StringSetting(name, default: value, aliases: aliases(alias), flags: flags).parameter)
+  static func text(
+    _ name: String, _ value: String?, _ flags: ParameterFlags = [], alias: String? = nil,
+    validate: (@Sendable ([UInt8]) throws(ConfigurationError) -> Void)? = nil
+  ) -> Self {
+    Self(StringSetting(name, default: value, aliases: aliases(alias), flags: flags, validate: validate).parameter)
   }
 
   static func structured(

@@ -92,8 +92,6 @@ enum UnsupportedDirectives {
       .choice("enable-debug-command", "no", of: ["no", "yes", "local"], .immutable),
       .choice("enable-module-command", "no", of: ["no", "yes", "local"], .immutable),
       .choice("propagation-error-behavior", "ignore", of: ["ignore", "panic", "panic-on-replicas"]),
-      .custom("shutdown-on-sigint", .shutdownOptions),
-      .custom("shutdown-on-sigterm", .shutdownOptions),
       .integer("databases", 16, in: 1...Limit.int32, .immutable),
       .integer("hz", 10, in: 0...Limit.int32),
       .integer("watchdog-period", 0, in: 0...Limit.int32, .hidden),
@@ -111,7 +109,11 @@ enum UnsupportedDirectives {
       .yesOrNo("lazyfree-lazy-server-del", false),
       .yesOrNo("lazyfree-lazy-user-del", false),
       .yesOrNo("lazyfree-lazy-user-flush", false),
-      .yesOrNo("activedefrag", false),
+      // Redis refuses it as well where it was built without its own allocator, and clients look for that.
+      .alwaysNo(
+        "activedefrag",
+        "Active defragmentation cannot be enabled: it requires a Redis server compiled with a modified Jemalloc "
+          + "like the one shipped by default with the Redis source distribution"),
       .choice(
         "maxmemory-policy", "noeviction",
         of: [
@@ -145,8 +147,10 @@ enum UnsupportedDirectives {
       .yesOrNo("aof-timestamp-enabled", false),
       .yesOrNo("appendonly", false, .deniedWhileLoading),
       .yesOrNo("aof-disable-auto-gc", false),
-      .text("appendfilename", "appendonly.aof", .immutable),
-      .text("appenddirname", "appendonlydir", .immutable),
+      .text("appendfilename", "appendonly.aof", .immutable, validate: FileNameRules.nameOnly("appendfilename")),
+      .text(
+        "appenddirname", "appendonlydir", .immutable,
+        validate: FileNameRules.nameOnly("appenddirname", noun: "dirname")),
       .choice("appendfsync", "everysec", of: ["everysec", "always", "no"]),
       .integer("auto-aof-rewrite-percentage", 100, in: 0...Limit.int32),
       .memory("auto-aof-rewrite-min-size", 64 << 20),
@@ -161,7 +165,8 @@ enum UnsupportedDirectives {
       .yesOrNo("rdb-del-sync-files", false),
       .yesOrNo("stop-writes-on-bgsave-error", true),
       .yesOrNo("rdb-save-incremental-fsync", true),
-      .text("dbfilename", "dump.rdb", .protected),
+      .text(
+        "dbfilename", "dump.rdb", .protected, validate: FileNameRules.nameOnly("dbfilename", mayBeEmpty: true)),
       .choice("sanitize-dump-payload", "no", of: ["no", "yes", "clients"]),
       .integer("rdb-key-save-delay", 0, in: Int(Int32.min)...Limit.int32, .hidden),
       .integer("key-load-delay", 0, in: Int(Int32.min)...Limit.int32, .hidden),

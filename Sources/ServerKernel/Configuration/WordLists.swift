@@ -5,6 +5,7 @@ public struct BindAddresses: StructuredValue {
   /// `*` is any address; a leading `-` means that an address the machine lacks is no error.
   public var addresses: [[UInt8]]
 
+  /// A value of the given parts.
   public init(_ addresses: [[UInt8]]) { self.addresses = addresses }
 
   /// Every address, IPv6 only where there is any.
@@ -12,6 +13,7 @@ public struct BindAddresses: StructuredValue {
 
   static let maxCount = 16
 
+  /// As `StructuredValue` describes.
   public static func parse(
     _ words: [[UInt8]], previous: BindAddresses, source: ConfigurationSource
   ) throws(ConfigurationError) -> BindAddresses {
@@ -19,6 +21,7 @@ public struct BindAddresses: StructuredValue {
     return BindAddresses(words == [[]] ? [] : words)
   }
 
+  /// As `CONFIG GET` shows it.
   public var text: [UInt8] { Array(addresses.joined(separator: [UInt8(ascii: " ")])) }
 
   /// Nothing for the default, which removes the directive.
@@ -30,12 +33,15 @@ public struct BindAddresses: StructuredValue {
 
 /// The master to replicate, if any: the value of `replicaof`.
 public struct ReplicationSource: StructuredValue {
+  /// A name or an address, nil for no master.
   public var host: [UInt8]?
+  /// Its TCP port.
   public var port = 0
 
   /// No master.
   public init() {}
 
+  /// As `StructuredValue` describes.
   public static func parse(
     _ words: [[UInt8]], previous: ReplicationSource, source: ConfigurationSource
   ) throws(ConfigurationError) -> ReplicationSource {
@@ -51,8 +57,10 @@ public struct ReplicationSource: StructuredValue {
     return new
   }
 
+  /// As `CONFIG GET` shows it.
   public var text: [UInt8] { host.map { $0 + Array(" \(port)".utf8) } ?? [] }
 
+  /// As `CONFIG REWRITE` writes it.
   public func lines(default defaultValue: ReplicationSource) -> [ConfigurationLine] {
     host == nil ? [] : [ConfigurationLine(text, isForced: true)]
   }
@@ -61,11 +69,13 @@ public struct ReplicationSource: StructuredValue {
 /// How readily the kernel's out-of-memory killer picks a master, a replica and a background child:
 /// the value of `oom-score-adj-values`.
 public struct OOMScoreAdjustments: StructuredValue {
+  /// For a master, a replica and a background child.
   public var values = [0, 200, 800]
 
   /// Redis' defaults.
   public init() {}
 
+  /// As `StructuredValue` describes.
   public static func parse(
     _ words: [[UInt8]], previous: OOMScoreAdjustments, source: ConfigurationSource
   ) throws(ConfigurationError) -> OOMScoreAdjustments {
@@ -85,16 +95,19 @@ public struct OOMScoreAdjustments: StructuredValue {
     return new
   }
 
+  /// As `CONFIG GET` shows it.
   public var text: [UInt8] { Array(values.map { "\($0)" }.joined(separator: " ").utf8) }
 }
 
 /// Which percentiles INFO shows of each command's latency: the value of `latency-tracking-info-percentiles`.
 public struct LatencyPercentiles: StructuredValue {
+  /// Each between 0 and 100.
   public var percentiles = [50, 99, 99.9]
 
   /// Redis' defaults.
   public init() {}
 
+  /// As `StructuredValue` describes.
   public static func parse(
     _ words: [[UInt8]], previous: LatencyPercentiles, source: ConfigurationSource
   ) throws(ConfigurationError) -> LatencyPercentiles {

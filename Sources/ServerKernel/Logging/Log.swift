@@ -18,9 +18,13 @@ public enum Log {
     set { currentRole.store(newValue.rawValue, ordering: .relaxed) }
   }
 
+  /// Logs what only helps a developer.
   public static func debug(_ message: @autoclosure () -> String) { write(.debug, message()) }
+  /// Logs detail that is rarely useful.
   public static func verbose(_ message: @autoclosure () -> String) { write(.verbose, message()) }
+  /// Logs what an operator should know.
   public static func notice(_ message: @autoclosure () -> String) { write(.notice, message()) }
+  /// Logs what is wrong, or important enough to be always shown.
   public static func warning(_ message: @autoclosure () -> String) { write(.warning, message()) }
 
   /// Writes one line. The message is made only if it is written.

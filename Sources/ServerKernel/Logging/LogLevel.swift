@@ -2,6 +2,7 @@
 public enum LogLevel: Int, SettingChoice, Comparable {
   case debug, verbose, notice, warning
 
+  /// The word in configuration files.
   public var name: String {
     switch self {
     case .debug: "debug"
@@ -21,6 +22,7 @@ public enum LogLevel: Int, SettingChoice, Comparable {
     }
   }
 
+  /// A lower level matters less.
   public static func < (left: LogLevel, right: LogLevel) -> Bool { left.rawValue < right.rawValue }
 }
 

@@ -6,6 +6,7 @@ public struct SystemError: Error, Equatable {
   /// The value of errno.
   public let code: Int32
 
+  /// The error of the given number.
   public init(code: Int32) { self.code = code }
 
   /// What the last system call of this thread left in errno.

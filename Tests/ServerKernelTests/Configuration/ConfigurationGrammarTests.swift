@@ -81,6 +81,9 @@ import Testing
     ("unixsocketperm 9", 1, "unixsocketperm 9", "argument couldn't be parsed as an octal number"),
     ("unixsocketperm 7777", 1, "unixsocketperm 7777", "argument must be between 0 and 777 inclusive"),
     ("appendonly maybe", 1, "appendonly maybe", "argument must be 'yes' or 'no'"),
+    ("dbfilename a/b", 1, "dbfilename a/b", "dbfilename can't be a path, just a filename"),
+    ("appenddirname a/b", 1, "appenddirname a/b", "appenddirname can't be a path, just a dirname"),
+    ("appendfilename ''", 1, "appendfilename ''", "appendfilename can't be empty"),
     ("save 1", 1, "save 1", "Invalid save parameters"),
     ("save 0 1", 1, "save 0 1", "Invalid save parameters"),
     (

@@ -8,7 +8,11 @@ struct TestServer {
   let secret = StringSetting("test-secret", default: nil, flags: .sensitive)
 
   init() throws {
-    try configuration.register([entries.parameter, memory.parameter, secret.parameter])
+    try configuration.register([
+      entries.parameter, memory.parameter, secret.parameter,
+      Setting<ShutdownOptions>("shutdown-on-sigint", default: [], syntax: .shutdownOptions).parameter,
+      Setting<ShutdownOptions>("shutdown-on-sigterm", default: [], syntax: .shutdownOptions).parameter,
+    ])
     try configuration.registerUnsupportedDirectives()
   }
 

@@ -17,7 +17,9 @@ import Testing
     #expect(MemorySize.parse(Array(text.utf8)) == nil)
   }
 
-  @Test(arguments: [(0, "0"), (1023, "1023"), (1024, "1kb"), (3 << 20, "3mb"), (1 << 30, "1gb"), (1 << 30 | 1024, "1048577kb")])
+  @Test(arguments: [
+    (0, "0"), (1023, "1023"), (1024, "1kb"), (3 << 20, "3mb"), (1 << 30, "1gb"), (1 << 30 | 1024, "1048577kb"),
+  ])
   func formats(bytes: Int, text: String) {
     #expect(MemorySize.format(bytes) == text)
   }
