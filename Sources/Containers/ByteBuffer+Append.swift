@@ -1,0 +1,79 @@
+// Unsafe: bytes are stored behind `count`, after room for them was made.
+import Glibc
+
+extension ByteBuffer {
+  /// Appends `byte`. Amortised O(1).
+  @inlinable
+  public mutating func append(_ byte: UInt8) {
+    reserve(1)
+    unsafe start.unsafelyUnwrapped.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
+    filled &+= 1
+  }
+
+  /// Appends `bytes`. Amortised O(bytes.count).
+  @inlinable
+  public mutating func append(_ bytes: borrowing Bytes) {
+    guard bytes.count > 0 else { return }
+    reserve(bytes.count)
+    unsafe memcpy(start.unsafelyUnwrapped + count, bytes.start, bytes.count)
+    filled &+= bytes.count
+  }
+
+  /// Appends a literal. Amortised O(its length).
+  @inlinable
+  public mutating func append(_ literal: StaticString) { append(Bytes(literal)) }
+
+  /// Appends `count` times `byte`. Amortised O(count).
+  public mutating func append(repeating byte: UInt8, count additional: Int) {
+    precondition(additional >= 0, "negative count")
+    guard additional > 0 else { return }
+    reserve(additional)
+    unsafe memset(start.unsafelyUnwrapped + count, Int32(byte), additional)
+    filled += additional
+  }
+
+  /// Appends the decimal text of `value`: 1 to 20 bytes.
+  @inlinable
+  public mutating func append(decimal value: Int64) {
+    reserve(20)
+    let target = unsafe (start.unsafelyUnwrapped + count).assumingMemoryBound(to: UInt8.self)
+    filled &+= unsafe formatInteger(value, into: target)
+  }
+
+  /// Appends the decimal text of `value`: 1 to 20 bytes.
+  @inlinable
+  public mutating func append(decimal value: UInt64) {
+    reserve(20)
+    let target = unsafe (start.unsafelyUnwrapped + count).assumingMemoryBound(to: UInt8.self)
+    filled &+= unsafe formatInteger(value, into: target)
+  }
+
+  /// Appends the bytes of `value`, lowest first.
+  @inlinable
+  public mutating func append<Value: FixedWidthInteger & BitwiseCopyable>(littleEndian value: Value) {
+    reserve(MemoryLayout<Value>.size)
+    unsafe start.unsafelyUnwrapped.storeBytes(of: value.littleEndian, toByteOffset: count, as: Value.self)
+    filled &+= MemoryLayout<Value>.size
+  }
+
+  /// Appends `value` as `%.17g` (see `DecimalText.init(general:)`).
+  public mutating func append(general value: Double) {
+    let text = DecimalText(general: value)
+    append(text.bytes)
+  }
+
+  /// Lets `body` write into at least `room` bytes behind the content, as read(2) does; it
+  /// returns how many it wrote, or a negative number for none. Returns what `body` returned.
+  @unsafe @inlinable
+  public mutating func appendUnsafely(
+    room: Int, _ body: (UnsafeMutableRawBufferPointer) -> Int
+  ) -> Int {
+    reserve(room)
+    guard let start = unsafe start else { return unsafe body(UnsafeMutableRawBufferPointer(start: nil, count: 0)) }
+    let free = unsafe UnsafeMutableRawBufferPointer(start: start + count, count: capacity - count)
+    let written = unsafe body(free)
+    precondition(written <= free.count, "more written than there was room for")
+    if written > 0 { filled &+= written }
+    return written
+  }
+}
