@@ -3,14 +3,15 @@ import Testing
 
 @Suite struct DigestTests {
   @Test func knowsThePublishedVectors() {
-    let empty = [UInt8](), letters = ascii("abc")
-    #expect(hexadecimal(array(SHA1.digest(empty.bytes))) == "da39a3ee5e6b4b0d3255bfef95601890afd80709")
-    #expect(hexadecimal(array(SHA1.digest(letters.bytes))) == "a9993e364706816aba3e25717850c26c9cd0d89d")
+    let empty: [UInt8] = []
+    let letters = ascii("abc")
+    #expect(hexadecimal(SHA1.digest(empty.bytes)) == "da39a3ee5e6b4b0d3255bfef95601890afd80709")
+    #expect(hexadecimal(SHA1.digest(letters.bytes)) == "a9993e364706816aba3e25717850c26c9cd0d89d")
     #expect(
-      hexadecimal(array(SHA256.digest(empty.bytes)))
+      hexadecimal(SHA256.digest(empty.bytes))
         == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
     #expect(
-      hexadecimal(array(SHA256.digest(letters.bytes)))
+      hexadecimal(SHA256.digest(letters.bytes))
         == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
   }
 
@@ -21,13 +22,15 @@ import Testing
     var chain256 = SHA256()
     for length in 0..<200 {
       let input = [UInt8](repeating: UInt8(ascii: "x"), count: length)
-      let digest1 = array(SHA1.digest(input.bytes))
-      let digest256 = array(SHA256.digest(input.bytes))
-      chain1.update(digest1.bytes)
-      chain256.update(digest256.bytes)
+      let digest1 = SHA1.digest(input.bytes)
+      let digest256 = SHA256.digest(input.bytes)
+      let chained1 = (0..<20).map { digest1[$0] }
+      let chained256 = (0..<32).map { digest256[$0] }
+      chain1.update(chained1.bytes)
+      chain256.update(chained256.bytes)
     }
-    #expect(hexadecimal(array(chain1.finish())) == "bbd580c3a0c872a603baa084a09981df9eb680e5")
-    #expect(hexadecimal(array(chain256.finish())) == "f5e61141898898cdabae3590cb32e1901b40bdc59952302926213a44c105c129")
+    #expect(hexadecimal(chain1.finish()) == "bbd580c3a0c872a603baa084a09981df9eb680e5")
+    #expect(hexadecimal(chain256.finish()) == "f5e61141898898cdabae3590cb32e1901b40bdc59952302926213a44c105c129")
   }
 
   @Test func computesRedisCRC64() {
@@ -63,19 +66,15 @@ import Testing
     #expect(found == slot)
   }
 
-  private func array(_ digest: InlineArray<20, UInt8>) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for index in 0..<20 { bytes.append(digest[index]) }
-    return bytes
+  private func hexadecimal(_ digest: InlineArray<20, UInt8>) -> String {
+    var text = ByteBuffer()
+    text.append(hexadecimal: digest.span)
+    return text.bytes.string
   }
 
-  private func array(_ digest: InlineArray<32, UInt8>) -> [UInt8] {
-    var bytes: [UInt8] = []
-    for index in 0..<32 { bytes.append(digest[index]) }
-    return bytes
-  }
-
-  private func hexadecimal(_ digest: [UInt8]) -> String {
-    digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  private func hexadecimal(_ digest: InlineArray<32, UInt8>) -> String {
+    var text = ByteBuffer()
+    text.append(hexadecimal: digest.span)
+    return text.bytes.string
   }
 }

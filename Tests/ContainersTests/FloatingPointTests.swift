@@ -39,7 +39,8 @@ import Testing
     var random = SeededGenerator(seed: 17)
     var values: [Double] = [
       0, -0.0, 0.1, 0.5, 1e-4, 1e-5, 9.9999999999999995e-5, 1e-6, 1e-7, 1e16, 1e17, 1e18, 99_999_999_999_999_984,
-      3.14, -2.5, 1.1, 100.25, .pi, 1e300, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 0x1p62, 0x1p63, 9_007_199_254_740_994,
+      3.14, -2.5, 1.1, 100.25, .pi, 1e300,
+      .leastNonzeroMagnitude, .greatestFiniteMagnitude, 0x1p62, 0x1p63, 9_007_199_254_740_994,
     ]
     for _ in 0..<20_000 { values.append(Double(bitPattern: random.next())) }
     for _ in 0..<40_000 {

@@ -26,7 +26,8 @@ import Testing
 
   /// The entries inside `DUMP` of a redis-server 7.0.15, for a list of these elements.
   @Test func storesEntriesAsRedis() {
-    let elements = ["a", "1", "-1", "4096", "100000", "-9000000", "5000000000", "01", String(repeating: "x", count: 70)]
+    let long = String(repeating: "x", count: 70)
+    let elements = ["a", "1", "-1", "4096", "100000", "-9000000", "5000000000", "01", long]
     var list = PackedList()
     for element in elements { list.append(ascii(element).bytes) }
     let encoded = list.encodedEntries.array.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
