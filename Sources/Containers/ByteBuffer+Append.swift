@@ -62,6 +62,15 @@ extension ByteBuffer {
     append(text.bytes)
   }
 
+  /// Appends two lowercase hexadecimal digits for each byte of `bytes`, a digest for example.
+  public mutating func append(hexadecimal bytes: Span<UInt8>) {
+    reserve(2 * bytes.count)
+    for index in bytes.indices {
+      append(hexadecimalDigit(bytes[index] >> 4))
+      append(hexadecimalDigit(bytes[index] & 15))
+    }
+  }
+
   /// Lets `body` write into at least `room` bytes behind the content, as read(2) does; it
   /// returns how many it wrote, or a negative number for none. Returns what `body` returned.
   @unsafe @inlinable
@@ -76,4 +85,9 @@ extension ByteBuffer {
     if written > 0 { filled &+= written }
     return written
   }
+}
+
+/// The lowercase ASCII digit of `value`, 0 to 15.
+private func hexadecimalDigit(_ value: UInt8) -> UInt8 {
+  value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") - 10 + value
 }

@@ -50,16 +50,32 @@ public func formatInteger(_ value: UInt64, into target: UnsafeMutablePointer<UIn
 func storeDigits(_ value: UInt64, count: Int, at target: UnsafeMutablePointer<UInt8>) {
   var rest = value
   var position = count
+  while position >= 8 {
+    let (quotient, digits) = rest.quotientAndRemainder(dividingBy: 100_000_000)
+    position -= 8
+    unsafe storeEightDigits(UInt32(truncatingIfNeeded: digits), at: target + position)
+    rest = quotient
+  }
   while position >= 2 {
     let (quotient, pair) = rest.quotientAndRemainder(dividingBy: 100)
     position -= 2
-    unsafe UnsafeMutableRawPointer(target + position).storeBytes(of: digitPair(pair), as: UInt16.self)
+    unsafe UnsafeMutableRawPointer(target + position).storeBytes(of: digitPair(pair).littleEndian, as: UInt16.self)
     rest = quotient
   }
   if position == 1 { unsafe target.pointee = UInt8(truncatingIfNeeded: rest % 10) | 48 }
 }
 
-/// The two ASCII digits of `value` (0 to 99) in memory order.
+/// Writes the eight digits of `value`, below 10^8. The four pairs do not wait for one another.
+@unsafe @inline(__always)
+private func storeEightDigits(_ value: UInt32, at target: UnsafeMutablePointer<UInt8>) {
+  let (high, low) = value.quotientAndRemainder(dividingBy: 10_000)
+  let pairs =
+    UInt64(digitPair(UInt64(high / 100))) | UInt64(digitPair(UInt64(high % 100))) &<< 16
+    | UInt64(digitPair(UInt64(low / 100))) &<< 32 | UInt64(digitPair(UInt64(low % 100))) &<< 48
+  unsafe UnsafeMutableRawPointer(target).storeBytes(of: pairs.littleEndian, as: UInt64.self)
+}
+
+/// The two ASCII digits of `value` (0 to 99), the tens in the low byte.
 ///
 /// Arithmetic instead of the customary table of 200 bytes: one multiplication, no cache line.
 @inline(__always)
@@ -67,5 +83,5 @@ private func digitPair(_ value: UInt64) -> UInt16 {
   let pair = UInt32(truncatingIfNeeded: value)
   let tens = (pair &* 103) &>> 10
   let ones = pair &- tens &* 10
-  return UInt16(truncatingIfNeeded: 0x3030 | tens | ones &<< 8).littleEndian
+  return UInt16(truncatingIfNeeded: 0x3030 | tens | ones &<< 8)
 }

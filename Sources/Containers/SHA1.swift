@@ -16,7 +16,10 @@ public struct SHA1: Sendable {
 
   /// Feeds `bytes`. O(count).
   public mutating func update(_ bytes: borrowing Bytes) {
-    for index in 0..<bytes.count where input.append(bytes[index]) { compress() }
+    var position = 0
+    while position < bytes.count {
+      if input.fill(bytes, &position) { compress() }
+    }
   }
 
   /// The digest of everything fed. The value is used up: start a new one afterwards.
@@ -37,17 +40,14 @@ public struct SHA1: Sendable {
         schedule[index - 3] ^ schedule[index - 8] ^ schedule[index - 14] ^ schedule[index - 16], 1)
     }
     var (a, b, c, d, e) = (state[0], state[1], state[2], state[3], state[4])
-    for round in 0..<80 {
-      let (mixed, constant): (UInt32, UInt32) =
-        switch round / 20 {
-        case 0: (b & c | ~b & d, 0x5a82_7999)
-        case 1: (b ^ c ^ d, 0x6ed9_eba1)
-        case 2: (b & c | b & d | c & d, 0x8f1b_bcdc)
-        default: (b ^ c ^ d, 0xca62_c1d6)
-        }
+    func step(_ mixed: UInt32, _ constant: UInt32, _ round: Int) {
       let next = rotatedLeft(a, 5) &+ mixed &+ e &+ constant &+ schedule[round]
       (e, d, c, b, a) = (d, c, rotatedLeft(b, 30), a, next)
     }
+    for round in 0..<20 { step(b & c | ~b & d, 0x5a82_7999, round) }
+    for round in 20..<40 { step(b ^ c ^ d, 0x6ed9_eba1, round) }
+    for round in 40..<60 { step(b & c | b & d | c & d, 0x8f1b_bcdc, round) }
+    for round in 60..<80 { step(b ^ c ^ d, 0xca62_c1d6, round) }
     state[0] &+= a
     state[1] &+= b
     state[2] &+= c

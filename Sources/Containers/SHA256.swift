@@ -18,7 +18,10 @@ public struct SHA256: Sendable {
 
   /// Feeds `bytes`. O(count).
   public mutating func update(_ bytes: borrowing Bytes) {
-    for index in 0..<bytes.count where input.append(bytes[index]) { compress() }
+    var position = 0
+    while position < bytes.count {
+      if input.fill(bytes, &position) { compress() }
+    }
   }
 
   /// The digest of everything fed. The value is used up: start a new one afterwards.

@@ -4,10 +4,15 @@ struct SHABlock: Sendable {
   private var filled = 0
   private var total: UInt64 = 0
 
-  /// Adds one byte; true when the block is full and has to be compressed now.
-  mutating func append(_ byte: UInt8) -> Bool {
-    total &+= 1
-    return store(byte)
+  /// Adds bytes from `position` on, as many as the block has room for, and moves `position`
+  /// behind them; true when the block is full and has to be compressed now.
+  mutating func fill(_ source: borrowing Bytes, _ position: inout Int) -> Bool {
+    let amount = min(64 - filled, source.count - position)
+    for index in 0..<amount { bytes[filled + index] = source[position + index] }
+    position += amount
+    total &+= UInt64(amount)
+    filled = (filled + amount) % 64
+    return filled == 0
   }
 
   /// The big-endian word at `index` (0 to 15).
@@ -29,7 +34,7 @@ struct SHABlock: Sendable {
   mutating func endPadding() {
     while filled < 56 { _ = store(0) }
     for shift in stride(from: 56, through: 0, by: -8) {
-      _ = store(UInt8(truncatingIfNeeded: total &* 8 >> UInt64(shift)))
+      _ = store(UInt8(truncatingIfNeeded: (total &* 8) >> UInt64(shift)))
     }
   }
 

@@ -1,0 +1,139 @@
+// Unsafe: `splice` is the only place where a list changes size; it keeps the header true and
+// moves whole entries within a block it made large enough.
+import CLinux
+import Glibc
+
+extension PackedList {
+  /// Appends an element. O(its length), amortised.
+  public mutating func append(_ element: borrowing Bytes) { put(element, at: byteCount, replacing: 0, elements: 0) }
+
+  /// Appends an integer. O(1), amortised.
+  public mutating func append(_ value: Int64) { put(value, at: byteCount, replacing: 0, elements: 0) }
+
+  /// Inserts an element before all others. O(byteCount).
+  public mutating func prepend(_ element: borrowing Bytes) { put(element, at: 0, replacing: 0, elements: 0) }
+
+  /// Inserts an integer before all elements. O(byteCount).
+  public mutating func prepend(_ value: Int64) { put(value, at: 0, replacing: 0, elements: 0) }
+
+  /// Inserts an element at `index`, before what was there; the end appends. O(byteCount).
+  public mutating func insert(_ element: borrowing Bytes, before index: Index) {
+    put(element, at: checkedBoundary(index), replacing: 0, elements: 0)
+  }
+
+  /// Inserts an integer at `index`, before what was there; the end appends. O(byteCount).
+  public mutating func insert(_ value: Int64, before index: Index) {
+    put(value, at: checkedBoundary(index), replacing: 0, elements: 0)
+  }
+
+  /// Puts an element in the place of the one at `index`, which stays valid. O(byteCount) when
+  /// the size of the entry changes, else O(its length).
+  public mutating func replace(at index: Index, with element: borrowing Bytes) {
+    let spot = locate(checkedBoundary(index))
+    put(element, at: spot.offset, replacing: spot.next - spot.offset, elements: 1)
+  }
+
+  /// Puts an integer in the place of the element at `index`, which stays valid. O(byteCount).
+  public mutating func replace(at index: Index, with value: Int64) {
+    let spot = locate(checkedBoundary(index))
+    put(value, at: spot.offset, replacing: spot.next - spot.offset, elements: 1)
+  }
+
+  /// Removes the element at `index` and those behind it, `count` in all or as many as there are.
+  /// Then `index` is the position of the element that followed them. O(byteCount).
+  public mutating func remove(at index: Index, count: Int = 1) {
+    precondition(count >= 0, "negative number of elements to remove")
+    let offset = checkedBoundary(index)
+    let end = byteCount
+    var next = offset
+    var removed = 0
+    while removed < count && next < end {
+      next = locate(next).next
+      removed += 1
+    }
+    if removed == self.count { return removeAll() }
+    if removed == 0 { return }
+    _ = unsafe splice(at: offset, removing: next - offset, elements: removed, inserting: 0, elements: 0)
+  }
+
+  private mutating func put(_ element: borrowing Bytes, at offset: Int, replacing removed: Int, elements: Int) {
+    let head = PackedHead(element)
+    let gap = unsafe splice(
+      at: offset, removing: removed, elements: elements, inserting: head.entryCount, elements: 1)
+    unsafe head.store(at: gap)
+    unsafe memcpy(gap + 1 + head.restCount, element.baseAddress, head.payloadCount)
+    _ = unsafe storeBacklen(head.bodyCount, at: gap + head.bodyCount)
+  }
+
+  private mutating func put(_ value: Int64, at offset: Int, replacing removed: Int, elements: Int) {
+    let head = PackedHead(value)
+    let gap = unsafe splice(
+      at: offset, removing: removed, elements: elements, inserting: head.entryCount, elements: 1)
+    unsafe head.store(at: gap)
+    _ = unsafe storeBacklen(head.bodyCount, at: gap + head.bodyCount)
+  }
+
+  /// The offset of an index that a change may be made at: the end, or an entry that its own
+  /// backlen confirms. Anything else would leave a broken list, and traps.
+  private func checkedBoundary(_ index: Index) -> Int {
+    let offset = Int(index.offset)
+    if offset == byteCount { return offset }
+    let spot = locate(offset)
+    let confirmed = unsafe bodyCount(before: entries + spot.next, available: spot.next - offset)
+    precondition(confirmed == spot.body, "packed list index is not at an element")
+    return offset
+  }
+
+  /// Replaces the `removing` bytes at `offset` by as many as `inserting`, left for the caller to
+  /// write; returns their address. Updates the header, grows and shrinks the block.
+  @unsafe
+  private mutating func splice(
+    at offset: Int, removing: Int, elements removedElements: Int, inserting: Int, elements addedElements: Int
+  ) -> UnsafeMutableRawPointer {
+    let oldCount = byteCount
+    let newCount = oldCount - removing + inserting
+    let newElements = count - removedElements + addedElements
+    precondition(newCount <= Self.byteCountMax, "packed list over 1 GB")
+    if newCount > oldCount || isEmpty { unsafe reserve(newCount) }
+    let gap = unsafe entries + offset
+    if inserting != removing {
+      unsafe memmove(gap + inserting, gap + removing, oldCount - offset - removing)
+    }
+    unsafe block.unsafelyUnwrapped.storeBytes(of: UInt32(newCount), as: UInt32.self)
+    unsafe block.unsafelyUnwrapped.storeBytes(of: UInt32(newElements), toByteOffset: 4, as: UInt32.self)
+    if newCount < oldCount { releaseSlack() }
+    return unsafe entries + offset
+  }
+
+  /// Makes the block large enough for `byteCount` bytes of entries.
+  @unsafe
+  private mutating func reserve(_ byteCount: Int) {
+    let needed = Self.headerCount + byteCount
+    if let block = unsafe block, unsafe needed <= malloc_usable_size(block) { return }
+    resizeBlock(needed < 1024 ? needed : needed + needed / 8)
+  }
+
+  /// Gives memory back when more than a quarter of the content, and 32 bytes, lie idle.
+  private mutating func releaseSlack() {
+    let needed = Self.headerCount + byteCount
+    let usable = unsafe malloc_usable_size(block)
+    guard usable > needed + needed / 4 + 32 else { return }
+    // realloc keeps a large block that has pages of its own on a page; a copy frees them all.
+    if usable >= 64 << 10 {
+      let large = unsafe block
+      unsafe block = copy().release()
+      unsafe free(large)
+    } else {
+      resizeBlock(needed)
+    }
+  }
+
+  /// Gives the block `size` bytes or up to 15 more: what malloc would round them to.
+  private mutating func resizeBlock(_ size: Int) {
+    let isNew = isEmpty
+    guard let resized = unsafe realloc(block, size) else { fatalError("out of memory") }
+    unsafe block = resized
+    // A new block starts as an empty list until its header is written.
+    if isNew { unsafe resized.storeBytes(of: 0, as: UInt64.self) }
+  }
+}
