@@ -16,9 +16,9 @@ let moduleLints: [SwiftSetting] =
   ]
 
 /// A command module: the folder `Sources/CommandModules/<group>` as the target `<name>`.
-func commandModule(_ name: String, folder: String, using containers: [Target.Dependency] = []) -> Target {
+func commandModule(_ name: String, folder: String) -> Target {
   .target(
-    name: name, dependencies: ["ServerKernel"] + containers, path: "Sources/CommandModules/\(folder)",
+    name: name, dependencies: ["ServerKernel", "Containers"], path: "Sources/CommandModules/\(folder)",
     swiftSettings: moduleLints)
 }
 

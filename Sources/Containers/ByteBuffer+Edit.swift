@@ -23,6 +23,11 @@ extension ByteBuffer {
     filled += bytes.count
   }
 
+  /// Makes room for exactly `additional` bytes behind those in use, when their number is known.
+  public mutating func reserveExactly(_ additional: Int) {
+    if additional > capacity - count { resize(count + additional) }
+  }
+
   /// Gives back the memory behind the bytes in use.
   public mutating func trim() {
     if count == 0 {

@@ -102,7 +102,8 @@ final class ClientSession {
   var replyMode = ReplyMode.on
   var skipsNextReply = false
   /// Channels, patterns and shard channels that the client is subscribed to, by module.
-  var subscriptions = 0
+  var subscriptions: Int { subscriptionCounts.channels + subscriptionCounts.patterns + subscriptionCounts.shardChannels }
+  var subscriptionCounts = (channels: 0, patterns: 0, shardChannels: 0)
   var blocked: BlockedState?
   /// State that modules attach, by the identity of its type.
   var attachments: [ObjectIdentifier: AnyObject] = [:]

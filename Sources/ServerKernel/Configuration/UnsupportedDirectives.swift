@@ -27,21 +27,9 @@ enum UnsupportedDirectives {
   private static var network: [UnsupportedDirective] {
     [
       .yesOrNo("io-threads-do-reads", false, .immutable),
-      .yesOrNo("protected-mode", true),
-      .text("unixsocket", nil, .immutable),
       .text("bind-source-addr", nil),
-      .integer("port", 6379, in: 0...65535),
       .integer("io-threads", 1, in: 1...128, .immutable),
-      .integer("tcp-keepalive", 300, in: 0...Limit.int32),
-      .integer("timeout", 0, in: 0...Limit.int32),
-      .integer("tcp-backlog", 511, in: 0...Limit.int32, .immutable),
-      .integer("maxclients", 10000, in: 1...Limit.uint32),
-      .octal("unixsocketperm", 0, in: 0...0o777, .immutable),
       .integer("socket-mark-id", 0, in: 0...Limit.uint32, .immutable),
-      .memory("proto-max-bulk-len", 512 << 20, in: (1 << 20)...Int.max),
-      .memory("client-query-buffer-limit", 1 << 30, in: (1 << 20)...Int.max),
-      .structured("client-output-buffer-limit", ClientOutputBufferLimits()),
-      .structured("bind", BindAddresses.everywhere),
     ]
   }
 
@@ -75,9 +63,7 @@ enum UnsupportedDirectives {
   private static var general: [UnsupportedDirective] {
     [
       .yesOrNo("always-show-logo", false, .immutable),
-      .yesOrNo("activerehashing", true),
       .yesOrNo("set-proc-title", true, .immutable),
-      .yesOrNo("dynamic-hz", true),
       .yesOrNo("jemalloc-bg-thread", true),
       .yesOrNo("crash-memcheck-enabled", true),
       .yesOrNo("use-exit-on-panic", false, .hidden),
@@ -89,11 +75,8 @@ enum UnsupportedDirectives {
       .text("ignore-warnings", ""),
       .text("proc-title-template", "{title} {listen-addr} {server-mode}"),
       .choice("oom-score-adj", "no", of: ["no", "yes", "relative", "absolute"], synonyms: ["relative": "yes"]),
-      .choice("enable-debug-command", "no", of: ["no", "yes", "local"], .immutable),
       .choice("enable-module-command", "no", of: ["no", "yes", "local"], .immutable),
       .choice("propagation-error-behavior", "ignore", of: ["ignore", "panic", "panic-on-replicas"]),
-      .integer("databases", 16, in: 1...Limit.int32, .immutable),
-      .integer("hz", 10, in: 0...Limit.int32),
       .integer("watchdog-period", 0, in: 0...Limit.int32, .hidden),
       .integer("shutdown-timeout", 10, in: 0...Limit.int32),
       .integer("busy-reply-threshold", 5000, in: 0...Int.max, alias: "lua-time-limit"),
@@ -104,33 +87,17 @@ enum UnsupportedDirectives {
   // Memory
   private static var memory: [UnsupportedDirective] {
     [
-      .yesOrNo("lazyfree-lazy-eviction", false),
-      .yesOrNo("lazyfree-lazy-expire", false),
-      .yesOrNo("lazyfree-lazy-server-del", false),
-      .yesOrNo("lazyfree-lazy-user-del", false),
-      .yesOrNo("lazyfree-lazy-user-flush", false),
       // Redis refuses it as well where it was built without its own allocator, and clients look for that.
       .alwaysNo(
         "activedefrag",
         "Active defragmentation cannot be enabled: it requires a Redis server compiled with a modified Jemalloc "
           + "like the one shipped by default with the Redis source distribution"),
-      .choice(
-        "maxmemory-policy", "noeviction",
-        of: [
-          "volatile-lru", "volatile-lfu", "volatile-random", "volatile-ttl", "allkeys-lru", "allkeys-lfu",
-          "allkeys-random", "noeviction",
-        ]),
       .integer("active-defrag-cycle-min", 1, in: 1...99),
       .integer("active-defrag-cycle-max", 25, in: 1...99),
       .integer("active-defrag-threshold-lower", 10, in: 0...1000),
       .integer("active-defrag-threshold-upper", 100, in: 0...1000),
-      .integer("lfu-log-factor", 10, in: 0...Limit.int32),
-      .integer("lfu-decay-time", 1, in: 0...Limit.int32),
-      .integer("maxmemory-samples", 5, in: 1...Limit.int32),
       .integer("maxmemory-eviction-tenacity", 10, in: 0...100),
-      .integer("active-expire-effort", 1, in: 1...10),
       .integer("active-defrag-max-scan-fields", 1000, in: 1...Int.max),
-      .memory("maxmemory", 0),
       .memory("active-defrag-ignore-bytes", 100 << 20, in: 1...Int.max),
       .integer("tracking-table-max-keys", 1_000_000, in: 0...Int.max),
       .memory("maxmemory-clients", 0, in: -100...Int.max, format: .memoryOrPercent),
@@ -208,7 +175,6 @@ enum UnsupportedDirectives {
   private static var security: [UnsupportedDirective] {
     [
       .text("aclfile", "", .immutable),
-      .text("requirepass", nil, .sensitive),
       .choice("acl-pubsub-default", "resetchannels", of: ["allchannels", "resetchannels"]),
       .integer("acllog-max-len", 128, in: 0...Int.max),
     ]
@@ -241,12 +207,6 @@ enum UnsupportedDirectives {
   // Observation
   private static var observation: [UnsupportedDirective] {
     [
-      .yesOrNo("latency-tracking", true),
-      .integer("slowlog-max-len", 128, in: 0...Int.max),
-      .integer("slowlog-log-slower-than", 10000, in: -1...Int.max),
-      .integer("latency-monitor-threshold", 0, in: 0...Int.max),
-      .custom("notify-keyspace-events", .keyspaceEvents),
-      .structured("latency-tracking-info-percentiles", LatencyPercentiles()),
     ]
   }
 

@@ -16,6 +16,7 @@ public final class Server {
   let journal = Journal(state: Place(JournalState()))
   let keyspace: Place<KeyspaceState>
   let loop: EventLoop
+  public let mailbox = Mailbox()
 
   /// `modules` in the order in which INFO and COMMAND list what they bring.
   public init(modules: [any CommandModule.Type]) {
@@ -46,6 +47,10 @@ struct ServerState: ~Copyable {
   var lastClientID: UInt64 = 0
   var systemClient: Client?
   var blockedClients = 0
+  var peakMemory = 0
+  var evictedKeys = 0
+  /// DEBUG SET-ACTIVE-EXPIRE.
+  var isActiveExpireOn = true
   /// Keys that were added or changed while someone waits for them.
   var readyKeys: [ReadyKey] = []
   var pause = PauseState()

@@ -1,0 +1,64 @@
+import CLinux
+import Containers
+
+extension Server {
+  /// Starts what happens `hz` times a second.
+  func startCron() {
+    scheduleCron()
+    timers.addRepeating(milliseconds: 100) { server in
+      server.state.value.tickRate.calibrate()
+      server.updateSlowThreshold()
+      server.statistics.sample(now: server.now)
+    }
+    timers.addRepeating(milliseconds: 1000) { server in server.closeIdleClients() }
+  }
+
+  private func scheduleCron() {
+    let hz = min(500, max(1, settings.hz.value))
+    timers.add(milliseconds: Int64(1000 / hz)) { server in
+      server.cron(hz)
+      server.scheduleCron()
+    }
+  }
+
+  private func cron(_ hz: Int) {
+    keyspace.value.heap.collectRemote(limit: 64)
+    if !keyspace.value.keepsExpired && !keyspace.value.hidesExpired && state.value.isActiveExpireOn { expireActively(hz) }
+    if settings.activeRehashing.value { moveTables() }
+    trackPeakMemory()
+  }
+
+  /// Removes keys past their time that nobody asks for, within a share of the period that grows with
+  /// `active-expire-effort`: a quarter at 1.
+  private func expireActively(_ hz: Int) {
+    let effort = settings.activeExpireEffort.value - 1
+    let budget = Int64(1_000_000_000 / hz * (25 + 2 * effort) / 100)
+    let end = Clock.monotonicNanoseconds() + budget
+    for place in state.value.databases where place.value.expires.count > 0 {
+      _ = Database(place, keyspace).expireSome { Clock.monotonicNanoseconds() < end }
+      if Clock.monotonicNanoseconds() >= end { return }
+    }
+  }
+
+  /// Goes on with tables that are between two sizes, for a millisecond, so that no table stays so when idle.
+  private func moveTables() {
+    let end = Clock.monotonicNanoseconds() + 1_000_000
+    for place in state.value.databases {
+      while place.value.keys.move(buckets: 100) { if Clock.monotonicNanoseconds() >= end { return } }
+      while place.value.expires.move(buckets: 100) { if Clock.monotonicNanoseconds() >= end { return } }
+    }
+  }
+
+  /// Closes connections that were silent for longer than `timeout`, but no subscribers and no blocked ones.
+  private func closeIdleClients() {
+    let timeout = Int64(settings.idleTimeout.value)
+    for client in state.value.clients {
+      if client.place.value.output.pending > 0 { checkOutputLimit(client) }
+      let isExempt = client.place.value.gate.contains(.blocked) || (client.place.value.session?.subscriptions ?? 0) > 0
+      if timeout > 0 && !isExempt && unixSeconds - client.place.value.lastInteraction > timeout {
+        Log.verbose("Closing idle client")
+        scheduleClose(client)
+      }
+    }
+  }
+}

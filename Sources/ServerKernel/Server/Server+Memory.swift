@@ -1,0 +1,85 @@
+// Unsafe: entries are addresses; C's memory statistics.
+
+import CLinux
+import Containers
+import Glibc
+
+extension Server {
+  /// Bytes in use: what was asked of the slab heap and of malloc and not given back.
+  public var usedMemory: Int {
+    let large = unsafe mallinfo2()
+    return Int(large.uordblks) + Int(large.hblkhd) + keyspace.value.heap.bytesInUse
+  }
+
+  func trackPeakMemory() { state.value.peakMemory = max(state.value.peakMemory, usedMemory) }
+
+  /// The most that was in use at a time, as sampled.
+  public var peakMemory: Int { max(state.value.peakMemory, usedMemory) }
+
+  /// Bytes of the process that are in physical memory.
+  public var residentMemory: Int {
+    guard let text = unsafe FileSystem.read("/proc/self/statm") else { return 0 }
+    let fields = String(decoding: text, as: UTF8.self).split(separator: " ")
+    return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) : 0
+  }
+
+  /// Evicts keys until memory is below `maxmemory`; false when the policy has nothing more to give.
+  func freeMemoryIfNeeded() -> Bool {
+    let limit = memorySettings.maxMemory.value
+    if limit == 0 || usedMemory <= limit { return true }
+    while usedMemory > limit {
+      guard evictOne() else { return false }
+    }
+    return true
+  }
+
+  /// Evicts the best of some sampled keys.
+  private func evictOne() -> Bool {
+    let policy = memorySettings.policy.value
+    if policy == .noEviction { return false }
+    var best: (place: Place<DatabaseState>, key: [UInt8], rank: Int64)?
+    for place in state.value.databases {
+      for _ in 0..<memorySettings.samples.value {
+        guard let candidate = Database(place, keyspace).evictionCandidate(policy) else { break }
+        if best.map({ candidate.rank > $0.rank }) ?? true { best = (place, candidate.key, candidate.rank) }
+      }
+    }
+    guard let best else { return false }
+    let lazily = settings.lazyEviction.value
+    Database(best.place, keyspace).evict(best.key, lazily: lazily)
+    propagateRemoval(best.key.bytes, database: best.place.value.number, lazily: lazily)
+    state.value.evictedKeys += 1
+    return true
+  }
+}
+
+extension Database {
+  /// A key at random that the policy may evict, and how good a choice it is: higher is better.
+  func evictionCandidate(_ policy: EvictionPolicy) -> (key: [UInt8], rank: Int64)? {
+    var generator = SystemRandomNumberGenerator()
+    let onlyExpiring = [.volatileLRU, .volatileLFU, .volatileRandom, .volatileTTL].contains(policy)
+    guard let entry = unsafe onlyExpiring ? state.value.expires.random(&generator) : state.value.keys.random(&generator) else {
+      return nil
+    }
+    let rank: Int64
+    switch policy {
+    case .volatileTTL: rank = unsafe Int64.max - (KeyEntry.expiration(entry) ?? 0)
+    case .volatileRandom, .allKeysRandom, .noEviction: rank = 0
+    case .volatileLFU, .allKeysLFU:
+      let settings = shared.value.observer.memorySettings
+      rank = unsafe 255 - Int64(LFU.decayed(KeyEntry.clock(entry), minutes: shared.value.accessClock & 0xffff, decayMinutes: settings.lfuDecayTime.value))
+    case .volatileLRU, .allKeysLRU:
+      rank = unsafe Int64((shared.value.accessClock &- KeyEntry.clock(entry)) & 0xff_ffff)
+    }
+    return unsafe (KeyEntry.key(entry).array, rank)
+  }
+
+  /// Removes a key to make room.
+  func evict(_ key: [UInt8], lazily: Bool) {
+    let hash = self.hash(key.bytes)
+    guard let entry = unsafe state.value.keys.find(hash, key.bytes) else { return }
+    unsafe removeEntry(hash, key.bytes, entry, lazily: lazily)
+    notify(KeyspaceEvent(.evicted, "evicted"), key.bytes)
+    changed(key.bytes, by: 0)
+  }
+}

@@ -1,0 +1,77 @@
+// Unsafe: command entries are addressed directly; they are never freed.
+
+import Containers
+
+extension Context {
+  /// Executes the commands that the client queued since MULTI, as one unit, with an array of their replies.
+  /// The transaction ends with it.
+  public mutating func executeTransaction() {
+    let server = self.server
+    guard let transaction = client.place.value.transaction else { return }
+    server.endTransaction(client)
+    reply.array(transaction.queue.count)
+    server.journal.state.value.beginUnit()
+    for queued in transaction.queue {
+      unsafe server.execute(queued.command, queued.arguments.call, Bytes(""), &self)
+      // A command may have selected another database.
+      db.state = client.place.value.database
+    }
+    server.journal.state.value.endUnit(database: db.number)
+  }
+
+  /// Begins a transaction; false when the client is in one already.
+  public func beginTransaction() -> Bool {
+    if client.isInTransaction { return false }
+    client.place.value.transaction = Transaction()
+    client.place.value.gate.insert(.inTransaction)
+    return true
+  }
+
+  /// Ends the client's transaction without executing it, and its watches.
+  public func discardTransaction() { server.endTransaction(client) }
+
+  /// Whether a queued command was refused, so that EXEC must refuse all of them.
+  public var isTransactionAborted: Bool { client.place.value.transaction?.isAborted ?? false }
+
+  /// Selects a database for the client, and for the rest of this command.
+  public mutating func select(_ number: Int) -> Bool {
+    guard client.select(number) else { return false }
+    db.state = client.place.value.database
+    return true
+  }
+}
+
+extension Server {
+  /// Ends a client's transaction and its watches.
+  public func endTransaction(_ client: Client) {
+    client.place.value.transaction = nil
+    client.place.value.gate.remove(.inTransaction)
+    unwatchAll(client)
+  }
+
+  /// Executes a command that no client sent: of the append-only file's replay, or of a timer. The reply is
+  /// written to the client's output buffer, which is that of `client` or, without one, thrown away.
+  func executeInternally(_ call: borrowing Call, _ raw: borrowing Bytes, as client: Client, _ context: inout Context) -> Bool {
+    guard let entry = unsafe commands.find(call[0]) else { return false }
+    context.client = client
+    context.reply = Reply(client.place)
+    context.db.state = client.place.value.database
+    return unsafe process(entry, call, raw, &context)
+  }
+
+  /// A key's removal that no command asked for: expiry and eviction reach the journal as commands.
+  @usableFromInline
+  func propagateRemoval(_ key: borrowing Bytes, database: Int, lazily: Bool) {
+    if journal.state.value.listeners.isEmpty { return }
+    var writer = CommandWriter()
+    writer.begin(lazily ? "UNLINK" : "DEL", arguments: 1)
+    writer.argument(key)
+    journal.state.value.emit(writer.output.bytes, database: database)
+  }
+
+  /// Publishes a keyspace event.
+  @usableFromInline
+  func announce(_ event: KeyspaceEvent, _ key: borrowing Bytes, database: Int) {
+    state.value.eventHook?(event, key, database, self)
+  }
+}
