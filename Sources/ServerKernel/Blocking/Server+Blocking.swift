@@ -7,6 +7,7 @@ struct ReadyKey {
 }
 
 /// A client that waits: for one of some keys, with a command to try again, until a time.
+@safe
 final class BlockedState {
   let keys: [WatchedKeyName]
   let command: UnsafeMutablePointer<CommandEntry>
@@ -15,7 +16,7 @@ final class BlockedState {
   var timer: Timers.Identifier?
 
   init(
-    keys: [WatchedKeyName], command: UnsafeMutablePointer<CommandEntry>, arguments: consuming OwnedArguments,
+    keys: [WatchedKeyName], command: UnsafeMutablePointer<CommandEntry>, arguments: OwnedArguments,
     onTimeout: BlockTimeout
   ) {
     self.keys = keys

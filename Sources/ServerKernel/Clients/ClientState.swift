@@ -2,7 +2,7 @@ import Containers
 
 /// Why commands of a client, or of all clients, take the slow way through the checks. Empty is the fast path.
 @usableFromInline
-struct Gate: OptionSet {
+struct Gate: OptionSet, Sendable {
   @usableFromInline let rawValue: UInt32
   @usableFromInline init(rawValue: UInt32) { self.rawValue = rawValue }
 
@@ -37,6 +37,7 @@ struct Gate: OptionSet {
 
 /// One connection's state; also that of the clients without a connection that scripts and the replay use.
 @usableFromInline
+@safe
 struct ClientState: ~Copyable {
   @usableFromInline let serverReference: ServerReference
   @usableFromInline var server: Server { serverReference.object }

@@ -27,7 +27,7 @@ extension Server {
 
   private func refuse(_ fd: Int32, _ text: String) {
     let bytes = Array(text.utf8)
-    bytes.withUnsafeBytes { unsafe _ = send(fd, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue)) }
+    unsafe bytes.withUnsafeBytes { unsafe _ = send(fd, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
     close(fd)
   }
 

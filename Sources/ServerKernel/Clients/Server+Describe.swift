@@ -6,7 +6,6 @@ extension Server {
     let outputMemory = place.value.output.buffer.capacity
     let inputMemory = place.value.input.capacity
     let transaction = place.value.transaction
-    let watched = client.attachment(WatchState.self)?.keys.count ?? 0
     var flags = ""
     if session?.isMonitor ?? false { flags += "O" }
     if (session?.subscriptions ?? 0) > 0 { flags += "P" }

@@ -3,11 +3,12 @@ import Containers
 /// Commands queued between MULTI and EXEC.
 final class Transaction {
   /// One queued command with arguments of its own.
+  @safe
   final class Queued {
     let command: UnsafeMutablePointer<CommandEntry>
     let arguments: OwnedArguments
 
-    init(_ command: UnsafeMutablePointer<CommandEntry>, _ arguments: consuming OwnedArguments) {
+    init(_ command: UnsafeMutablePointer<CommandEntry>, _ arguments: OwnedArguments) {
       unsafe self.command = command
       self.arguments = arguments
     }
@@ -27,7 +28,7 @@ final class Transaction {
 
 /// Arguments in memory of their own.
 @safe
-struct OwnedArguments: ~Copyable {
+final class OwnedArguments {
   private let storage: UnsafeMutableRawPointer
   private let arguments: UnsafeMutablePointer<Argument>
   let count: Int
@@ -52,15 +53,15 @@ struct OwnedArguments: ~Copyable {
   init(_ words: [[UInt8]]) {
     count = words.count
     let bytes = words.reduce(0) { $0 + $1.count }
+    memoryUse = bytes + words.count * MemoryLayout<Argument>.stride
     unsafe storage = .allocate(byteCount: max(bytes, 1), alignment: 1)
     unsafe arguments = .allocate(capacity: max(words.count, 1))
     var position = 0
     for (index, word) in words.enumerated() {
-      unsafe word.withUnsafeBytes { if let start = unsafe $0.baseAddress { unsafe (storage + position).copyMemory(from: start, byteCount: $0.count) } }
+      unsafe word.withUnsafeBytes { if let start = $0.baseAddress { unsafe (storage + position).copyMemory(from: start, byteCount: $0.count) } }
       unsafe (arguments + index).initialize(to: Argument(UnsafeRawPointer(storage + position), word.count))
       position += word.count
     }
-    memoryUse = bytes + count * MemoryLayout<Argument>.stride
   }
 
   deinit {
@@ -68,7 +69,9 @@ struct OwnedArguments: ~Copyable {
     unsafe arguments.deallocate()
   }
 
+  /// The arguments as a call; the caller keeps this object alive while it uses them.
+  @unsafe
   var call: Call {
-    @_lifetime(borrow self) get { unsafe _overrideLifetime(Call(UnsafePointer(arguments), count: count), borrowing: self) }
+    @_lifetime(immortal) get { unsafe Call(UnsafePointer(arguments), count: count) }
   }
 }

@@ -33,6 +33,7 @@ struct CommandEntry: ~Copyable {
 }
 
 /// One registered command, or subcommand, with everything that is known of it.
+@safe
 public final class Command {
   public let type: any RedisCommand.Type
   public let spec: CommandSpec

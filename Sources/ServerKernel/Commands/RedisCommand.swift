@@ -2,7 +2,7 @@
 ///
 /// Conforming types are enums without cases, named after the command in capitals; they are never made.
 /// The server calls them through a table of metatypes, which costs about two nanoseconds.
-public protocol RedisCommand {
+public protocol RedisCommand: SendableMetatype {
   /// All metadata. Everything else that knows of commands (COMMAND, ACL, key routing, propagation,
   /// the documentation) is derived from it.
   static var spec: CommandSpec { get }

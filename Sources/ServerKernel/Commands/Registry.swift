@@ -34,7 +34,7 @@ public final class Registry {
 
   /// Runs `work` when a client is about to be freed.
   public func onDisconnect(_ work: @escaping (Client, Server) -> Void) {
-    server.disconnectHooks.append(work)
+    server.state.value.disconnectHooks.append(work)
   }
 
   /// Attaches a listener for effects of commands: the AOF hook.
@@ -67,6 +67,6 @@ public final class Registry {
   /// Bad metadata is a mistake in the program: it must not serve.
   private func stopStart(_ message: String) -> Never {
     Log.warning("Cannot start: \(message)")
-    ProcessExit.failure()
+    FileSystem.exit(1)
   }
 }

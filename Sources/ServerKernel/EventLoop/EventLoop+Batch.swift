@@ -46,7 +46,7 @@ extension EventLoop {
 
   @unsafe
   private func execute(_ index: Int, _ server: Server, _ context: inout Context) {
-    let request = unsafe state.value.requests[index]
+    let request = state.value.requests[index]
     let place = request.client.place
     if !place.value.gate.isDisjoint(with: [.closing, .blocked]) || place.value.hasPostponed {
       place.value.hasPostponed = true

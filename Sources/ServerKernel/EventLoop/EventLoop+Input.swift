@@ -17,7 +17,7 @@ extension EventLoop {
       let count = unsafe Glibc.read(place.value.descriptor, start, EventLoop.readSize)
       guard accept(count, from: client) else { return }
       state.value.arenaUsed += count
-      unsafe place.value.chunkStart = UInt(bitPattern: start)
+      place.value.chunkStart = UInt(bitPattern: start)
       unsafe place.value.chunkEnd = UInt(bitPattern: start + count)
     } else {
       // A large argument gets its room at once, so that it is not copied as it grows.
@@ -49,7 +49,7 @@ extension EventLoop {
   private func setChunkToInput(_ client: Client) {
     let place = client.place
     let start = unsafe place.value.input.baseAddress.unsafelyUnwrapped
-    unsafe place.value.chunkStart = UInt(bitPattern: start)
+    place.value.chunkStart = UInt(bitPattern: start)
     unsafe place.value.chunkEnd = UInt(bitPattern: start + place.value.input.count)
   }
 
@@ -87,7 +87,7 @@ extension EventLoop {
     let place = client.place
     var position = unsafe UnsafeRawPointer(bitPattern: place.value.chunkStart).unsafelyUnwrapped
     let end = unsafe UnsafeRawPointer(bitPattern: place.value.chunkEnd).unsafelyUnwrapped
-    unsafe place.value.executedTo = UInt(bitPattern: position)
+    place.value.executedTo = UInt(bitPattern: position)
     place.value.hasPostponed = false
     place.value.isInBatch = true
     state.value.batchClients.append(client)
@@ -109,16 +109,16 @@ extension EventLoop {
           unsafe position = unsafe next
         case .incomplete(let partial):
           place.value.partial = partial
-          unsafe place.value.parsedTo = UInt(bitPattern: position)
+          place.value.parsedTo = UInt(bitPattern: position)
           return
         }
         // What is allowed may change with each command before authentication, and a batch is bounded.
         if !limits.isAuthenticated || parsed >= EventLoop.batchSize { break }
       }
-      unsafe place.value.parsedTo = UInt(bitPattern: position)
+      place.value.parsedTo = UInt(bitPattern: position)
       if unsafe position < end { deferInput(client) }
     } catch {
-      unsafe place.value.parsedTo = UInt(bitPattern: end)
+      place.value.parsedTo = UInt(bitPattern: end)
       // The error comes after the replies to what stands before it.
       executeBatch()
       if !place.value.gate.contains(.closing) {

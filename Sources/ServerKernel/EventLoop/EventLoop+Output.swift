@@ -40,7 +40,7 @@ extension EventLoop {
     if place.value.descriptor < 0 { return }
     while place.value.output.pending > 0 {
       let start = unsafe place.value.output.buffer.baseAddress.unsafelyUnwrapped + place.value.output.sent
-      let count = unsafe send(place.value.descriptor, start, place.value.output.pending, Int32(MSG_NOSIGNAL.rawValue))
+      let count = unsafe send(place.value.descriptor, start, place.value.output.pending, Int32(MSG_NOSIGNAL))
       if count < 0 {
         if errno == EINTR { continue }
         if errno == EAGAIN { break }

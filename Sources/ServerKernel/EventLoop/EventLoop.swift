@@ -6,18 +6,21 @@ import Containers
 import Glibc
 
 /// One request of a batch, parsed where it lies.
+@safe
 struct Request {
   let client: Client
   /// The first of its arguments in the parser's list.
   let firstArgument: Int
   let argumentCount: Int
   let command: UnsafeMutablePointer<CommandEntry>?
-  let hash: UInt64
+  /// Hash of its first key, 0 when that is not known yet.
+  var hash: UInt64
   let start: UnsafeRawPointer
   let end: UnsafeRawPointer
   let isMultibulk: Bool
 }
 
+@safe
 struct LoopState: ~Copyable {
   var serverReference: ServerReference?
   var parser = RequestParser()
@@ -61,5 +64,5 @@ final class EventLoop {
   let poller = Poller()
   let listeners = Listeners()
 
-  var server: Server { state.value.serverReference.unsafelyUnwrapped.object }
+  var server: Server { unsafe state.value.serverReference.unsafelyUnwrapped.object }
 }

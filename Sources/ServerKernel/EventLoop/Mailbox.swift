@@ -11,7 +11,7 @@ public final class Mailbox: Sendable {
   let descriptor: Int32
 
   init() {
-    descriptor = eventfd(0, Int32(EFD_NONBLOCK.rawValue) | Int32(EFD_CLOEXEC.rawValue))
+    descriptor = eventfd(0, Int32(EFD_NONBLOCK) | Int32(EFD_CLOEXEC))
     precondition(descriptor >= 0, "eventfd failed")
   }
 

@@ -32,9 +32,9 @@ final class Poller {
   func remove(_ fd: Int32) { _ = control(EPOLL_CTL_DEL, fd, [], 0) }
 
   private func control(_ operation: Int32, _ fd: Int32, _ interest: Events, _ token: UInt64) -> Bool {
-    var event = epoll_event()
-    event.events = interest.rawValue
-    event.data.u64 = token
+    var event = unsafe epoll_event()
+    unsafe event.events = interest.rawValue
+    unsafe event.data.u64 = token
     return unsafe epoll_ctl(descriptor, operation, fd, &event) == 0
   }
 
@@ -46,6 +46,6 @@ final class Poller {
 
   subscript(index: Int) -> (token: UInt64, events: Events) {
     let event = unsafe events[index]
-    return (event.data.u64, Events(rawValue: event.events))
+    return unsafe (event.data.u64, Events(rawValue: event.events))
   }
 }

@@ -5,12 +5,17 @@ import Glibc
 
 /// Listening sockets and accepted connections.
 enum Sockets {
+  // Glibc imports these as an enumeration of its own type.
+  private static let streamSocket = Int32(SOCK_STREAM.rawValue)
+  private static let closeOnExec = Int32(SOCK_CLOEXEC.rawValue)
+  private static let nonBlocking = Int32(SOCK_NONBLOCK.rawValue)
+
   /// A listening TCP socket at an address in numbers or by name; `isIPv6` tells which family it is for.
   static func listen(host: String?, port: Int, backlog: Int) throws(SystemError) -> [Int32] {
-    var hints = addrinfo()
-    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-    hints.ai_flags = AI_PASSIVE
-    hints.ai_family = host.map { $0.contains(":") } ?? false ? AF_INET6 : AF_UNSPEC
+    var hints = unsafe addrinfo()
+    unsafe hints.ai_socktype = streamSocket
+    unsafe hints.ai_flags = AI_PASSIVE
+    unsafe hints.ai_family = host.map { $0.contains(":") } ?? false ? AF_INET6 : AF_UNSPEC
     var results: UnsafeMutablePointer<addrinfo>?
     if unsafe getaddrinfo(host, "\(port)", &hints, &results) != 0 { throw SystemError(code: EADDRNOTAVAIL) }
     defer { unsafe freeaddrinfo(results) }
@@ -18,7 +23,7 @@ enum Sockets {
     var next = unsafe results
     while let info = unsafe next {
       unsafe next = info.pointee.ai_next
-      let fd = unsafe socket(info.pointee.ai_family, info.pointee.ai_socktype | Int32(SOCK_CLOEXEC.rawValue), info.pointee.ai_protocol)
+      let fd = unsafe socket(info.pointee.ai_family, info.pointee.ai_socktype | closeOnExec, info.pointee.ai_protocol)
       if fd < 0 {
         last = SystemError(code: errno)
         continue
@@ -37,8 +42,8 @@ enum Sockets {
 
   /// A listening Unix socket; a file that is in the way is removed first.
   static func listen(path: String, permissions: Int, backlog: Int) throws(SystemError) -> Int32 {
-    unlink(path)
-    let fd = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    unsafe unlink(path)
+    let fd = socket(AF_UNIX, streamSocket | closeOnExec, 0)
     if fd < 0 { throw SystemError(code: errno) }
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
@@ -54,7 +59,7 @@ enum Sockets {
       close(fd)
       throw error
     }
-    if permissions != 0 { chmod(path, mode_t(permissions)) }
+    if permissions != 0 { unsafe chmod(path, mode_t(permissions)) }
     setNonBlocking(fd)
     return fd
   }
@@ -62,7 +67,7 @@ enum Sockets {
   /// The next waiting connection; nil when there is none.
   static func accept(_ listener: Int32) -> Int32? {
     while true {
-      let fd = unsafe clinux_accept4(listener, nil, nil, Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue))
+      let fd = clinux_accept4(listener, nil, nil, nonBlocking | closeOnExec)
       if fd >= 0 { return fd }
       if errno == EINTR || errno == ECONNABORTED { continue }
       if errno != EAGAIN { Log.warning("Accepting client connection: \(SystemError(code: errno).text)") }

@@ -79,7 +79,7 @@ extension Database {
   func expireSome(while mayGoOn: () -> Bool) -> Int {
     var removed = 0
     while state.value.expires.count > 0 {
-      var due: [UnsafeMutableRawPointer] = []
+      var due: [UnsafeMutableRawPointer] = unsafe []
       var seen = 0
       var timeToLive: Int64 = 0
       var buckets = 0
@@ -95,16 +95,16 @@ extension Database {
         buckets += 1
         if state.value.expiryCursor == 0 { break }
       }
-      for entry in unsafe due { unsafe expire(entry) }
-      removed += due.count
-      let alive = seen - due.count
+      for unsafe entry in unsafe due { unsafe expire(entry) }
+      unsafe removed += due.count
+      let alive = unsafe seen - due.count
       if alive > 0 {
         let sample = timeToLive / Int64(alive)
         let average = state.value.averageTimeToLive
         state.value.averageTimeToLive = average == 0 ? sample : average / 50 * 49 + sample / 50
       }
       // Little is left to gain when under a tenth of those looked at had expired.
-      if due.count * 10 <= seen || !mayGoOn() { break }
+      if unsafe due.count * 10 <= seen || !mayGoOn() { break }
     }
     return removed
   }

@@ -12,7 +12,7 @@ import Containers
 public struct Database: ~Copyable {
   @usableFromInline typealias Entry = UnsafeMutableRawPointer
 
-  @usableFromInline let state: Place<DatabaseState>
+  @usableFromInline var state: Place<DatabaseState>
   @usableFromInline let shared: Place<KeyspaceState>
 
   @inlinable

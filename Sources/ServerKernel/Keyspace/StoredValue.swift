@@ -114,8 +114,7 @@ final class ValueKindOf<Value: StoredValue & ~Copyable>: ValueKind {
   @unsafe override func destroy(_ value: UnsafeMutableRawPointer) { unsafe bound(value).deinitialize(count: 1) }
 
   @unsafe override func dispose(_ value: UnsafeMutableRawPointer) {
-    let box = unsafe Box(bound(value).move())
-    Disposal.run { box.empty() }
+    Disposal.run(unsafe Box(bound(value).move()).empty)
   }
 
   /// Carries a value to the disposal thread.

@@ -1,5 +1,6 @@
 // Unsafe here: a socket address is passed to sendto(2) by its address, as the general type that call takes, with the
 // length of the part that was filled in.
+import CLinux
 import Glibc
 
 /// Messages to the service manager over the datagram socket that it names in `NOTIFY_SOCKET`, as sd_notify(3) sends

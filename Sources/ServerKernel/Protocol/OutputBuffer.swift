@@ -269,7 +269,7 @@ public struct Reply {
   private func append(_ text: String) {
     var text = text
     text.withUTF8 { utf8 in
-      if let start = unsafe utf8.baseAddress {
+      if let start = utf8.baseAddress {
         client.value.output.buffer.append(unsafe Bytes(unsafeStart: start, count: utf8.count))
       }
     }

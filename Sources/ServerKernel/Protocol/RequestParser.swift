@@ -36,6 +36,7 @@ struct PartialRequest {
 /// Takes requests apart where they lie.
 @safe
 struct RequestParser {
+  @safe
   enum Outcome {
     /// A request with its arguments in the list, or an empty one without any; `next` is the first byte after it.
     case complete(next: UnsafeRawPointer, isMultibulk: Bool)
@@ -48,7 +49,7 @@ struct RequestParser {
   private(set) var count = 0
   private var capacity = 4096
   /// Owned copies of inline arguments, which are unquoted and so do not lie in the connection's buffer.
-  private var copies: [UnsafeMutableRawPointer] = []
+  private var copies: [UnsafeMutableRawPointer] = unsafe []
 
   init() {
     unsafe arguments = .allocate(capacity: capacity)
@@ -101,7 +102,7 @@ struct RequestParser {
       guard let line = unsafe try Self.number(start + 1, end, tooLong: "too big mbulk count string") else {
         return .incomplete(nil)
       }
-      guard let number = line.value, number <= limits.arguments else { throw ProtocolError(text: "invalid multibulk length") }
+      guard let number = unsafe line.value, number <= limits.arguments else { throw ProtocolError(text: "invalid multibulk length") }
       if number > RequestLimits.unauthenticatedArguments && !limits.isAuthenticated {
         throw ProtocolError(text: "unauthenticated multibulk length")
       }
@@ -117,9 +118,9 @@ struct RequestParser {
           count = first
           throw ProtocolError(text: "expected '$', got '\(Character(UnicodeScalar(mark)))'")
         }
-        do {
+        do throws(ProtocolError) {
           guard let line = unsafe try Self.number(position + 1, end, tooLong: "too big bulk count string") else { break }
-          guard let number = line.value, number >= 0, number <= limits.bulkLength else {
+          guard let number = unsafe line.value, number >= 0, number <= limits.bulkLength else {
             throw ProtocolError(text: "invalid bulk length")
           }
           if number > RequestLimits.unauthenticatedBulkLength && !limits.isAuthenticated {
@@ -166,15 +167,18 @@ struct RequestParser {
     // The usual case, up to nine digits without a sign or a leading zero.
     while unsafe position < end {
       let digit = unsafe position.load(as: UInt8.self) &- 48
-      if digit > 9 || unsafe position - start > 9 { break }
+      let taken = unsafe position - start
+      if digit > 9 || taken > 9 { break }
       value = value &* 10 &+ Int64(digit)
       unsafe position += 1
     }
     let digits = unsafe position - start
-    if unsafe digits > 0 && digits <= 9 && end - position >= 2 && position.load(as: UInt8.self) == 13,
-      unsafe digits == 1 || start.load(as: UInt8.self) != 48
-    {
-      return unsafe (value, position + 2)
+    let rest = unsafe end - position
+    if digits > 0 && digits <= 9 && rest >= 2 {
+      let isLineEnd = unsafe position.load(as: UInt8.self) == 13
+      let first = unsafe start.load(as: UInt8.self)
+      let isCanonical = digits == 1 || first != 48
+      if isLineEnd && isCanonical { return unsafe (value, position + 2) }
     }
     guard let line = unsafe memchr(start, 13, end - start) else {
       if unsafe end - start > RequestLimits.lineLength { throw ProtocolError(text: tooLong) }
@@ -194,12 +198,12 @@ struct RequestParser {
     let next = unsafe UnsafeRawPointer(newline) + 1
     var length = unsafe UnsafeRawPointer(newline) - start
     if unsafe length > 0 && start.load(fromByteOffset: length - 1, as: UInt8.self) == 13 { length -= 1 }
-    guard let words = splitArguments(unsafe Bytes(unsafeStart: start, count: length)) else {
+    guard let words = splitArguments(unsafe Bytes(unsafeStart: start, count: length).array) else {
       throw ProtocolError(text: "unbalanced quotes in request")
     }
     for word in words {
       let copy = unsafe malloc(max(word.count, 1)).unsafelyUnwrapped
-      unsafe word.withUnsafeBytes { if let source = unsafe $0.baseAddress { unsafe copy.copyMemory(from: source, byteCount: $0.count) } }
+      unsafe word.withUnsafeBytes { if let source = $0.baseAddress { unsafe copy.copyMemory(from: source, byteCount: $0.count) } }
       unsafe copies.append(copy)
       unsafe append(copy, word.count)
     }

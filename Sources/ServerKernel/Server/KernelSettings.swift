@@ -7,14 +7,14 @@ public final class KernelSettings {
   public let maxClients = Setting("maxclients", default: 10000, range: 1...Int(UInt32.max))
   public let idleTimeout = Setting("timeout", default: 0, range: 0...Int(Int32.max))
   public let tcpKeepAlive = Setting("tcp-keepalive", default: 300, range: 0...Int(Int32.max))
-  public let requirePass = StringSetting("requirepass", emptyMeansNone: true, flags: .sensitive)
+  public let requirePass = StringSetting("requirepass", default: nil, flags: .sensitive)
   public let protectedMode = Setting("protected-mode", default: true)
   public let maxBulkLength = Setting(
     "proto-max-bulk-len", default: 512 << 20, range: (1 << 20)...Int.max, format: .memory)
   public let queryBufferLimit = Setting(
     "client-query-buffer-limit", default: 1 << 30, range: (1 << 20)...Int.max, format: .memory)
   public let outputBufferLimits = StructuredSetting(
-    "client-output-buffer-limit", default: ClientOutputBufferLimits(), flags: .multipleArguments)
+    "client-output-buffer-limit", default: ClientOutputBufferLimits())
 
   public let keyspaceEvents = Setting(
     "notify-keyspace-events", default: KeyspaceEventClasses(), syntax: .keyspaceEvents)
@@ -31,7 +31,7 @@ public final class KernelSettings {
   public let latencyThreshold = Setting("latency-monitor-threshold", default: 0, range: 0...Int.max)
   public let latencyTracking = Setting("latency-tracking", default: true)
   public let latencyPercentiles = StructuredSetting(
-    "latency-tracking-info-percentiles", default: LatencyPercentiles(), flags: .multipleArguments)
+    "latency-tracking-info-percentiles", default: LatencyPercentiles())
 
   /// Registers all of them; `onChange` runs when one that is kept elsewhere too was changed.
   func register(in configuration: Configuration, onChange: @escaping () -> Void) throws(ConfigurationRegistrationError) {

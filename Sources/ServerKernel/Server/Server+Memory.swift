@@ -7,7 +7,7 @@ import Glibc
 extension Server {
   /// Bytes in use: what was asked of the slab heap and of malloc and not given back.
   public var usedMemory: Int {
-    let large = unsafe mallinfo2()
+    let large = mallinfo2()
     return Int(large.uordblks) + Int(large.hblkhd) + keyspace.value.heap.bytesInUse
   }
 
@@ -18,7 +18,7 @@ extension Server {
 
   /// Bytes of the process that are in physical memory.
   public var residentMemory: Int {
-    guard let text = unsafe FileSystem.read("/proc/self/statm") else { return 0 }
+    guard let text = try? FileSystem.read(Array("/proc/self/statm".utf8)) else { return 0 }
     let fields = String(decoding: text, as: UTF8.self).split(separator: " ")
     return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) : 0
   }
