@@ -32,8 +32,10 @@ class ExternalServer:
         arguments = ["--port", str(self.port), "--bind", "127.0.0.1", "--dir", self.directory.name, "--save", "",
                      "--logfile", str(self.log), "--enable-debug-command", "yes",
                      "--enable-protected-configs", "yes", "--enable-module-command", "yes"]
-        self.process = subprocess.Popen([binary] + arguments, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                        stderr=subprocess.DEVNULL, start_new_session=True)
+        self.output = pathlib.Path(self.directory.name) / "output"
+        with self.output.open("wb") as output_file:
+            self.process = subprocess.Popen([binary] + arguments, stdin=subprocess.DEVNULL, stdout=output_file,
+                                            stderr=output_file, start_new_session=True)
 
     def __enter__(self):
         deadline = time.monotonic() + 10
@@ -42,9 +44,10 @@ class ExternalServer:
                 with socket.create_connection(("127.0.0.1", self.port), timeout=1) as probe:
                     probe.sendall(b"PING\r\n")
                     if probe.recv(16):
-                        break
+                        return self
             except OSError:
                 time.sleep(0.05)
+        print(f"the server does not answer PING:\n{self.log_text()[-1000:]}")
         return self
 
     def __exit__(self, *_):
@@ -52,7 +55,7 @@ class ExternalServer:
         self.directory.cleanup()
 
     def log_text(self):
-        return self.log.read_text(errors="replace") if self.log.exists() else ""
+        return "".join(path.read_text(errors="replace") for path in (self.log, self.output) if path.exists())
 
 
 def end_group(process):
