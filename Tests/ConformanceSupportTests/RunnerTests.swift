@@ -3,7 +3,7 @@ import Testing
 @testable import ConformanceSupport
 
 /// The runner on redis-server itself, and on one that has been made to answer wrongly.
-@Suite(.serialized, .enabled(if: ServerBinary.oracle() != nil, "redis-server is not installed"))
+@Suite(.serialized, .enabled(if: ServerBinary.oracle() != nil, "no redis-server 7.0 is installed"))
 struct RunnerTests {
   static let redis = ServerBinary.oracle() ?? ServerBinary(path: "redis-server")
   /// Answers `LCS` with what it knows under another name: nothing.

@@ -31,6 +31,21 @@ struct ChildProcess: Sendable {
     _ = unsafe waitpid(try spawn(path, arguments, input: -1, output: "/dev/null"), &status, 0)
   }
 
+  /// Runs a program to its end and returns what it printed.
+  static func output(of path: String, _ arguments: [String]) throws(ConformanceError) -> String {
+    var template = Array("/tmp/goredis-test-XXXXXX".utf8CString)
+    let descriptor = unsafe mkstemp(&template)
+    guard descriptor >= 0 else { throw ConformanceError("mkstemp: \(systemError())") }
+    let file = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    defer {
+      close(descriptor)
+      unsafe unlink(file)
+    }
+    var status: Int32 = 0
+    _ = unsafe waitpid(try spawn(path, arguments, input: -1, output: file), &status, 0)
+    return String(decoding: contents(of: file) ?? [], as: UTF8.self)
+  }
+
   func signal(_ number: Int32) { kill(id, number) }
 
   /// Whether the child has ended within the time; it is reaped then.

@@ -26,12 +26,21 @@ public struct ServerBinary: Sendable, Hashable {
     return ServerBinary(path: folder + "/goredis")
   }
 
-  /// The real server to compare with: `REDIS_SERVER`, or redis-server from PATH; nil where none is installed.
-  public static func oracle() -> ServerBinary? {
-    if let path = environment("REDIS_SERVER") { return ServerBinary(path: path) }
-    for folder in (environment("PATH") ?? "").split(separator: ":") where isExecutable(folder + "/redis-server") {
-      return ServerBinary(path: folder + "/redis-server")
+  /// The version of Redis whose replies are the right ones; its patch releases reply alike.
+  public static let oracleVersion = "7.0."
+
+  /// The real server to compare with: `REDIS_SERVER`, or redis-server from PATH; nil where none of the right version is
+  /// installed, or where `REDIS_SERVER` is `none`.
+  public static func oracle() -> ServerBinary? { installedOracle }
+
+  private static let installedOracle: ServerBinary? = {
+    let named = environment("REDIS_SERVER").map { [$0] }
+    let folders = (environment("PATH") ?? "").split(separator: ":")
+    for path in named ?? folders.map({ $0 + "/redis-server" }) where isExecutable(path) {
+      if let version = try? ChildProcess.output(of: path, ["--version"]), version.contains("v=" + oracleVersion) {
+        return ServerBinary(path: path)
+      }
     }
     return nil
-  }
+  }()
 }

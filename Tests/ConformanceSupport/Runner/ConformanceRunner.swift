@@ -29,7 +29,7 @@ public final class ConformanceRunner: Sendable {
   }
 
   /// What to tell where no oracle is installed.
-  public static let oracleNotice = "redis-server is not installed: replies are compared with the transcript only"
+  public static let oracleNotice = "no redis-server 7.0 is installed: replies are compared with the transcript only"
 
   /// Whether there is a real server to compare with.
   public var hasOracle: Bool { oracle != nil }
