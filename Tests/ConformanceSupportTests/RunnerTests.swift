@@ -42,6 +42,21 @@ struct RunnerTests {
     #expect(message.contains("LCS") && message.contains("CONFORMANCE_SEED="))
   }
 
+  @Test func findsLostData() throws {
+    // Started again, this one has forgotten everything: it removes the append-only files in its `--dir`.
+    let script = "rm -rf \"$6/appendonlydir\"; exec \(Self.redis.path) \"$@\""
+    let forgetful = ServerBinary(path: "/bin/sh", arguments: ["-c", script, "sh"])
+    let cases = [ConformanceCase("a key", "SET key value"), ConformanceCase("no key", "GET key")]
+    for (server, expected) in [(Self.redis, []), (forgetful, ["a key", "a key"])] {
+      let runner = ConformanceRunner(cases: cases, server: server, oracle: nil, transcript: "")
+      guard case .checked(let differences) = try runner.persistenceDifferences() else {
+        Issue.record("the check was not made")
+        continue
+      }
+      #expect(differences.map(\.caseName) == expected)
+    }
+  }
+
   @Test func reportsAServerThatDoesNotStart() {
     #expect(throws: ConformanceError.self) { try ServerProcess(Self.redis, arguments: ["--no-such-option", "1"]) }
     #expect(throws: ConformanceError.self) { try ServerProcess(ServerBinary(path: "/nonexistent/server")) }

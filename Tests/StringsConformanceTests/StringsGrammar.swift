@@ -8,7 +8,8 @@ let stringsGrammar = CommandGrammar(
   templates: [
     "SET {key} {value}", "SET {key} {value} {pick NX|XX|KEEPTTL|GET}", "SET {key} {value} EX {pick -1|0|100|1000}",
     "SET {key} {value} {pick NX|XX} GET", "GET {key}", "GETSET {key} {value}", "GETDEL {key}", "GETEX {key}",
-    "GETEX {key} PERSIST", "GETEX {key} EX {int 100 200}", "SETNX {key} {value}", "SETEX {key} {pick -1|0|100|1000} {value}",
+    "GETEX {key} PERSIST", "GETEX {key} EX {int 100 200}", "SETNX {key} {value}",
+    "SETEX {key} {pick -1|0|100|1000} {value}",
     "PSETEX {key} {int 100000 200000} {value}", "APPEND {key} {value}", "STRLEN {key}",
     "GETRANGE {key} {int -12 12} {int -12 12}", "SUBSTR {key} {int -12 12} {int -12 12}",
     "SETRANGE {key} {int -1 40} {value}", "INCR {key}", "DECR {key}", "INCRBY {key} {int -1000 1000}",

@@ -12,10 +12,11 @@ public final class ServerProcess: Sendable {
 
   /// Starts a server and waits until it answers PING; throws with its log when it does not.
   ///
-  /// It gets no snapshots, DEBUG allowed, and then the binary's own and these arguments, which may override that.
+  /// Its arguments are the binary's own (a configuration file would come first), then its port and directory, no
+  /// snapshots and DEBUG allowed, then these, which may override that.
   public init(_ binary: ServerBinary, arguments: [String] = []) throws(ConformanceError) {
     self.binary = binary
-    self.arguments = binary.arguments + arguments
+    self.arguments = arguments
     port = try Socket.freePort()
     var template = Array("/tmp/goredis-test-XXXXXX".utf8CString)
     guard unsafe mkdtemp(&template) != nil else { throw ConformanceError("mkdtemp: \(systemError())") }
@@ -48,7 +49,8 @@ public final class ServerProcess: Sendable {
       "--port", "\(port)", "--bind", "127.0.0.1", "--dir", directory, "--save", "", "--enable-debug-command", "yes",
       "--enable-protected-configs", "yes",
     ]
-    let started = try ChildProcess.start(binary.path, common + arguments, in: directory)
+    let started = try ChildProcess.start(
+      binary.path, binary.arguments + common + arguments, in: directory)
     child.withLock { $0 = started }
     let deadline = ContinuousClock.now + .seconds(20)
     while ContinuousClock.now < deadline {
