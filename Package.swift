@@ -38,6 +38,10 @@ let package = Package(
       name: "goredis", dependencies: ["ServerKernel", "StringCommands"], swiftSettings: strict),
     .target(
       name: "ConformanceSupport", dependencies: [], path: "Tests/ConformanceSupport", swiftSettings: strict),
+    .testTarget(name: "ConformanceSupportTests", dependencies: ["ConformanceSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "StringsConformanceTests", dependencies: ["ConformanceSupport"], exclude: ["transcript.txt"],
+      swiftSettings: strict),
     .testTarget(name: "ContainersTests", dependencies: ["Containers"], swiftSettings: strict),
     .testTarget(
       name: "ServerKernelTests", dependencies: ["ServerKernel", "Containers"], swiftSettings: strict),

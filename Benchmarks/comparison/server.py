@@ -1,0 +1,110 @@
+"""Starts a server in a directory of its own, and reads its CPU time and memory from /proc."""
+
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+
+from .resp import Client, ServerError
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """One running server; use it as a context manager."""
+
+    def __init__(self, label, binary, aof=False, extra=()):
+        self.label, self.binary = label, binary
+        self.port = free_port()
+        self.directory = tempfile.mkdtemp(prefix=f"compare-{label}-")
+        self.log = os.path.join(self.directory, "log")
+        arguments = [binary, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "",
+                     "--dir", self.directory, "--appendonly", "yes" if aof else "no"]
+        if aof:
+            arguments += ["--appendfsync", "everysec"]
+        with open(self.log, "wb") as log:
+            self.process = subprocess.Popen(arguments + list(extra), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        self._wait_until_ready()
+
+    def _wait_until_ready(self):
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                with Client(self.port, timeout=5) as client:
+                    client.call("PING")
+                return
+            except (OSError, ServerError):
+                time.sleep(0.05)
+        log = pathlib.Path(self.log).read_text(errors="replace")
+        self.stop()
+        raise SystemExit(f"{self.binary} did not start:\n{log}")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def stop(self):
+        self.process.kill()
+        self.process.wait()
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+    def client(self):
+        return Client(self.port)
+
+    def refusal(self, *words):
+        """The error a command is answered with, or None when the server accepts it."""
+        with self.client() as client:
+            try:
+                client.call(*words)
+            except ServerError as error:
+                return str(error)
+        return None
+
+    def cpu_seconds(self):
+        """CPU time so far, user and system, of all threads (in nanosecond steps where the kernel tells)."""
+        nanoseconds = 0
+        for task in pathlib.Path(f"/proc/{self.process.pid}/task").iterdir():
+            try:
+                nanoseconds += int((task / "schedstat").read_text().split()[0])
+            except FileNotFoundError:
+                pass
+        if nanoseconds:
+            return nanoseconds / 1e9
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def resident_bytes(self):
+        for line in pathlib.Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) * 1024
+        raise SystemExit("no VmRSS in /proc: the server has ended")
+
+    def settled_resident_bytes(self):
+        """Resident bytes once they stopped changing: tables rehashed, freed pages returned."""
+        last, unchanged = self.resident_bytes(), 0
+        for _ in range(60):
+            time.sleep(0.25)
+            now = self.resident_bytes()
+            unchanged = unchanged + 1 if abs(now - last) < 65536 else 0
+            last = now
+            if unchanged == 8:
+                break
+        return last
+
+
+def version(binary):
+    """What the binary calls itself, e.g. `7.0.15`."""
+    answer = subprocess.run([binary, "--version"], stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    for word in answer.stdout.split():
+        if word.startswith("v="):
+            return word[2:]
+    return answer.stdout.strip() or "unknown"

@@ -1,0 +1,48 @@
+import Glibc
+
+/// The value of an environment variable; nil when it is not set or empty.
+func environment(_ name: String) -> String? {
+  guard let value = unsafe getenv(name) else { return nil }
+  let text = unsafe String(cString: value)
+  return text.isEmpty ? nil : text
+}
+
+/// Whether a file may be executed.
+func isExecutable(_ path: String) -> Bool {
+  unsafe access(path, X_OK) == 0
+}
+
+/// The whole of a file; nil when it cannot be read.
+func contents(of path: String) -> [UInt8]? {
+  let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { return nil }
+  defer { close(descriptor) }
+  var bytes: [UInt8] = []
+  var chunk = [UInt8](repeating: 0, count: 65536)
+  while true {
+    let count = unsafe chunk.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress!, $0.count) }
+    guard count > 0 else { return bytes }
+    bytes += chunk[..<count]
+  }
+}
+
+/// Replaces a file; false when that fails.
+func write(_ bytes: [UInt8], to path: String) -> Bool {
+  let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+  guard descriptor >= 0 else { return false }
+  defer { close(descriptor) }
+  var written = 0
+  while written < bytes.count {
+    let count = unsafe bytes.withUnsafeBytes {
+      unsafe Glibc.write(descriptor, $0.baseAddress! + written, $0.count - written)
+    }
+    guard count > 0 else { return false }
+    written += count
+  }
+  return true
+}
+
+/// Waits without using the processor.
+func pause(_ duration: Duration) {
+  usleep(UInt32(duration / .microseconds(1)))
+}

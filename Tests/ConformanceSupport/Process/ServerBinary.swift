@@ -1,0 +1,46 @@
+import Glibc
+
+/// A server program and the arguments it is always given.
+public struct ServerBinary: Sendable, Hashable {
+  public var path: String
+  public var arguments: [String]
+
+  public init(path: String, arguments: [String] = []) {
+    self.path = path
+    self.arguments = arguments
+  }
+
+  /// The goredis to test: `GOREDIS_BINARY`, or the product that was built beside the running tests.
+  public static func underTest() -> ServerBinary {
+    if let path = environment("GOREDIS_BINARY") { return ServerBinary(path: path) }
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+      unsafe readlink("/proc/self/exe", bytes.bindMemory(to: CChar.self).baseAddress!, bytes.count)
+    }
+    let executable = String(decoding: buffer[..<max(count, 0)], as: UTF8.self)
+    let folder = executable.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    for candidate in [folder + "/goredis", ".build/debug/goredis", ".build/release/goredis"]
+    where isExecutable(candidate) {
+      return ServerBinary(path: candidate)
+    }
+    return ServerBinary(path: folder + "/goredis")
+  }
+
+  /// The version of Redis whose replies are the right ones; its patch releases reply alike.
+  public static let oracleVersion = "7.0."
+
+  /// The real server to compare with: `REDIS_SERVER`, or redis-server from PATH; nil where none of the right version is
+  /// installed, or where `REDIS_SERVER` is `none`.
+  public static func oracle() -> ServerBinary? { installedOracle }
+
+  private static let installedOracle: ServerBinary? = {
+    let named = environment("REDIS_SERVER").map { [$0] }
+    let folders = (environment("PATH") ?? "").split(separator: ":")
+    for path in named ?? folders.map({ $0 + "/redis-server" }) where isExecutable(path) {
+      if let version = try? ChildProcess.output(of: path, ["--version"]), version.contains("v=" + oracleVersion) {
+        return ServerBinary(path: path)
+      }
+    }
+    return nil
+  }()
+}

@@ -1,0 +1,1 @@
+"""Runs Redis' own test suite against goredis."""
