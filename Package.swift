@@ -15,11 +15,24 @@ let moduleLints: [SwiftSetting] =
     .treatWarning("ExistentialType", as: .error),
   ]
 
-/// A command module: the folder `Sources/CommandModules/<group>` as the target `<name>`.
-func commandModule(_ name: String, folder: String) -> Target {
+/// The command modules: folder under `Sources/CommandModules`, and target.
+let commandModules: [(folder: String, target: String)] = [
+  ("Strings", "StringCommands"), ("Hashes", "HashCommands"), ("Generic", "GenericCommands"),
+  ("Server", "ServerCommands"), ("Transactions", "TransactionCommands"), ("PubSub", "PubSubCommands"),
+]
+
+/// A module's target: it sees the kernel and the containers, and no other module.
+func commandModule(_ folder: String, _ target: String) -> Target {
   .target(
-    name: name, dependencies: ["ServerKernel", "Containers"], path: "Sources/CommandModules/\(folder)",
+    name: target, dependencies: ["ServerKernel", "Containers"], path: "Sources/CommandModules/\(folder)",
     swiftSettings: moduleLints)
+}
+
+/// A module's conformance tests, with the replies recorded from redis-server.
+func conformanceTests(_ folder: String) -> Target {
+  .testTarget(
+    name: "\(folder)ConformanceTests", dependencies: ["ConformanceSupport"], exclude: ["transcript.txt"],
+    swiftSettings: strict)
 }
 
 let package = Package(
@@ -33,18 +46,15 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     .target(name: "Containers", dependencies: ["CLinux"], swiftSettings: strict),
     .target(name: "ServerKernel", dependencies: ["CLinux", "Containers"], swiftSettings: strict),
-    commandModule("StringCommands", folder: "Strings"),
     .executableTarget(
-      name: "goredis", dependencies: ["ServerKernel", "StringCommands"], swiftSettings: strict),
-    .target(
-      name: "ConformanceSupport", dependencies: [], path: "Tests/ConformanceSupport", swiftSettings: strict),
-    .testTarget(name: "ConformanceSupportTests", dependencies: ["ConformanceSupport"], swiftSettings: strict),
-    .testTarget(
-      name: "StringsConformanceTests", dependencies: ["ConformanceSupport"], exclude: ["transcript.txt"],
+      name: "goredis", dependencies: ["ServerKernel"] + commandModules.map { .init(stringLiteral: $0.target) },
       swiftSettings: strict),
+    .target(name: "ConformanceSupport", path: "Tests/ConformanceSupport", swiftSettings: strict),
+    .testTarget(name: "ConformanceSupportTests", dependencies: ["ConformanceSupport"], swiftSettings: strict),
     .testTarget(name: "ContainersTests", dependencies: ["Containers"], swiftSettings: strict),
     .testTarget(
       name: "ServerKernelTests", dependencies: ["ServerKernel", "Containers"], swiftSettings: strict),
-  ],
+  ] + commandModules.map(commandModule)
+    + ["Strings"].map(conformanceTests),
   swiftLanguageModes: [.v6]
 )

@@ -1,8 +1,16 @@
+import GenericCommands
+import HashCommands
+import PubSubCommands
+import ServerCommands
 import ServerKernel
 import StringCommands
+import TransactionCommands
 
+/// Assembles the server: the one list of modules there is.
 func run() -> Never {
-  let server = Server(modules: [Strings.self])
+  let server = Server(modules: [
+    Strings.self, Hashes.self, Generic.self, ServerModule.self, Transactions.self, PubSub.self,
+  ])
   let arguments = ServerArguments.ofProcess
   arguments.answerAndExitIfAsked()
   server.run(arguments)

@@ -2,11 +2,7 @@ import ServerKernel
 import Containers
 
 public enum Strings: CommandModule {
-  public static var commands: [any RedisCommand.Type] { [GET.self, SET.self, PING.self, INCR.self] }
-}
-enum PING: RedisCommand {
-  static let spec = CommandSpec("ping", arity: -1, flags: [.fast], group: .connection, since: "1.0.0", complexity: "O(1)", summary: "")
-  static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) { context.reply.simple("PONG") }
+  public static var commands: [any RedisCommand.Type] { [GET.self, SET.self, INCR.self] }
 }
 enum GET: RedisCommand {
   static let spec = CommandSpec("get", arity: 2, flags: [.readOnly, .fast], keys: [.one([.readOnly, .access])], group: .string, since: "1.0.0", complexity: "O(1)", summary: "", arguments: [.key()])

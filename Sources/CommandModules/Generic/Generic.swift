@@ -1,0 +1,7 @@
+import ServerKernel
+
+public enum Generic: CommandModule {
+  public static var commands: [any RedisCommand.Type] {
+    []
+  }
+}

@@ -1,0 +1,7 @@
+import ServerKernel
+
+public enum ServerModule: CommandModule {
+  public static var commands: [any RedisCommand.Type] {
+    [PING.self]
+  }
+}

@@ -1,0 +1,7 @@
+import ServerKernel
+
+public enum Transactions: CommandModule {
+  public static var commands: [any RedisCommand.Type] {
+    []
+  }
+}
