@@ -15,7 +15,7 @@ func splitArguments(_ line: [UInt8]) -> [[UInt8]]? {
 }
 
 /// `text` in double quotes, with escapes for what `splitArguments` would not read back as it stands.
-func quoted(_ text: [UInt8]) -> [UInt8] {
+public func quoted(_ text: [UInt8]) -> [UInt8] {
   var result: [UInt8] = [UInt8(ascii: "\"")]
   for byte in text {
     switch byte {
