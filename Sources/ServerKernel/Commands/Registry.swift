@@ -37,6 +37,16 @@ public final class Registry {
     server.state.value.disconnectHooks.append(work)
   }
 
+  /// Has the data set loaded by `work` at start. Whoever keeps the data set on disk calls this.
+  public func onLoad(_ work: @escaping (Server) -> Void) {
+    server.state.value.loadHook = work
+  }
+
+  /// Runs `work` before a shutdown; it returns false to prevent it.
+  public func onShutdown(_ work: @escaping (ShutdownOptions, Server) -> Bool) {
+    server.state.value.shutdownHooks.append(work)
+  }
+
   /// Attaches a listener for effects of commands: the AOF hook.
   public func add(_ listener: any JournalListener) {
     server.journal.state.value.listeners.append(listener)

@@ -68,7 +68,12 @@ struct ServerState: ~Copyable {
   /// Why writes are refused while `Gate.writesRefused` is set: the whole error.
   var writeRefusal = ""
   /// A request to shut down that the loop honours at the end of the tick.
-  var shutdownRequested = false
+  var shutdown: ShutdownOptions?
+  var shutdownHooks: [(ShutdownOptions, Server) -> Bool] = []
+  /// Loads the data set at start.
+  var loadHook: ((Server) -> Void)?
+  var loadingSince: Int64 = 0
+  var signalDescriptor: Int32 = -1
 }
 
 extension Server {
