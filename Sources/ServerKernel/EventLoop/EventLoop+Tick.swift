@@ -6,7 +6,7 @@ import Glibc
 
 extension EventLoop {
   /// Runs until a shutdown is done.
-  func run() {
+  func run() -> Never {
     while true { tick() }
   }
 
@@ -31,7 +31,10 @@ extension EventLoop {
 
   /// What comes after all commands of a tick, in this order: nothing is answered before it is journaled.
   func finishTick(_ server: Server) {
-    if !server.state.value.readyKeys.isEmpty { server.serveBlocked() }
+    if !server.state.value.readyKeys.isEmpty {
+      var context = server.makeContext()
+      server.serveBlocked(&context)
+    }
     for listener in server.journal.state.value.listeners { listener.flush() }
     writeOutput()
     server.closeScheduled()
