@@ -1,5 +1,7 @@
 // Visiting entries: all of them, by cursor, and at random. Unsafe: slots are addresses.
 
+import CLinux
+
 extension HashTable {
   /// Visits the entries of the buckets that `cursor` stands for and returns the next cursor, 0 at the end.
   ///
@@ -24,6 +26,34 @@ extension HashTable {
       unsafe visitChain(largeSlots + Int(bitPattern: next & larger) * 8, visit)
       next = Self.increment(next, larger)
     } while next & (smaller ^ larger) != 0
+    return next
+  }
+
+  /// As `scan`, for up to `buckets` steps of it; meanwhile the next buckets and their entries are fetched.
+  @unsafe
+  public func scan(_ cursor: UInt, buckets: Int, _ visit: (UnsafeMutableRawPointer) -> Void) -> UInt {
+    var next = cursor
+    if moved < 0 && count > 0 {
+      // Where to look is known ahead: the misses of all these lookups overlap.
+      var ahead = cursor
+      for _ in 0..<buckets {
+        unsafe clinux_prefetch(slots + Int(bitPattern: ahead & UInt(mask)) * 8)
+        ahead = Self.increment(ahead, UInt(mask))
+      }
+      ahead = cursor
+      for _ in 0..<buckets {
+        let bucket = unsafe slots + Int(bitPattern: ahead & UInt(mask)) * 8
+        for index in 0..<8 {
+          let slot = unsafe bucket[index]
+          if slot != 0 { unsafe clinux_prefetch(Self.entry(slot & ~Self.linkBit)) }
+        }
+        ahead = Self.increment(ahead, UInt(mask))
+      }
+    }
+    for _ in 0..<buckets {
+      next = unsafe scan(next, visit)
+      if next == 0 { break }
+    }
     return next
   }
 

@@ -13,7 +13,7 @@ extension EventLoop {
   /// One turn: read and parse what arrived, execute it in batches, run timers, hand the journal over, write replies.
   func tick(waitingAtMost limit: Int32 = -1) {
     let server = self.server
-    var timeout: Int32 = state.value.pendingInput.isEmpty ? limit : 0
+    var timeout: Int32 = state.value.pendingInput.isEmpty && !server.isSnapshotting ? limit : 0
     if timeout != 0, let next = server.timers.untilNext { timeout = timeout < 0 ? Int32(clamping: next) : min(timeout, Int32(clamping: next)) }
     let count = poller.wait(milliseconds: timeout)
     server.updateTime()
@@ -35,6 +35,7 @@ extension EventLoop {
       var context = server.makeContext()
       server.serveBlocked(&context)
     }
+    server.advanceSnapshot()
     for listener in server.journal.state.value.listeners { listener.flush() }
     writeOutput()
     server.closeScheduled()

@@ -99,7 +99,6 @@ extension Database {
   @discardableResult
   public mutating func removeAll(lazily: Bool) -> Int {
     let count = state.value.keys.count
-    shared.value.observer.snapshotWillLose(state)
     shared.value.observer.databaseWillChange(state, replacedBy: nil)
     let hash = shared.value.hash
     var keys = HashTable<KeyEntry>(hash: hash)
@@ -109,9 +108,11 @@ extension Database {
     state.value.averageTimeToLive = 0
     state.value.expiryCursor = 0
     let remains = RemovedKeys(keys, expires, self)
+    // A running snapshot has them walked before they are freed.
+    if shared.value.observer.state.value.snapshot?.adopt(remains, from: state.value.number) ?? false { return count }
     if lazily && count > 64 {
       shared.value.lazyFreedObjects += count
-      Disposal.run { remains.free(remotely: true) }
+      remains.freeLater()
     } else {
       remains.free(remotely: false)
     }
@@ -136,7 +137,7 @@ extension Database {
 }
 
 /// Tables taken out of a database, to be freed with all they hold.
-private final class RemovedKeys: @unchecked Sendable {
+final class RemovedKeys: @unchecked Sendable {
   private var keys: HashTable<KeyEntry>?
   private var expires: HashTable<KeyEntry>?
   private let heap: Heap
@@ -149,6 +150,16 @@ private final class RemovedKeys: @unchecked Sendable {
     kinds = database.shared.value.kinds
   }
 
+  /// Visits the keys that `cursor` stands for; see `HashTable.scan`.
+  @unsafe
+  func scan(_ cursor: UInt, _ visit: (UnsafeMutableRawPointer) -> Void) -> UInt {
+    unsafe keys?.scan(cursor, buckets: 16, visit) ?? 0
+  }
+
+  /// Frees everything on the disposal thread.
+  func freeLater() { Disposal.run { self.free(remotely: true) } }
+
+  /// Frees everything now; `remotely` on another thread than the heap's.
   func free(remotely: Bool) {
     expires = nil
     let heap = self.heap

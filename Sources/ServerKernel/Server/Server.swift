@@ -54,6 +54,7 @@ struct ServerState: ~Copyable {
   /// Keys that were added or changed while someone waits for them.
   var readyKeys: [ReadyKey] = []
   var pause = PauseState()
+  var snapshot: Snapshot?
   /// A blocked client's command is being tried again; whether it has to go on waiting.
   var isRetryingBlocked = false
   var retryBlockedAgain = false
