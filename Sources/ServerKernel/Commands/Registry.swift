@@ -2,7 +2,8 @@ import Containers
 
 /// Where modules register what they bring beside commands. Open until the configuration is read.
 public final class Registry {
-  let server: Server
+  /// The server that is being assembled. What modules keep of it they use on the command thread only.
+  public let server: Server
 
   init(_ server: Server) { self.server = server }
 
@@ -35,6 +36,11 @@ public final class Registry {
   /// Runs `work` when a client is about to be freed.
   public func onDisconnect(_ work: @escaping (Client, Server) -> Void) {
     server.state.value.disconnectHooks.append(work)
+  }
+
+  /// Makes an object available to the module's commands, by its type: `server.service(T.self)`.
+  public func setService<Service: AnyObject>(_ service: Service) {
+    server.state.value.services[ObjectIdentifier(Service.self)] = service
   }
 
   /// Has the data set loaded by `work` at start. Whoever keeps the data set on disk calls this.

@@ -74,6 +74,9 @@ struct ServerState: ~Copyable {
   /// Loads the data set at start.
   var loadHook: ((Server) -> Void)?
   var loadingSince: Int64 = 0
+  var loadedBytes = 0
+  /// Objects of modules, by type.
+  var services: [ObjectIdentifier: AnyObject] = [:]
   var signalDescriptor: Int32 = -1
 }
 
