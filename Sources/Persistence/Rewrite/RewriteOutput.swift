@@ -28,19 +28,29 @@ final class RewriteOutput: @unchecked Sendable {
 
   var hasRoom: Bool { queued.load(ordering: .relaxed) < Self.queueLimit }
 
+  // Unsafe: the place is freed with the object that carries it.
+
   /// Carries a buffer to the thread.
   private final class Piece: @unchecked Sendable {
-    let buffer: ByteBuffer
-    init(_ buffer: consuming ByteBuffer) { self.buffer = buffer }
+    private let place: Place<ByteBuffer>
+    var count: Int { place.value.count }
+
+    init(_ buffer: consuming ByteBuffer) { place = Place(buffer) }
+    deinit { unsafe place.free() }
+
+    func write(to file: File) -> (written: Int, error: SystemError?) {
+      let place = self.place
+      return file.write(place.value.bytes)
+    }
   }
 
   func write(_ commands: consuming ByteBuffer) {
     let piece = Piece(commands)
-    queued.add(piece.buffer.count, ordering: .relaxed)
+    queued.add(piece.count, ordering: .relaxed)
     thread.run { [self] in
-      queued.subtract(piece.buffer.count, ordering: .relaxed)
+      queued.subtract(piece.count, ordering: .relaxed)
       if error != nil || isDiscarded.load(ordering: .relaxed) { return }
-      let result = file.write(piece.buffer.bytes)
+      let result = piece.write(to: file)
       size += result.written
       unsynced += result.written
       error = result.error
