@@ -9,7 +9,8 @@ extension HashTable {
     unsafe clinux_prefetch(bucket(hash))
   }
 
-  /// Asks for the first cache line of the entry whose tag fits this hash, once its bucket has arrived.
+  /// Asks for the first cache line of the entry whose tag fits this hash, once its bucket has arrived; for the
+  /// chain's next bucket when none fits.
   @inlinable
   public func prefetchEntry(_ hash: UInt64) {
     let first = unsafe bucket(hash)
@@ -62,27 +63,40 @@ extension HashTable {
         return
       }
     }
-    unsafe insertIntoOverflow(first, Self.slot(entry, hash))
+    unsafe insertIntoOverflow(hash, first, Self.slot(entry, hash))
     entryCount &+= 1
   }
 
-  @unsafe @usableFromInline
-  mutating func insertIntoOverflow(_ bucket: Slots, _ slot: UInt) {
+  /// Adds a slot to the chain of a full bucket; returns how many overflow buckets the chain has then, at most.
+  @unsafe @usableFromInline @discardableResult
+  mutating func insertIntoOverflow(_ bucket: Slots, _ slot: UInt) -> Int {
     var chain = unsafe bucket
+    var length = 0
     while unsafe chain[7] & Self.linkBit != 0 {
       unsafe chain = Self.overflow(chain[7])
+      length += 1
       for index in 0..<8 {
         if unsafe chain[index] == 0 {
           unsafe chain[index] = slot
-          return
+          return length
         }
       }
     }
-    let overflow = unsafe Self.allocateSlots(1)
+    let overflow = unsafe heap.allocate(Self.bucketBytes).bindMemory(to: UInt.self, capacity: 8)
+    unsafe overflow.initialize(repeating: 0, count: 8)
     overflowBuckets += 1
     unsafe overflow[0] = chain[7]
     unsafe overflow[1] = slot
     unsafe chain[7] = UInt(bitPattern: overflow) | Self.linkBit
+    return length + 1
+  }
+
+  /// Adds an entry to a full bucket.
+  @unsafe @usableFromInline
+  mutating func insertIntoOverflow(_ hash: UInt64, _ bucket: Slots, _ slot: UInt) {
+    let length = unsafe insertIntoOverflow(bucket, slot)
+    let isInOldArray = Int(truncatingIfNeeded: hash) & mask >= moved
+    if isInOldArray { longestChain = max(longestChain, length) } else { newLongestChain = max(newLongestChain, length) }
   }
 
   /// Points the slot of `key` at another entry with the same key; false when the key is not there.
@@ -120,29 +134,29 @@ extension HashTable {
       unsafe parent = last
       unsafe last = Self.overflow(last[7])
     }
-    var filled = 0
+    // The bucket held two at least, and the gap may be one of them: at least one is left.
+    var left = 0
     var final = 0
     for index in 0..<8 {
       if unsafe last[index] != 0 {
-        filled += 1
+        left += 1
         final = index
       }
     }
-    // The gap may lie in the last bucket itself; moving its own last entry there does no harm.
-    let isGapLast = unsafe gap == last + final
-    if filled > 0 && !isGapLast {
+    assert(left > 0, "an overflow bucket with a single entry")
+    let isGapInLast = unsafe gap >= last && gap < last + 8
+    if !isGapInLast {
       unsafe gap.pointee = last[final]
       unsafe last[final] = 0
-      let isGapInside = unsafe gap >= last && gap < last + 8
-      if !isGapInside { filled -= 1 }
+      left -= 1
     }
-    if filled <= 1 {
-      // One entry left: it fits in the slot of the link.
-      var remaining: UInt = 0
-      for index in 0..<8 { unsafe remaining |= last[index] }
-      unsafe parent[7] = remaining
-      unsafe Self.freeSlots(last, buckets: 1)
-      overflowBuckets -= 1
-    }
+    guard left == 1 else { return }
+    // The one that is left fits in the slot of the link.
+    var remaining: UInt = 0
+    for index in 0..<8 { unsafe remaining |= last[index] }
+    unsafe parent[7] = remaining
+    unsafe heap.deallocate(last, Self.bucketBytes)
+    overflowBuckets -= 1
+    if overflowBuckets == 0 { (longestChain, newLongestChain) = (0, 0) }
   }
 }
