@@ -122,6 +122,8 @@ private final class HeapRun {
 
   init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
+  deinit { freeAll() }
+
   /// Random steps: two of three allocate when growing, else one of three.
   func change(steps: Int, growing: Bool) {
     for _ in 0..<steps {

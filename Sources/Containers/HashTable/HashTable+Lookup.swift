@@ -14,29 +14,47 @@ extension HashTable {
   @inlinable
   public func prefetchEntry(_ hash: UInt64) {
     let first = unsafe bucket(hash)
-    let tag = UInt(hash) & ~Self.addressMask
-    for index in 0..<8 {
-      let slot = unsafe first[index]
-      if slot & ~Self.addressMask == tag && slot != 0 {
-        unsafe clinux_prefetch(Self.entry(slot & ~Self.linkBit))
-        return
-      }
+    let matches = unsafe Self.matches(first, hash)
+    if matches != 0 {
+      // Of a hash whose tag is zero this may be a free slot: a prefetch does not mind.
+      unsafe clinux_prefetch(UnsafeRawPointer(bitPattern: first[matches.trailingZeroBitCount] & Self.addressMask))
+    } else if unsafe first[7] & Self.linkBit != 0 {
+      unsafe clinux_prefetch(Self.overflow(first[7]))
     }
   }
+
+  /// One bit for each slot of a bucket whose tag fits this hash. Free slots and a link, whose tags are zero,
+  /// are among them for a hash with that tag: `isEntry` tells.
+  ///
+  /// All eight at once and without a branch: which slot fits is as good as random, so a loop that leaves at the
+  /// right one is predicted wrongly nearly always.
+  @unsafe @inlinable @inline(__always)
+  static func matches(_ bucket: Slots, _ hash: UInt64) -> UInt32 {
+    // The upper halves of the slots, each with the tag in its upper half.
+    let halves = unsafe UnsafeRawPointer(bucket).load(as: SIMD16<UInt32>.self).oddHalf
+    let tags = halves & SIMD8(repeating: 0xffff_0000)
+    let tag = UInt32(truncatingIfNeeded: hash >> 32) & 0xffff_0000
+    let bits = SIMD8<UInt32>(1, 2, 4, 8, 16, 32, 64, 128)
+    return bits.replacing(with: 0, where: tags .!= SIMD8(repeating: tag)).wrappedSum()
+  }
+
+  /// Whether a slot holds an entry: it is neither free nor a link.
+  @inlinable @inline(__always)
+  static func isEntry(_ slot: UInt) -> Bool { slot != 0 && slot & linkBit == 0 }
 
   /// The slot that holds the entry of `key`.
   @unsafe @inlinable
   func locate(_ hash: UInt64, _ key: borrowing Bytes) -> Slots? {
     var chain = unsafe bucket(hash)
-    let tag = UInt(hash) & ~Self.addressMask
     while true {
-      for index in 0..<8 {
-        let slot = unsafe chain[index]
-        // A link has a clear tag and bit 0 set.
-        if slot & ~Self.addressMask == tag && slot & Self.addressMask != 0 && slot & Self.linkBit == 0 {
-          let found = unsafe Layout.key(Self.entry(slot))
-          if found == key { return unsafe chain + index }
+      var matches = unsafe Self.matches(chain, hash)
+      while matches != 0 {
+        let place = unsafe chain + matches.trailingZeroBitCount
+        if unsafe Self.isEntry(place.pointee) {
+          let found = unsafe Layout.key(Self.entry(place.pointee))
+          if found == key { return unsafe place }
         }
+        matches &= matches &- 1
       }
       let link = unsafe chain[7]
       if link & Self.linkBit == 0 { return nil }
@@ -54,7 +72,7 @@ extension HashTable {
   /// Adds an entry whose key is not in the table.
   @unsafe @inlinable
   public mutating func insert(_ hash: UInt64, _ entry: UnsafeMutableRawPointer) {
-    if count >= (mask &+ 1) &* 6 || moved >= 0 { prepareInsertion() }
+    if count >= (mask &+ 1) &* Layout.loadMax || moved >= 0 { prepareInsertion() }
     let first = unsafe bucket(hash)
     for index in 0..<8 {
       if unsafe first[index] == 0 {
