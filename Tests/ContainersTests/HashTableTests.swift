@@ -22,7 +22,8 @@ import Testing
     #expect(run.table.count == 0 && run.table.overflowBuckets == 0)
     while run.table.move(buckets: 100) {}
     #expect(run.table.bucketCount == 1)
-    run.insert(); run.removeAll()
+    run.insert()
+    run.removeAll()
     let leaked = run.heap.bytesInUse
     #expect(leaked == 0)
   }

@@ -17,6 +17,11 @@ protocol BlockLayout: HashTableLayout {
   static func size(_ block: UnsafeMutableRawPointer) -> Int
 }
 
+extension BlockLayout {
+  /// The many small elements of collections are where bytes count.
+  static var loadMax: Int { 8 }
+}
+
 /// A length in front of bytes.
 enum BlockLength {
   /// How many bytes the encoding of `value` takes.

@@ -4,7 +4,7 @@ import Glibc
 
 /// A set of byte strings: the encoding of large sets.
 ///
-/// As `FieldTable`, with blocks that hold a length and a member: 19 bytes take a block of 24, and 11 to 21 bytes
+/// As `FieldTable`, with blocks that hold a length and a member: 19 bytes take a block of 24, and 11 to 16 bytes
 /// of slots. What is said there of threads and of the cost of operations is true here.
 @safe
 public struct FieldSet: ~Copyable, @unchecked Sendable {

@@ -8,7 +8,7 @@ import Glibc
 ///     FieldTable --> state --> buckets of eight slots --> block [lengths | field | value]
 ///     8 bytes        malloc    HashTable                  one per field, of the slab heap (FieldBlock.swift)
 ///
-/// A field of 15 bytes with a value of 10 takes a block of 32 bytes and 11 to 21 bytes of slots. A new value
+/// A field of 15 bytes with a value of 10 takes a block of 32 bytes and 11 to 16 bytes of slots. A new value
 /// is written into the block of the old one where the heap would serve both with the same size.
 ///
 /// Finding, setting and removing are O(1); the slots grow and shrink a few buckets at a time, so that

@@ -17,7 +17,7 @@ extension HashTable {
   mutating func resize() {
     var buckets = 1
     // Room for half as much again before the next move.
-    while buckets * 4 < count + 1 { buckets *= 2 }
+    while buckets * (Layout.loadMax * 2 / 3) < count + 1 { buckets *= 2 }
     guard buckets != mask + 1 else { return }
     unsafe newSlots = Self.allocateSlots(buckets)
     newMask = buckets - 1
@@ -27,10 +27,10 @@ extension HashTable {
 
   /// Grows for `expected` entries in all at once, when so many are known to come; not while paused. O(count).
   public mutating func reserve(_ expected: Int) {
-    guard pauses == 0, expected > bucketCount * 6 else { return }
+    guard pauses == 0, expected > bucketCount * Layout.loadMax else { return }
     while moved >= 0 { move(buckets: 1024) }
     var buckets = mask + 1
-    while buckets * 6 < expected { buckets *= 2 }
+    while buckets * Layout.loadMax < expected { buckets *= 2 }
     unsafe newSlots = Self.allocateSlots(buckets)
     newMask = buckets - 1
     moved = 0

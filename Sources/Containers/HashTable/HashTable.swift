@@ -8,7 +8,7 @@
 // All buckets of a chain but its last are full, and an overflow bucket holds two entries at least.
 //
 // Entries belong to the caller, are aligned to 8, and know their key (`HashTableLayout`). The table grows
-// at six entries a bucket, shrinks below one half, and moves from the old array to the new one a few buckets
+// at `loadMax` entries a bucket, shrinks below one half, and moves from the old array to the new one a few buckets
 // at a time: at each insertion and removal, and whenever the caller has time to give.
 //
 // While it moves, an entry stands in the old array if its bucket there is at or past `moved`, else in the
@@ -24,6 +24,16 @@ public protocol HashTableLayout {
   /// The key of an entry; a view into the entry.
   @unsafe @_lifetime(immortal)
   static func key(_ entry: UnsafeMutableRawPointer) -> Bytes
+
+  /// Entries per bucket, on average, at which the table grows; 6 unless the layout says otherwise.
+  ///
+  /// With 6 a bucket of eight seldom overflows: one in seven just before the table grows. With 8 it is two in
+  /// five, and finding takes up to a third longer; but slots take 11 to 16 bytes an entry, not 12 to 21.
+  static var loadMax: Int { get }
+}
+
+extension HashTableLayout {
+  @inlinable public static var loadMax: Int { 6 }
 }
 
 /// A map from byte strings to the entries that begin with them, or lead to them: an entry is an address.
