@@ -41,6 +41,11 @@ final class AppendOnlyFile: JournalListener {
   private(set) var writeError: SystemError?
   private var lastErrorLog: Int64 = 0
 
+  // While loading: since when, how many bytes of how many.
+  var loadingSince: Int64 = 0
+  var loadingTotal = 0
+  var loadedBytes = 0
+
   private(set) lazy var rewrite = Rewrite(self)
 
   init(_ server: Server, _ settings: AppendOnlySettings) {

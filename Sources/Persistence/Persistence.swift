@@ -22,28 +22,30 @@ public enum Persistence: CommandModule {
       return file.finish()
     }
     registry.addTimer(milliseconds: 100) { _ in file.tick() }
-    registry.addInfo("Persistence") { _ in file.info }
+    registry.setPersistenceStatus { file.status }
     registry.setService(file)
   }
 }
 
 extension AppendOnlyFile {
-  /// The lines of INFO persistence about the append-only file.
-  var info: String {
-    let isOn = state != .off
-    var text =
-      "aof_enabled:\(isOn ? 1 : 0)\r\naof_rewrite_in_progress:\(rewrite.isRunning ? 1 : 0)\r\n"
-      + "aof_rewrite_scheduled:\(rewrite.isScheduled ? 1 : 0)\r\naof_last_rewrite_time_sec:\(rewrite.lastSeconds)\r\n"
-      + "aof_current_rewrite_time_sec:\(rewrite.currentSeconds)\r\n"
-      + "aof_last_bgrewrite_status:\(rewrite.lastSucceeded ? "ok" : "err")\r\naof_rewrites:\(rewrite.count)\r\n"
-      + "aof_rewrites_consecutive_failures:\(rewrite.consecutiveFailures)\r\n"
-      + "aof_last_write_status:\(writeError == nil ? "ok" : "err")\r\naof_last_cow_size:0\r\n"
-    if isOn {
-      text +=
-        "aof_current_size:\(totalSize)\r\naof_base_size:\(sizeAfterRewrite)\r\n"
-        + "aof_pending_rewrite:\(state == .waitingForRewrite ? 1 : 0)\r\naof_buffer_length:\(bufferedBytes)\r\n"
-        + "aof_pending_bio_fsync:\(pendingSyncs)\r\naof_delayed_fsync:\(delayedSyncs)\r\n"
+  /// What INFO tells of the append-only file.
+  var status: PersistenceStatus {
+    var status = PersistenceStatus()
+    status.isRewriteScheduled = rewrite.isScheduled
+    status.lastRewriteSeconds = rewrite.lastSeconds
+    status.rewriteStartedAt = rewrite.runningSince
+    status.lastRewriteFailed = !rewrite.lastSucceeded
+    status.rewrites = rewrite.count
+    status.rewriteFailures = rewrite.consecutiveFailures
+    status.lastWriteFailed = writeError != nil
+    if state != .off {
+      status.appendOnlyFile = .init(
+        size: totalSize, baseSize: sizeAfterRewrite, bufferLength: bufferedBytes, pendingSyncs: pendingSyncs,
+        delayedSyncs: delayedSyncs)
     }
-    return text
+    if server.isLoading {
+      status.loading = .init(startedAt: loadingSince, total: loadingTotal, loaded: loadedBytes)
+    }
+    return status
   }
 }

@@ -46,6 +46,12 @@ struct File: Sendable {
     return unsafe fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
   }
 
+  /// The size of a file that was opened for nothing else.
+  func sizeAndClose() -> Int {
+    defer { close() }
+    return size
+  }
+
   func close() { Glibc.close(descriptor) }
 }
 

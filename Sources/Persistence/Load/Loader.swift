@@ -70,6 +70,8 @@ struct Loader {
       Log.warning("The AOF file \(file.name) that the manifest names doesn't exist")
       ProcessEnd.failure()
     }
+    owner.loadingSince = server.unixSeconds
+    owner.loadingTotal = files.reduce(0) { $0 + ((try? File.read(settings.path($1.name)))?.sizeAndClose() ?? 0) }
     var total = 0
     let start = Clock.monotonicNanoseconds()
     for (index, file) in files.enumerated() {
@@ -109,7 +111,7 @@ struct Loader {
         ProcessEnd.failure()
       }
       return server.replay(bytes) { offset in
-        server.loadedBytes = loadedBefore + offset
+        owner.loadedBytes = loadedBefore + offset
         if offset >= nextService {
           nextService = offset + Self.serviceBytes
           server.serveWhileLoading()

@@ -29,8 +29,8 @@ final class Rewrite: SnapshotConsumer {
 
   var isRunning: Bool { output != nil }
 
-  /// Seconds since the running rewrite began, -1 when none runs.
-  var currentSeconds: Int64 { isRunning ? server.unixSeconds - startedAt : -1 }
+  /// When the running rewrite began, Unix seconds; nil when none runs.
+  var runningSince: Int64? { isRunning ? startedAt : nil }
 
   enum Start {
     case started, alreadyRunning, failed

@@ -43,6 +43,11 @@ public final class Registry {
     server.state.value.services[ObjectIdentifier(Service.self)] = service
   }
 
+  /// Sets who tells INFO and others about files.
+  public func setPersistenceStatus(_ status: @escaping () -> PersistenceStatus) {
+    server.state.value.persistenceStatus = status
+  }
+
   /// Has the data set loaded by `work` at start. Whoever keeps the data set on disk calls this.
   public func onLoad(_ work: @escaping (Server) -> Void) {
     server.state.value.loadHook = work
@@ -81,7 +86,7 @@ public final class Registry {
   }
 
   /// Bad metadata is a mistake in the program: it must not serve.
-  private func stopStart(_ message: String) -> Never {
+  func stopStart(_ message: String) -> Never {
     Log.warning("Cannot start: \(message)")
     FileSystem.exit(1)
   }

@@ -99,6 +99,7 @@ extension Database {
   @discardableResult
   public mutating func removeAll(lazily: Bool) -> Int {
     let count = state.value.keys.count
+    shared.value.dirty &+= count
     shared.value.observer.databaseWillChange(state, replacedBy: nil)
     let hash = shared.value.hash
     var keys = HashTable<KeyEntry>(hash: hash)

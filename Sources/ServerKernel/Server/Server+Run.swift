@@ -55,6 +55,7 @@ extension Server {
     _ = loop.poller.add(mailbox.descriptor, .readable, token: Mailbox.token)
     CrashReport.installIfEnabled()
     startCron()
+    state.value.startupMemory = usedMemory
     Log.role = .master
     Log.notice("Running mode=standalone, port=\(loop.listeners.port.value).")
     // Tools that start a server look for this line to learn its process.
@@ -74,7 +75,6 @@ extension Server {
     state.value.gate.insert(.loading)
     keyspace.value.keepsExpired = true
     ShutdownSignals.isLoading = true
-    state.value.loadingSince = Clock.unixMicroseconds() / 1_000_000
     work()
     ShutdownSignals.isLoading = false
     keyspace.value.keepsExpired = false

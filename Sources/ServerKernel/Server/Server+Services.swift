@@ -4,12 +4,6 @@ extension Server {
     state.value.services[ObjectIdentifier(type)] as? Service
   }
 
-  /// Bytes of the data set that were loaded so far, while it is loading.
-  public var loadedBytes: Int {
-    get { state.value.loadedBytes }
-    set { state.value.loadedBytes = newValue }
-  }
-
   /// Has commands that write refused with `error`, a whole error reply without the `-`.
   public func refuseWrites(_ error: String) {
     state.value.writeRefusal = error

@@ -1,27 +1,31 @@
-import Glibc
-
 extension Server {
-  /// Shuts down at the end of this tick, if nothing prevents it.
-  public func requestShutdown(_ options: ShutdownOptions) { state.value.shutdown = options }
+  /// Shuts down. Returns only when something prevents it.
+  public func requestShutdown(_ options: ShutdownOptions) -> Bool {
+    if shutdown(options) { FileSystem.exit(0) }
+    Log.warning("Errors trying to shut down the server. Check the logs for more information.")
+    return false
+  }
 
-  /// A signal asked for a shutdown.
+  /// Takes a requested shutdown back; false when none is under way: without replicas to wait for, none ever is.
+  public func abortShutdown() -> Bool { false }
+
+  /// A signal asked for a shutdown, which the loop does at the end of the tick.
   func signalArrived() {
-    guard let signal = ShutdownSignals.pending else { return }
-    requestShutdown(ShutdownSignals.options(for: signal))
+    if let signal = ShutdownSignals.pending { state.value.shutdown = ShutdownSignals.options(for: signal) }
   }
 
   func shutdownIfRequested() {
     guard let options = state.value.shutdown else { return }
     state.value.shutdown = nil
-    if shutdown(options) { FileSystem.exit(0) }
+    _ = requestShutdown(options)
     ShutdownSignals.acknowledge()
-    Log.warning("Errors trying to shut down the server. Check the logs for more information.")
   }
 
   /// Does what comes before the end of the process; false when something prevents it and `force` is not given.
-  public func shutdown(_ options: ShutdownOptions) -> Bool {
+  private func shutdown(_ options: ShutdownOptions) -> Bool {
     Log.warning("User requested shutdown...")
     Supervision.notifyStopping()
+    for listener in journal.state.value.listeners { listener.flush() }
     for hook in state.value.shutdownHooks where !hook(options, self) && !options.contains(.force) { return false }
     Log.notice("Removing the pid file.")
     PidFile.remove()
