@@ -36,7 +36,7 @@ struct HeapState: ~Copyable {
   var owner = pthread_self()
 
   init() {
-    // Slots arrays rely on it: blocks of 64 bytes are cache lines of their own.
+    // Overflow buckets of hash tables rely on it: blocks of 64 bytes are cache lines of their own.
     assert(HeapState.headerBytes % 64 == 0 && HeapState.headerBytes <= 128)
     // A slab's remote blocks are counted in 16 bits.
     assert(HeapState.slabBytes / 16 < 1 << 16)
