@@ -59,7 +59,10 @@ public struct Client: Equatable {
   }
 
   /// Switches between RESP2 and RESP3.
-  public func setRESP3(_ isRESP3: Bool) { place.value.output.isRESP3 = isRESP3 }
+  public func setRESP3(_ isRESP3: Bool) {
+    place.value.output.isRESP3 = isRESP3
+    updateSubscribedGate()
+  }
 
   /// Closes the connection once everything written so far is sent.
   public func closeAfterReply() {

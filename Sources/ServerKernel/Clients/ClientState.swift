@@ -99,15 +99,12 @@ final class ClientSession {
   var isUnixSocket = false
   var isMonitor = false
   var isNoEvict = false
-  /// CLIENT REPLY: the mode, and whether the next reply is skipped.
-  var replyMode = ReplyMode.on
-  var skipsNextReply = false
+  /// CLIENT REPLY.
+  var muted = MutedState()
   /// Channels, patterns and shard channels that the client is subscribed to, by module.
   var subscriptions: Int { subscriptionCounts.channels + subscriptionCounts.patterns + subscriptionCounts.shardChannels }
   var subscriptionCounts = (channels: 0, patterns: 0, shardChannels: 0)
   var blocked: BlockedState?
   /// State that modules attach, by the identity of its type.
   var attachments: [ObjectIdentifier: AnyObject] = [:]
-
-  enum ReplyMode { case on, off, skipNext }
 }

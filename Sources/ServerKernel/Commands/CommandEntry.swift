@@ -41,8 +41,8 @@ public final class Command {
   public let fullName: String
   public internal(set) var subcommands: [Command] = []
   /// The name that clients use: `rename-command` changes it.
-  var activeName: String
-  private(set) weak var parent: Command?
+  public internal(set) var activeName: String
+  public private(set) weak var parent: Command?
   let firstKey: Int
   var entry: UnsafeMutablePointer<CommandEntry>?
 
@@ -81,7 +81,7 @@ public final class Command {
   public var failedCalls: Int { unsafe entry?.pointee.failedCalls ?? 0 }
   /// The time that calls took, in ticks of `Clock`.
   var ticks: UInt64 { unsafe entry?.pointee.ticks ?? 0 }
-  var histogram: LatencyHistogram? { unsafe entry?.pointee.histogram }
+  public var histogram: LatencyHistogram? { unsafe entry?.pointee.histogram }
 
   func resetStatistics() {
     unsafe entry?.pointee.calls = 0

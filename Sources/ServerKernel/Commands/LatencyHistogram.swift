@@ -1,7 +1,7 @@
 /// Counts of durations, in nanoseconds: 32 steps to each doubling, so a value is known to 3 %.
-final class LatencyHistogram {
+public final class LatencyHistogram {
   private var counts = [UInt32](repeating: 0, count: 40 * 32)
-  private(set) var total = 0
+  public private(set) var total = 0
 
   static func bucket(_ nanoseconds: UInt64) -> Int {
     if nanoseconds < 32 { return Int(nanoseconds) }
@@ -25,7 +25,7 @@ final class LatencyHistogram {
   }
 
   /// The duration that `percent` of all stay within.
-  func percentile(_ percent: Double) -> UInt64 {
+  public func percentile(_ percent: Double) -> UInt64 {
     let wanted = max(1, Int((Double(total) * percent / 100).rounded(.up)))
     var seen = 0
     for (bucket, count) in counts.enumerated() where count > 0 {
@@ -37,7 +37,7 @@ final class LatencyHistogram {
 
   /// How many took at most each power of two, microseconds, beginning with the first that any call reached:
   /// the shape of LATENCY HISTOGRAM.
-  func cumulativeMicroseconds() -> [(upTo: Int, count: Int)] {
+  public func cumulativeMicroseconds() -> [(upTo: Int, count: Int)] {
     var rows: [(Int, Int)] = []
     var seen = 0
     var limit: UInt64 = 1

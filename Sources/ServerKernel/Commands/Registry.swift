@@ -65,7 +65,7 @@ public final class Registry {
   }
 
   /// Bad metadata is a mistake in the program: it must not serve.
-  private func stopStart(_ message: String) -> Never {
+  func stopStart(_ message: String) -> Never {
     Log.warning("Cannot start: \(message)")
     FileSystem.exit(1)
   }

@@ -104,6 +104,7 @@ extension Database {
   @discardableResult
   public mutating func removeAll(lazily: Bool) -> Int {
     let count = state.value.keys.count
+    shared.value.dirty &+= count
     shared.value.observer.snapshotWillLose(state)
     shared.value.observer.databaseWillChange(state, replacedBy: nil)
     let hash = shared.value.hash

@@ -52,9 +52,6 @@ extension Server {
       return .queued
     }
     keyspace.value.leavesClock = gate.contains(.noTouch) && !flags.contains(.touchesArbitraryKeys)
-    if gate.contains(.monitored) && flags.isDisjoint(with: [.skipMonitor, .admin]) {
-      state.value.monitorHook?(call, client, self)
-    }
     return .execute
   }
 

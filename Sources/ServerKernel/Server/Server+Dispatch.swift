@@ -16,6 +16,15 @@ extension Server {
     _ entry: UnsafeMutablePointer<CommandEntry>?, _ call: borrowing Call, _ raw: borrowing Bytes,
     _ context: inout Context
   ) -> Bool {
+    if context.client.place.value.gate.contains(.muted) { return unsafe processMuted(entry, call, raw, &context) }
+    return unsafe processRequest(entry, call, raw, &context)
+  }
+
+  @inline(__always)
+  func processRequest(
+    _ entry: UnsafeMutablePointer<CommandEntry>?, _ call: borrowing Call, _ raw: borrowing Bytes,
+    _ context: inout Context
+  ) -> Bool {
     var command = unsafe entry
     if let entry = unsafe entry, unsafe entry.pointee.command.subcommands.isEmpty, unsafe entry.pointee.accepts(call.count) {
       // The usual case: a plain command with as many arguments as it takes.
@@ -67,6 +76,8 @@ extension Server {
       unsafe entry.pointee.histogram?.record(state.value.tickRate.nanoseconds(duration))
     }
     if duration >= state.value.slowTicks { unsafe tookLong(entry, call, duration, client) }
+    if state.value.gate.contains(.monitored) { unsafe showToMonitors(entry, call, client) }
+    if !state.value.redactedArguments.isEmpty { state.value.redactedArguments.removeAll() }
     if keyspace.value.dirty != dirty || journal.state.value.hasOverride {
       propagate(call, raw, database: client.place.value.database.value.number, changed: keyspace.value.dirty != dirty)
     }
@@ -76,10 +87,15 @@ extension Server {
   private func tookLong(
     _ entry: UnsafeMutablePointer<CommandEntry>, _ call: borrowing Call, _ duration: UInt64, _ client: Client
   ) {
-    let flags = unsafe entry.pointee.flags
-    state.value.slowHook?(call, client, flags, state.value.tickRate.microseconds(duration), self)
+    let command = unsafe entry.pointee.command
+    state.value.slowHook?(call, client, command, state.value.tickRate.microseconds(duration), self)
     // Commands behind a slow one must not see its time as now.
     if keyspaceTimeIsFree { updateTime() }
+  }
+
+  @unsafe
+  private func showToMonitors(_ entry: UnsafeMutablePointer<CommandEntry>, _ call: borrowing Call, _ client: Client) {
+    if unsafe entry.pointee.flags.isDisjoint(with: [.skipMonitor, .admin]) { state.value.monitorHook?(call, client, self) }
   }
 
   /// Whether the time may advance: not inside a transaction, whose commands share one.

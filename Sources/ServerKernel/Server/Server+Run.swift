@@ -24,6 +24,7 @@ extension Server {
     loop.listeners.openOrExit(loop)
     _ = loop.poller.add(mailbox.descriptor, .readable, token: Mailbox.token)
     startCron()
+    state.value.startupMemory = usedMemory
     Log.role = .master
     Log.notice("Server initialized")
     Log.notice("Ready to accept connections")

@@ -42,6 +42,9 @@ struct ServerState: ~Copyable {
   var tracksLatency = true
   let startedAt = Clock.unixMicroseconds() / 1_000_000
   let runIdentifier = RunIdentifier.make()
+  var replicationIdentifier = RunIdentifier.make()
+  var startupMemory = 0
+  var persistence = PersistenceStatus()
   var databases: [Place<DatabaseState>] = []
   var clients: [Client] = []
   var lastClientID: UInt64 = 0
@@ -51,6 +54,8 @@ struct ServerState: ~Copyable {
   var evictedKeys = 0
   /// DEBUG SET-ACTIVE-EXPIRE.
   var isActiveExpireOn = true
+  /// DEBUG PAUSE-CRON.
+  var isCronPaused = false
   /// Keys that were added or changed while someone waits for them.
   var readyKeys: [ReadyKey] = []
   var pause = PauseState()
@@ -59,12 +64,18 @@ struct ServerState: ~Copyable {
   var retryBlockedAgain = false
   /// What modules and services add to the life of a client, a command, a tick.
   var disconnectHooks: [(Client, Server) -> Void] = []
-  /// Called with each command before it is executed, while `Gate.monitored` is set.
+  /// Called with each command after it was executed, while `Gate.monitored` is set.
   var monitorHook: ((borrowing Call, Client, Server) -> Void)?
   /// Publishes keyspace events; set by the module that knows channels.
   var eventHook: ((KeyspaceEvent, borrowing Bytes, Int, Server) -> Void)?
   /// Called after a command that took longer than `slowTicks`.
-  var slowHook: ((borrowing Call, Client, CommandFlags, Int, Server) -> Void)?
+  var slowHook: ((borrowing Call, Client, Command, Int, Server) -> Void)?
+  var resetHooks: [(Client, Server) -> Void] = []
+  var resetStatisticsHooks: [(Server) -> Void] = []
+  var latencyHook: ((StaticString, Int, Server) -> Void)?
+  var reloadHook: ((ReloadKind, Server) -> String?)?
+  /// Arguments of the running command that nobody may see.
+  var redactedArguments: [Int] = []
   /// Why writes are refused while `Gate.writesRefused` is set: the whole error.
   var writeRefusal = ""
   /// A request to shut down that the loop honours at the end of the tick.

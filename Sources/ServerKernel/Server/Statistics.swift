@@ -11,6 +11,10 @@ public final class Statistics {
   public internal(set) var inputBufferOverflows = 0
   public internal(set) var outputBufferOverflows = 0
   public internal(set) var errorReplies = 0
+  /// Channels, patterns and shard channels that have subscribers; kept by the module that knows them.
+  public var channels = 0
+  public var patterns = 0
+  public var shardChannels = 0
   /// Error replies by their first word.
   public private(set) var errors: [String: Int] = [:]
   private(set) var rates = Rates()

@@ -1,0 +1,60 @@
+import Containers
+import ServerKernel
+
+// Subcommands that switch something of the server on or off.
+extension DEBUG {
+  /// Carries the subcommand out if it is one of these.
+  static func executeSwitch(_ call: borrowing Call, _ context: inout Context) throws(CommandError) -> Bool {
+    let server = context.server
+    if call.matches(1, "set-active-expire") && call.count == 3 {
+      server.isActiveExpireOn = isOn(call[2])
+    } else if call.matches(1, "pause-cron") && call.count == 3 {
+      server.isCronPaused = isOn(call[2])
+    } else if call.matches(1, "change-repl-id") && call.count == 2 {
+      Log.warning("Changing replication IDs after receiving DEBUG change-repl-id")
+      server.changeReplicationIdentifier()
+    } else if call.matches(1, "quicklist-packed-threshold") && call.count == 3 {
+      // Lists here have no such threshold; the argument is checked all the same.
+      guard let size = MemorySize.parse(call[2].array), size < 1 << 32 else {
+        throw .literal("ERR argument must be a memory value bigger than 1 and smaller than 4gb")
+      }
+    } else if isInert(call) {
+      // Concerns a part that this server does not have: forks, checksums of dumps, scripts, buffers that resize.
+    } else if call.matches(1, "replybuffer") && call.count == 4 {
+      if call.matches(2, "peak-reset-time") {
+        if !call.matches(3, "never") && !call.matches(3, "reset") { _ = try call.integer(3) }
+      } else if !call.matches(2, "resizing") {
+        throw .unknownSubcommand(call, of: "DEBUG")
+      }
+    } else if call.matches(1, "replicate") && call.count >= 3 {
+    } else if call.matches(1, "drop-cluster-packet-filter") && call.count == 3 {
+      _ = try call.integer(2)
+    } else if call.matches(1, "config-rewrite-force-all") && call.count == 2 {
+      do throws(ConfigurationError) {
+        try server.configuration.rewriteFile()
+      } catch {
+        throw .text("ERR CONFIG-REWRITE-FORCE-ALL failed: \(error.reason)")
+      }
+    } else if call.matches(1, "client-eviction") && call.count == 2 {
+      throw .literal("ERR maxmemory-clients is disabled.")
+    } else if call.matches(1, "clusterlink") && call.count == 5 && call.matches(2, "kill") {
+      throw .literal("ERR Debug option only available for cluster mode enabled setup!")
+    } else {
+      return false
+    }
+    context.reply.ok()
+    return true
+  }
+
+  private static func isInert(_ call: borrowing Call) -> Bool {
+    call.count == 3
+      && (call.matches(1, "set-skip-checksum-validation") || call.matches(1, "aof-flush-sleep")
+        || call.matches(1, "set-disable-deny-scripts"))
+  }
+
+  /// A number as C's atoi reads it: anything but zero is on.
+  private static func isOn(_ text: borrowing Bytes) -> Bool {
+    let digits = text.array.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }.prefix { 48...57 ~= $0 }
+    return digits.contains { $0 != 48 }
+  }
+}

@@ -1,0 +1,23 @@
+import ServerKernel
+
+extension Context {
+  /// The reply of a HELP subcommand: a header that names `command`, the lines, and what all of them end with.
+  func help(_ command: String, _ lines: String) {
+    let lines = lines.split(separator: "\n", omittingEmptySubsequences: false)
+    reply.array(lines.count + 3)
+    reply.simple("\(command) <subcommand> [<arg> [value] [opt] ...]. Subcommands are:")
+    for line in lines { reply.simple(String(line)) }
+    reply.simple("HELP")
+    reply.simple("    Print this help.")
+  }
+}
+
+extension CommandError {
+  /// A subcommand that no one knows, or with arguments that it does not take.
+  static func unknownSubcommand(_ call: borrowing Call, of command: String) -> CommandError {
+    let name = call[1]
+    return .text(
+      "ERR unknown subcommand or wrong number of arguments for '\(name[0..<min(name.count, 128)].string)'. "
+        + "Try \(command) HELP.")
+  }
+}

@@ -1,0 +1,104 @@
+import Containers
+
+// What CLIENT, AUTH, HELLO and RESET tell and change about a connection.
+extension Client {
+  /// CLIENT SETNAME; empty for none.
+  public var name: String {
+    get { place.value.session?.name ?? "" }
+    nonmutating set { session.name = newValue }
+  }
+
+  /// The client library as it introduced itself, empty when it did not.
+  public var libraryName: String {
+    get { place.value.session?.libraryName ?? "" }
+    nonmutating set { session.libraryName = newValue }
+  }
+
+  /// The client library's version, empty when unknown.
+  public var libraryVersion: String {
+    get { place.value.session?.libraryVersion ?? "" }
+    nonmutating set { session.libraryVersion = newValue }
+  }
+
+  /// Both ends of the connection as `address:port`, or `path:0` of a Unix socket.
+  public var address: String { place.value.session?.address ?? "" }
+  public var localAddress: String { place.value.session?.localAddress ?? "" }
+
+  /// Whether the peer is on this machine.
+  public var isLocal: Bool {
+    guard let session = place.value.session else { return true }
+    return session.isUnixSocket || Server.isLocal(session.address)
+  }
+
+  /// The ACL user that the client acts as.
+  public var userName: String { place.value.session?.userName ?? "default" }
+
+  /// Whether the client has authenticated, or need not.
+  public var isAuthenticated: Bool { !place.value.gate.contains(.unauthenticated) }
+
+  /// Lets the client in as `user`.
+  public func authenticate(as user: String) {
+    session.userName = user
+    place.value.gate.remove(.unauthenticated)
+  }
+
+  /// Whether the client watches all commands (MONITOR).
+  public var isMonitor: Bool {
+    get { place.value.session?.isMonitor ?? false }
+    nonmutating set { session.isMonitor = newValue }
+  }
+
+  /// CLIENT NO-EVICT.
+  public var isNoEvict: Bool {
+    get { place.value.session?.isNoEvict ?? false }
+    nonmutating set { session.isNoEvict = newValue }
+  }
+
+  /// CLIENT NO-TOUCH: what the client reads keeps its access time.
+  public var isNoTouch: Bool {
+    get { place.value.gate.contains(.noTouch) }
+    nonmutating set { if newValue { place.value.gate.insert(.noTouch) } else { place.value.gate.remove(.noTouch) } }
+  }
+
+  /// Whether the client waits in a blocking command.
+  public var isBlocked: Bool { place.value.gate.contains(.blocked) }
+
+  /// Whether the client is subscribed to anything.
+  public var isSubscribed: Bool { (place.value.session?.subscriptions ?? 0) > 0 }
+
+  /// Takes over how many channels, patterns and shard channels the client is subscribed to. A RESP2 client that has
+  /// any may only use pub/sub commands.
+  public func setSubscriptions(channels: Int, patterns: Int, shardChannels: Int) {
+    session.subscriptionCounts = (channels, patterns, shardChannels)
+    updateSubscribedGate()
+  }
+
+  func updateSubscribedGate() {
+    if isSubscribed && !isRESP3 {
+      place.value.gate.insert(.subscribed)
+    } else {
+      place.value.gate.remove(.subscribed)
+    }
+  }
+
+  /// Puts the client back into the state of a new connection: no transaction, database 0, RESP2, no name, not
+  /// authenticated if a password is needed.
+  public func reset() {
+    let server = place.value.server
+    for hook in server.state.value.resetHooks { hook(self, server) }
+    if isInTransaction { server.endTransaction(self) }
+    server.unwatchAll(self)
+    _ = select(0)
+    setRESP3(false)
+    name = ""
+    isNoTouch = false
+    setReplies(.on)
+    session.userName = "default"
+    if server.requiresPassword { place.value.gate.insert(.unauthenticated) }
+  }
+}
+
+extension Server {
+  /// The client of a number, nil when it has gone.
+  public func findClient(id: UInt64) -> Client? { client(id: id) }
+}

@@ -1,0 +1,69 @@
+import Containers
+
+// Points at which a module takes part in every command's life; the monitoring and pub/sub modules use them.
+extension Registry {
+  /// Runs `work` after each command that took at least as long as the slow log or the latency monitor cares for:
+  /// the call, its client, the command, and the time it took in microseconds. Arguments that the command marked
+  /// with `Context.redact` must not be shown; see `Server.isRedacted`.
+  public func onSlowCommand(_ work: @escaping (borrowing Call, Client, Command, Int, Server) -> Void) {
+    server.state.value.slowHook = work
+  }
+
+  /// Runs `work` after each command while `Server.isMonitored` is set, in the order of execution; not for commands of
+  /// administration. Redacted arguments as for `onSlowCommand`.
+  public func onMonitoredCommand(_ work: @escaping (borrowing Call, Client, Server) -> Void) {
+    server.state.value.monitorHook = work
+  }
+
+  /// Runs `work` for each keyspace event that `notify-keyspace-events` selects: the event, the key and the database.
+  public func onKeyspaceEvent(_ work: @escaping (KeyspaceEvent, borrowing Bytes, Int, Server) -> Void) {
+    server.state.value.eventHook = work
+  }
+
+  /// Runs `work` when a client goes back to the state of a new connection (RESET).
+  public func onReset(_ work: @escaping (Client, Server) -> Void) {
+    server.state.value.resetHooks.append(work)
+  }
+
+  /// Runs `work` for each sample of the latency monitor that is at or above its threshold: the event's name and
+  /// milliseconds.
+  public func onLatency(_ work: @escaping (StaticString, Int, Server) -> Void) {
+    server.state.value.latencyHook = work
+  }
+
+  /// Runs `work` on CONFIG RESETSTAT.
+  public func onResetStatistics(_ work: @escaping (Server) -> Void) {
+    server.state.value.resetStatisticsHooks.append(work)
+  }
+
+  /// Adds a directive that only configuration files have.
+  public func add(_ directive: FileDirective) {
+    do {
+      try server.configuration.register(directive)
+    } catch {
+      stopStart(error.message)
+    }
+  }
+}
+
+extension Server {
+  /// Whether some client watches all commands (MONITOR).
+  public var isMonitored: Bool {
+    get { state.value.gate.contains(.monitored) }
+    set { if newValue { state.value.gate.insert(.monitored) } else { state.value.gate.remove(.monitored) } }
+  }
+
+  /// Whether the running command asked not to show this argument.
+  public func isRedacted(_ argument: Int) -> Bool { state.value.redactedArguments.contains(argument) }
+
+  /// Gives the latency monitor a sample if it is on and the sample reaches its threshold.
+  public func recordLatency(_ event: StaticString, milliseconds: Int) {
+    let threshold = settings.latencyThreshold.value
+    if threshold > 0 && milliseconds >= threshold { state.value.latencyHook?(event, milliseconds, self) }
+  }
+}
+
+extension Context {
+  /// Keeps an argument of the running command, a password, out of the slow log and MONITOR.
+  public func redact(_ argument: Int) { server.state.value.redactedArguments.append(argument) }
+}

@@ -1,0 +1,133 @@
+// Unsafe: C's resource usage and system name.
+
+import CLinux
+import Containers
+import Glibc
+
+// Figures that INFO, MEMORY and other reports show, and that no command changes.
+extension Server {
+  /// When the process started, Unix seconds.
+  public var startTime: Int64 { state.value.startedAt }
+  /// The process' random name of 40 hexadecimal digits.
+  public var runIdentifier: String { state.value.runIdentifier }
+  /// Names the history of the data set, for replicas; 40 hexadecimal digits.
+  public var replicationIdentifier: String { state.value.replicationIdentifier }
+  /// DEBUG CHANGE-REPL-ID.
+  public func changeReplicationIdentifier() { state.value.replicationIdentifier = RunIdentifier.make() }
+  /// The TCP port, 0 for none.
+  public var port: Int { loop.listeners.port.value }
+  public var processIdentifier: Int { Int(getpid()) }
+  /// The seconds clock that idle times are measured with.
+  public var accessClock: Int { Int(unixSeconds & 0xff_ffff) }
+  /// Path of the program's file.
+  public var executablePath: String {
+    var buffer = [CChar](repeating: 0, count: 4096)
+    let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count - 1)
+    return count > 0 ? String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) : ""
+  }
+
+  /// Name, release and machine of the operating system.
+  public var systemName: (name: String, release: String, machine: String) {
+    var name = utsname()
+    guard unsafe uname(&name) == 0 else { return ("Linux", "", "") }
+    return (Self.text(of: &name.sysname), Self.text(of: &name.release), Self.text(of: &name.machine))
+  }
+
+  private static func text<Characters>(of characters: inout Characters) -> String {
+    unsafe withUnsafeBytes(of: &characters) { unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+  }
+
+  /// Physical memory of the machine, bytes.
+  public var systemMemory: Int { sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) }
+
+  /// Keys looked up and found, and not found.
+  public var keyspaceHits: Int { keyspace.value.hits }
+  public var keyspaceMisses: Int { keyspace.value.misses }
+  public var expiredKeys: Int { keyspace.value.expiredKeys }
+  public var evictedKeys: Int { state.value.evictedKeys }
+  /// Objects that were freed on the helper thread.
+  public var lazyFreedObjects: Int { keyspace.value.lazyFreedObjects }
+  public func resetLazyFreedObjects() { keyspace.value.lazyFreedObjects = 0 }
+  /// Changes to the data set since start.
+  public var changes: Int { keyspace.value.dirty }
+  /// Clients whose wait has a timeout.
+  public var clientsWithTimeout: Int {
+    state.value.clients.reduce(0) { $0 + ($1.place.value.session?.blocked?.timer == nil ? 0 : 1) }
+  }
+
+  /// Bytes that client connections take, output included.
+  public var clientMemory: Int {
+    state.value.clients.reduce(0) { sum, client in
+      sum + MemoryLayout<ClientState>.size + client.place.value.output.buffer.capacity
+        + client.place.value.input.capacity + (client.place.value.transaction?.memoryUse ?? 0)
+    }
+  }
+
+  /// The largest buffers that clients have now, bytes.
+  public var largestBuffers: (input: Int, output: Int) {
+    state.value.clients.reduce((0, 0)) { largest, client in
+      (
+        max(largest.0, client.place.value.input.capacity), max(largest.1, client.place.value.output.buffer.capacity)
+      )
+    }
+  }
+
+  /// Bytes that were in use when the server began to serve.
+  public var startupMemory: Int { state.value.startupMemory }
+
+  /// Sets the most memory used to what is used now.
+  public func resetPeakMemory() { state.value.peakMemory = usedMemory }
+
+  /// Seconds of CPU time in the kernel and in the program: of the process, its children and the command thread.
+  public var processorTime: [(name: String, seconds: Int, microseconds: Int)] {
+    var rows: [(String, Int, Int)] = []
+    // RUSAGE_SELF, RUSAGE_CHILDREN and RUSAGE_THREAD, which Glibc's module knows as an enumeration or not at all.
+    let whose: [(Int32, String)] = [(0, ""), (-1, "_children"), (1, "_main_thread")]
+    for (who, suffix) in whose {
+      var usage = rusage()
+      unsafe getrusage(who, &usage)
+      rows.append(("used_cpu_sys\(suffix)", usage.ru_stime.tv_sec, Int(usage.ru_stime.tv_usec)))
+      rows.append(("used_cpu_user\(suffix)", usage.ru_utime.tv_sec, Int(usage.ru_utime.tv_usec)))
+    }
+    return rows
+  }
+
+  /// Returns free memory to the operating system.
+  public func releaseFreeMemory() { _ = malloc_trim(0) }
+
+  /// Holds the command thread, and with it all clients, for a while.
+  public func sleep(microseconds: Int) {
+    if microseconds > 0 { usleep(UInt32(clamping: microseconds)) }
+    updateTime()
+  }
+
+  /// DEBUG SET-ACTIVE-EXPIRE: whether keys past their time are removed when no one asks for them.
+  public var isActiveExpireOn: Bool {
+    get { state.value.isActiveExpireOn }
+    set { state.value.isActiveExpireOn = newValue }
+  }
+
+  /// DEBUG PAUSE-CRON: whether periodic work rests.
+  public var isCronPaused: Bool {
+    get { state.value.isCronPaused }
+    set { state.value.isCronPaused = newValue }
+  }
+
+  /// Runs the crash handler's way out: DEBUG SEGFAULT.
+  public func crash() { raise(SIGSEGV) }
+
+  /// Ends the process at once, as after a failed assertion.
+  public func abortProcess(_ message: String) -> Never {
+    Log.warning(message)
+    abort()
+  }
+}
+
+extension Database {
+  /// Average time to live of the keys that have one, milliseconds, as the active expiry found it.
+  public var averageTimeToLive: Int64 { state.value.averageTimeToLive }
+  /// Buckets of the tables of keys and of expiring keys.
+  public var buckets: (keys: Int, expires: Int) { (state.value.keys.bucketCount, state.value.expires.bucketCount) }
+  /// Bytes that the tables of keys and of expiring keys take.
+  public var tableMemory: (keys: Int, expires: Int) { (state.value.keys.memoryUse, state.value.expires.memoryUse) }
+}
