@@ -88,6 +88,7 @@ class Writer(threading.Thread):
         self.sent = model.steps
         # When each step was acknowledged, for everysec.
         self.acknowledged = []
+        self.refusal = None
 
     def run(self):
         try:
@@ -104,7 +105,10 @@ class Writer(threading.Thread):
                     client.read()
                 self.model.apply(effect)
                 self.acknowledged.append((time.time(), self.model.steps))
-        except (OSError, ConnectionError, ValueError):
+        except Refused as error:
+            # Not a crash: every command of the model is one that must succeed.
+            self.refusal = error
+        except (OSError, ConnectionError):
             pass
 
 
@@ -182,6 +186,8 @@ def main():
         kills += 1
         for writer in writers:
             writer.join()
+            if writer.refusal:
+                sys.exit(f"{writer.model.writer} was refused: {writer.refusal}")
         # Some are killed while they load, too.
         while chance.random() < 0.3:
             server.start(wait=False)
@@ -203,6 +209,8 @@ def main():
                 sys.exit(1)
             models[index] = found
     total = sum(model.steps for model in models)
+    if total < kills * WRITERS:
+        sys.exit(f"only {total} steps were made: this proves nothing")
     server.stop()
     shutil.rmtree(server.directory, ignore_errors=True)
     print(f"{kills} kills under load and {loading_kills} while loading, appendfsync {options.sync}: "
