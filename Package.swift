@@ -40,14 +40,16 @@ let package = Package(
   products: [
     .executable(name: "goredis", targets: ["goredis"]),
     .library(name: "ServerKernel", targets: ["ServerKernel"]),
+    .library(name: "CommandModules", targets: commandModules.map(\.target) + ["Persistence"]),
     .library(name: "ConformanceSupport", targets: ["ConformanceSupport"]),
   ],
   targets: [
     .systemLibrary(name: "CLinux"),
     .target(name: "Containers", dependencies: ["CLinux"], swiftSettings: strict),
     .target(name: "ServerKernel", dependencies: ["CLinux", "Containers"], swiftSettings: strict),
+    .target(name: "Persistence", dependencies: ["ServerKernel", "Containers"], swiftSettings: strict),
     .executableTarget(
-      name: "goredis", dependencies: ["ServerKernel"] + commandModules.map { .init(stringLiteral: $0.target) },
+      name: "goredis", dependencies: ["ServerKernel", "Persistence"] + commandModules.map { .init(stringLiteral: $0.target) },
       swiftSettings: strict),
     .target(name: "ConformanceSupport", path: "Tests/ConformanceSupport", swiftSettings: strict),
     .testTarget(name: "ConformanceSupportTests", dependencies: ["ConformanceSupport"], swiftSettings: strict),
@@ -55,6 +57,6 @@ let package = Package(
     .testTarget(
       name: "ServerKernelTests", dependencies: ["ServerKernel", "Containers"], swiftSettings: strict),
   ] + commandModules.map(commandModule)
-    + ["Strings"].map(conformanceTests),
+    + ["Strings", "Generic", "Transactions"].map(conformanceTests),
   swiftLanguageModes: [.v6]
 )

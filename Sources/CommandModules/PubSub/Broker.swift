@@ -13,7 +13,10 @@ final class Broker {
   /// In the order in which the patterns came.
   private var patterns: [Subscribers] = []
 
-  static func of(_ server: Server) -> Broker { server.attachment(Broker.self, default: Broker.init) }
+  static func of(_ server: Server) -> Broker {
+    guard let found = server.service(Broker.self) else { preconditionFailure("the module registers it") }
+    return found
+  }
 
   /// Whether a message could reach anyone.
   var isIdle: Bool { channels.isEmpty && patterns.isEmpty }

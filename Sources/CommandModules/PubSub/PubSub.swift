@@ -10,6 +10,7 @@ public enum PubSub: CommandModule {
   }
 
   public static func register(in registry: Registry) {
+    registry.setService(Broker())
     registry.onKeyspaceEvent(KeyspaceNotifications.publish)
     registry.onDisconnect { client, server in Broker.of(server).removeAll(client, server) }
     registry.onReset { client, server in Broker.of(server).removeAll(client, server) }

@@ -23,9 +23,13 @@ enum MONITOR: RedisCommand {
 final class Monitors {
   var clients: [Client] = []
 
-  static func of(_ server: Server) -> Monitors { server.attachment(Monitors.self, default: Monitors.init) }
+  static func of(_ server: Server) -> Monitors {
+    guard let found = server.service(Monitors.self) else { preconditionFailure("the module registers it") }
+    return found
+  }
 
   static func register(in registry: Registry) {
+    registry.setService(Monitors())
     registry.onMonitoredCommand(show)
     registry.onDisconnect(remove)
     registry.onReset(remove)
@@ -47,7 +51,7 @@ final class Monitors {
       "\(now / 1_000_000).\(InfoSections.padded(Int(now % 1_000_000), 6)) [\(client.databaseNumber) \(source)]".utf8)
     for index in 0..<call.count {
       line.append(UInt8(ascii: " "))
-      line += server.isRedacted(index) ? Array("\"(redacted)\"".utf8) : quoted(call[index].array)
+      line += server.isRedacted(index) ? Array("\"(redacted)\"".utf8) : quotedArgument(call[index].array)
     }
     // Quoting leaves nothing but printable characters.
     let text = String(decoding: line, as: UTF8.self)
