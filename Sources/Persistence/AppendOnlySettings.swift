@@ -2,10 +2,10 @@ import ServerKernel
 
 /// When what was written is forced to disk: the values of `appendfsync`.
 enum SyncPolicy: Int, SettingChoice {
-  /// Before any reply of the tick.
-  case always
   /// Once a second, on a helper thread.
   case everySecond
+  /// Before any reply of the tick.
+  case always
   /// When the system likes to.
   case never
 

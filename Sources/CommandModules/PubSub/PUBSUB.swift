@@ -127,7 +127,7 @@ extension PUBSUB {
         "SHARDNUMSUB [<shardchannel> ...]",
         "    Return the number of subscribers for the specified shard level channel(s)",
         "HELP",
-        "    Print this help.",
+        "    Prints this help.",
       ]
       context.reply.array(lines.count)
       for line in lines { context.reply.simple(line) }

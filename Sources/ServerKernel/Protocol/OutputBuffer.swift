@@ -70,9 +70,9 @@ public struct Reply {
 
   /// An error: its code and text without the leading `-`. Commands throw instead; this is for replies that hold
   /// errors among other values. Line breaks become spaces.
-  public func error(_ text: String) {
+  public func error(_ text: String, isCounted: Bool = true) {
     prepare()
-    client.value.server.statistics.countError(text)
+    if isCounted { client.value.server.statistics.countError(text) }
     client.value.output.buffer.append(UInt8(ascii: "-"))
     for byte in text.utf8 { client.value.output.buffer.append(byte == 10 || byte == 13 ? 32 : byte) }
     client.value.output.buffer.append("\r\n")

@@ -16,7 +16,7 @@ extension DEBUG {
       Log.warning("DEBUG LOG: \(call[2].string)")
       context.reply.ok()
     } else if call.matches(1, "error") && call.count == 3 {
-      context.reply.error(call[2].string)
+      context.reply.error(call[2].string, isCounted: false)
     } else if call.matches(1, "protocol") && call.count == 3 {
       try sampleReply(call, context)
     } else if call.matches(1, "segfault") {
