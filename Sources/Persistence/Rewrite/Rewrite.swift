@@ -63,6 +63,13 @@ final class Rewrite: SnapshotConsumer {
       return .failed
     }
     startedAt = server.unixSeconds
+    if settings.writesTimestamps.value {
+      var stamp = ByteBuffer()
+      stamp.append("#TS:")
+      stamp.append(decimal: startedAt)
+      stamp.append("\r\n")
+      output?.write(stamp)
+    }
     _ = server.beginSnapshot(self)
     Log.notice("Background append only file rewriting started by pid \(getpid())")
     return .started

@@ -108,7 +108,6 @@ enum UnsupportedDirectives {
   private static var appendOnlyFile: [UnsupportedDirective] {
     [
       .yesOrNo("aof-use-rdb-preamble", true),
-      .yesOrNo("aof-disable-auto-gc", false),
     ]
   }
 
