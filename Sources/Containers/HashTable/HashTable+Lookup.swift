@@ -9,33 +9,52 @@ extension HashTable {
     unsafe clinux_prefetch(bucket(hash))
   }
 
-  /// Asks for the first cache line of the entry whose tag fits this hash, once its bucket has arrived.
+  /// Asks for the first cache line of the entry whose tag fits this hash, once its bucket has arrived; for the
+  /// chain's next bucket when none fits.
   @inlinable
   public func prefetchEntry(_ hash: UInt64) {
     let first = unsafe bucket(hash)
-    let tag = UInt(hash) & ~Self.addressMask
-    for index in 0..<8 {
-      let slot = unsafe first[index]
-      if slot & ~Self.addressMask == tag && slot != 0 {
-        unsafe clinux_prefetch(Self.entry(slot & ~Self.linkBit))
-        return
-      }
+    let matches = unsafe Self.matches(first, hash)
+    if matches != 0 {
+      // Of a hash whose tag is zero this may be a free slot: a prefetch does not mind.
+      unsafe clinux_prefetch(UnsafeRawPointer(bitPattern: first[matches.trailingZeroBitCount] & Self.addressMask))
+    } else if unsafe first[7] & Self.linkBit != 0 {
+      unsafe clinux_prefetch(Self.overflow(first[7]))
     }
   }
+
+  /// One bit for each slot of a bucket whose tag fits this hash. Free slots and a link, whose tags are zero,
+  /// are among them for a hash with that tag: `isEntry` tells.
+  ///
+  /// All eight at once and without a branch: which slot fits is as good as random, so a loop that leaves at the
+  /// right one is predicted wrongly nearly always.
+  @unsafe @inlinable @inline(__always)
+  static func matches(_ bucket: Slots, _ hash: UInt64) -> UInt32 {
+    // The upper halves of the slots, each with the tag in its upper half.
+    let halves = unsafe UnsafeRawPointer(bucket).load(as: SIMD16<UInt32>.self).oddHalf
+    let tags = halves & SIMD8(repeating: 0xffff_0000)
+    let tag = UInt32(truncatingIfNeeded: hash >> 32) & 0xffff_0000
+    let bits = SIMD8<UInt32>(1, 2, 4, 8, 16, 32, 64, 128)
+    return bits.replacing(with: 0, where: tags .!= SIMD8(repeating: tag)).wrappedSum()
+  }
+
+  /// Whether a slot holds an entry: it is neither free nor a link.
+  @inlinable @inline(__always)
+  static func isEntry(_ slot: UInt) -> Bool { slot != 0 && slot & linkBit == 0 }
 
   /// The slot that holds the entry of `key`.
   @unsafe @inlinable
   func locate(_ hash: UInt64, _ key: borrowing Bytes) -> Slots? {
     var chain = unsafe bucket(hash)
-    let tag = UInt(hash) & ~Self.addressMask
     while true {
-      for index in 0..<8 {
-        let slot = unsafe chain[index]
-        // A link has a clear tag and bit 0 set.
-        if slot & ~Self.addressMask == tag && slot & Self.addressMask != 0 && slot & Self.linkBit == 0 {
-          let found = unsafe Layout.key(Self.entry(slot))
-          if found == key { return unsafe chain + index }
+      var matches = unsafe Self.matches(chain, hash)
+      while matches != 0 {
+        let place = unsafe chain + matches.trailingZeroBitCount
+        if unsafe Self.isEntry(place.pointee) {
+          let found = unsafe Layout.key(Self.entry(place.pointee))
+          if found == key { return unsafe place }
         }
+        matches &= matches &- 1
       }
       let link = unsafe chain[7]
       if link & Self.linkBit == 0 { return nil }
@@ -53,7 +72,7 @@ extension HashTable {
   /// Adds an entry whose key is not in the table.
   @unsafe @inlinable
   public mutating func insert(_ hash: UInt64, _ entry: UnsafeMutableRawPointer) {
-    if count >= (mask &+ 1) &* 6 || moved >= 0 { prepareInsertion() }
+    if count >= (mask &+ 1) &* Layout.loadMax || moved >= 0 { prepareInsertion() }
     let first = unsafe bucket(hash)
     for index in 0..<8 {
       if unsafe first[index] == 0 {
@@ -62,27 +81,40 @@ extension HashTable {
         return
       }
     }
-    unsafe insertIntoOverflow(first, Self.slot(entry, hash))
+    unsafe insertIntoOverflow(hash, first, Self.slot(entry, hash))
     entryCount &+= 1
   }
 
-  @unsafe @usableFromInline
-  mutating func insertIntoOverflow(_ bucket: Slots, _ slot: UInt) {
+  /// Adds a slot to the chain of a full bucket; returns how many overflow buckets the chain has then, at most.
+  @unsafe @usableFromInline @discardableResult
+  mutating func insertIntoOverflow(_ bucket: Slots, _ slot: UInt) -> Int {
     var chain = unsafe bucket
+    var length = 0
     while unsafe chain[7] & Self.linkBit != 0 {
       unsafe chain = Self.overflow(chain[7])
+      length += 1
       for index in 0..<8 {
         if unsafe chain[index] == 0 {
           unsafe chain[index] = slot
-          return
+          return length
         }
       }
     }
-    let overflow = unsafe Self.allocateSlots(1)
+    let overflow = unsafe heap.allocate(Self.bucketBytes).bindMemory(to: UInt.self, capacity: 8)
+    unsafe overflow.initialize(repeating: 0, count: 8)
     overflowBuckets += 1
     unsafe overflow[0] = chain[7]
     unsafe overflow[1] = slot
     unsafe chain[7] = UInt(bitPattern: overflow) | Self.linkBit
+    return length + 1
+  }
+
+  /// Adds an entry to a full bucket.
+  @unsafe @usableFromInline
+  mutating func insertIntoOverflow(_ hash: UInt64, _ bucket: Slots, _ slot: UInt) {
+    let length = unsafe insertIntoOverflow(bucket, slot)
+    let isInOldArray = Int(truncatingIfNeeded: hash) & mask >= moved
+    if isInOldArray { longestChain = max(longestChain, length) } else { newLongestChain = max(newLongestChain, length) }
   }
 
   /// Points the slot of `key` at another entry with the same key; false when the key is not there.
@@ -120,29 +152,29 @@ extension HashTable {
       unsafe parent = last
       unsafe last = Self.overflow(last[7])
     }
-    var filled = 0
+    // The bucket held two at least, and the gap may be one of them: at least one is left.
+    var left = 0
     var final = 0
     for index in 0..<8 {
       if unsafe last[index] != 0 {
-        filled += 1
+        left += 1
         final = index
       }
     }
-    // The gap may lie in the last bucket itself; moving its own last entry there does no harm.
-    let isGapLast = unsafe gap == last + final
-    if filled > 0 && !isGapLast {
+    assert(left > 0, "an overflow bucket with a single entry")
+    let isGapInLast = unsafe gap >= last && gap < last + 8
+    if !isGapInLast {
       unsafe gap.pointee = last[final]
       unsafe last[final] = 0
-      let isGapInside = unsafe gap >= last && gap < last + 8
-      if !isGapInside { filled -= 1 }
+      left -= 1
     }
-    if filled <= 1 {
-      // One entry left: it fits in the slot of the link.
-      var remaining: UInt = 0
-      for index in 0..<8 { unsafe remaining |= last[index] }
-      unsafe parent[7] = remaining
-      unsafe Self.freeSlots(last, buckets: 1)
-      overflowBuckets -= 1
-    }
+    guard left == 1 else { return }
+    // The one that is left fits in the slot of the link.
+    var remaining: UInt = 0
+    for index in 0..<8 { unsafe remaining |= last[index] }
+    unsafe parent[7] = remaining
+    unsafe heap.deallocate(last, Self.bucketBytes)
+    overflowBuckets -= 1
+    if overflowBuckets == 0 { (longestChain, newLongestChain) = (0, 0) }
   }
 }

@@ -17,7 +17,7 @@ extension HashTable {
   mutating func resize() {
     var buckets = 1
     // Room for half as much again before the next move.
-    while buckets * 4 < count + 1 { buckets *= 2 }
+    while buckets * (Layout.loadMax * 2 / 3) < count + 1 { buckets *= 2 }
     guard buckets != mask + 1 else { return }
     unsafe newSlots = Self.allocateSlots(buckets)
     newMask = buckets - 1
@@ -25,11 +25,12 @@ extension HashTable {
     moveSome()
   }
 
-  /// Grows for `expected` entries at once, when so many are known to come.
+  /// Grows for `expected` entries in all at once, when so many are known to come; not while paused. O(count).
   public mutating func reserve(_ expected: Int) {
-    guard moved < 0, pauses == 0, expected > (mask + 1) * 6 else { return }
+    guard pauses == 0, expected > bucketCount * Layout.loadMax else { return }
+    while moved >= 0 { move(buckets: 1024) }
     var buckets = mask + 1
-    while buckets * 6 < expected { buckets *= 2 }
+    while buckets * Layout.loadMax < expected { buckets *= 2 }
     unsafe newSlots = Self.allocateSlots(buckets)
     newMask = buckets - 1
     moved = 0
@@ -42,7 +43,7 @@ extension HashTable {
     if pauses == 0 { move(buckets: 2) }
   }
 
-  /// Moves up to `limit` buckets; true while some are left.
+  /// Moves up to `limit` buckets; true while some are left that may be moved, so false while paused.
   @discardableResult
   public mutating func move(buckets limit: Int) -> Bool {
     guard moved >= 0, pauses == 0 else { return false }
@@ -63,6 +64,8 @@ extension HashTable {
     unsafe Self.freeSlots(slots, buckets: mask + 1)
     unsafe slots = newSlots
     mask = newMask
+    longestChain = newLongestChain
+    newLongestChain = 0
     newMask = 0
     moved = -1
     return false
@@ -73,9 +76,6 @@ extension HashTable {
   private mutating func moveBucket(_ index: Int) -> Bool {
     var chain = unsafe slots + index * 8
     var any = false
-    // `bucket(_:)` must send these entries to the new array.
-    moved = index + 1
-    defer { moved = index }
     var isFirst = true
     while true {
       for position in 0..<8 {
@@ -90,7 +90,7 @@ extension HashTable {
       let link = unsafe chain[7]
       unsafe chain[7] = 0
       if !isFirst {
-        unsafe free(chain)
+        unsafe heap.deallocate(chain, Self.bucketBytes)
         overflowBuckets -= 1
       }
       if link & Self.linkBit == 0 { return any }
@@ -99,6 +99,7 @@ extension HashTable {
     }
   }
 
+  /// Puts a slot into the new array.
   @unsafe
   private mutating func place(_ hash: UInt64, _ slot: UInt) {
     let first = unsafe newSlots + (Int(truncatingIfNeeded: hash) & newMask) * 8
@@ -108,6 +109,7 @@ extension HashTable {
         return
       }
     }
-    unsafe insertIntoOverflow(first, slot)
+    let length = unsafe insertIntoOverflow(first, slot)
+    newLongestChain = max(newLongestChain, length)
   }
 }

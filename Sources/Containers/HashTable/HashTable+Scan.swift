@@ -1,11 +1,14 @@
 // Visiting entries: all of them, by cursor, and at random. Unsafe: slots are addresses.
 
+import CLinux
+
 extension HashTable {
   /// Visits the entries of the buckets that `cursor` stands for and returns the next cursor, 0 at the end.
   ///
   /// The cursor counts with its bits reversed, from the highest down. When the table grows or shrinks between
   /// two calls, the buckets already visited are those of the other size as well, so every entry that is in the
-  /// table throughout is visited; some may be visited twice. (The scheme of Redis' SCAN, by Pieter Noordhuis.)
+  /// table throughout is visited; some may be visited twice. While the table does not change, a full round visits
+  /// every entry exactly once. (The scheme of Redis' SCAN, by Pieter Noordhuis.)
   ///
   /// The visitor must not change the table; the caller pauses it where that could happen.
   @unsafe
@@ -24,6 +27,34 @@ extension HashTable {
       unsafe visitChain(largeSlots + Int(bitPattern: next & larger) * 8, visit)
       next = Self.increment(next, larger)
     } while next & (smaller ^ larger) != 0
+    return next
+  }
+
+  /// As `scan`, for up to `buckets` steps of it; meanwhile the next buckets and their entries are fetched.
+  @unsafe
+  public func scan(_ cursor: UInt, buckets: Int, _ visit: (UnsafeMutableRawPointer) -> Void) -> UInt {
+    var next = cursor
+    if moved < 0 && count > 0 {
+      // Where to look is known ahead: the misses of all these lookups overlap.
+      var ahead = cursor
+      for _ in 0..<buckets {
+        unsafe clinux_prefetch(slots + Int(bitPattern: ahead & UInt(mask)) * 8)
+        ahead = Self.increment(ahead, UInt(mask))
+      }
+      ahead = cursor
+      for _ in 0..<buckets {
+        let bucket = unsafe slots + Int(bitPattern: ahead & UInt(mask)) * 8
+        for index in 0..<8 {
+          let slot = unsafe bucket[index]
+          if slot != 0 { unsafe clinux_prefetch(Self.entry(slot & ~Self.linkBit)) }
+        }
+        ahead = Self.increment(ahead, UInt(mask))
+      }
+    }
+    for _ in 0..<buckets {
+      next = unsafe scan(next, visit)
+      if next == 0 { break }
+    }
     return next
   }
 
@@ -59,27 +90,27 @@ extension HashTable {
     if moved >= 0 { for bucket in 0...newMask { unsafe visitChain(newSlots + bucket * 8, visit) } }
   }
 
-  /// An entry at random, each with the same chance as long as no chain is longer than two buckets;
-  /// nil when the table is empty.
+  /// An entry at random, each with the same chance; nil when the table is empty.
+  ///
+  /// Picks a place in the chains, as if all were as long as the longest, until it is an entry's: O(1) expected
+  /// for a table of the usual load.
   @unsafe
   public func random(_ generator: inout some RandomNumberGenerator) -> UnsafeMutableRawPointer? {
     if count == 0 { return nil }
-    let oldBuckets = mask + 1 - max(moved, 0)
+    let firstOld = max(moved, 0)
+    let oldBuckets = mask + 1 - firstOld
     let buckets = oldBuckets + (moved >= 0 ? newMask + 1 : 0)
-    let span = overflowBuckets > 0 ? 16 : 8
+    let span = (1 + max(longestChain, newLongestChain)) * 8
     while true {
       let pick = Int.random(in: 0..<buckets, using: &generator)
-      var chain = unsafe pick < oldBuckets ? slots + (pick + max(moved, 0)) * 8 : newSlots + (pick - oldBuckets) * 8
-      let position = Int.random(in: 0..<span, using: &generator)
-      if position >= 8 {
-        guard unsafe chain[7] & Self.linkBit != 0 else { continue }
+      var chain = unsafe pick < oldBuckets ? slots + (pick + firstOld) * 8 : newSlots + (pick - oldBuckets) * 8
+      var position = Int.random(in: 0..<span, using: &generator)
+      while unsafe position >= 8 && chain[7] & Self.linkBit != 0 {
         unsafe chain = Self.overflow(chain[7])
-        // The link takes one of the sixteen; the chain beyond two buckets shares its last place.
-        while unsafe chain[7] & Self.linkBit != 0 && Bool.random(using: &generator) {
-          unsafe chain = Self.overflow(chain[7])
-        }
+        position -= 8
       }
-      let slot = unsafe chain[position & 7]
+      if position >= 8 { continue }
+      let slot = unsafe chain[position]
       if slot != 0 && slot & Self.linkBit == 0 { return unsafe Self.entry(slot) }
     }
   }

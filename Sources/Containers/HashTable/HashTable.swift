@@ -5,9 +5,11 @@
 //   link     the eighth slot of a full bucket may hold, with bit 0 set, the address of an overflow
 //            bucket of the same shape; a bucket and its overflow make a chain
 //
+// All buckets of a chain but its last are full, and an overflow bucket holds two entries at least.
+//
 // Entries belong to the caller, are aligned to 8, and know their key (`HashTableLayout`). The table grows
-// at six entries a bucket, shrinks below one, and moves from the old array to the new one a few buckets at
-// a time: at each insertion and removal, and whenever the caller has time to give.
+// at `loadMax` entries a bucket, shrinks below one half, and moves from the old array to the new one a few buckets
+// at a time: at each insertion and removal, and whenever the caller has time to give.
 //
 // While it moves, an entry stands in the old array if its bucket there is at or past `moved`, else in the
 // new one, so that every lookup reads one array only.
@@ -22,8 +24,19 @@ public protocol HashTableLayout {
   /// The key of an entry; a view into the entry.
   @unsafe @_lifetime(immortal)
   static func key(_ entry: UnsafeMutableRawPointer) -> Bytes
+
+  /// Entries per bucket, on average, at which the table grows; 6 unless the layout says otherwise.
+  ///
+  /// With 6 a bucket of eight seldom overflows: one in seven just before the table grows. With 8 it is two in
+  /// five, and finding takes up to a third longer; but slots take 11 to 16 bytes an entry, not 12 to 21.
+  static var loadMax: Int { get }
 }
 
+extension HashTableLayout {
+  @inlinable public static var loadMax: Int { 6 }
+}
+
+/// A map from byte strings to the entries that begin with them, or lead to them: an entry is an address.
 @safe
 public struct HashTable<Layout: HashTableLayout>: ~Copyable {
   @usableFromInline typealias Slots = UnsafeMutablePointer<UInt>
@@ -39,30 +52,44 @@ public struct HashTable<Layout: HashTableLayout>: ~Copyable {
   public var count: Int { entryCount }
   @usableFromInline var entryCount = 0
   @usableFromInline var overflowBuckets = 0
+  /// No chain has more overflow buckets than this, in the array in use and in the one it moves to.
+  @usableFromInline var longestChain = 0
+  @usableFromInline var newLongestChain = 0
   @usableFromInline let hash: KeyHash
+  /// Overflow buckets come from it.
+  @usableFromInline let heap: Heap
   /// While above zero the table does not move or change its size: entries keep their place.
   public var pauses = 0
 
   @inlinable static var slotsPerBucket: Int { 8 }
+  @inlinable static var bucketBytes: Int { 64 }
   @inlinable static var addressMask: UInt { 0x0000_ffff_ffff_ffff }
   @inlinable static var linkBit: UInt { 1 }
 
-  /// An empty table of one bucket.
-  public init(hash: KeyHash) {
+  /// An empty table of one bucket. `hash` is the function its callers compute hashes with. Only the thread that
+  /// owns `heap` may change the table; another one may end it.
+  public init(hash: KeyHash, heap: Heap = .shared) {
     self.hash = hash
+    self.heap = heap
     unsafe slots = Self.allocateSlots(1)
     mask = 0
     unsafe newSlots = slots
   }
 
   deinit {
-    unsafe freeArray(slots, buckets: mask + 1)
-    if moved >= 0 { unsafe freeArray(newSlots, buckets: newMask + 1) }
+    if overflowBuckets > 0 {
+      let isOwner = heap.isOwnedByCallingThread
+      unsafe freeOverflow(slots, buckets: mask + 1, isOwner)
+      if moved >= 0 { unsafe freeOverflow(newSlots, buckets: newMask + 1, isOwner) }
+    }
+    unsafe Self.freeSlots(slots, buckets: mask + 1)
+    if moved >= 0 { unsafe Self.freeSlots(newSlots, buckets: newMask + 1) }
   }
 
   /// Buckets of the array in use, those of the array that it moves to included.
   public var bucketCount: Int { mask + 1 + (moved >= 0 ? newMask + 1 : 0) }
 
+  /// Whether part of the entries still stand in an array of the former size.
   public var isMoving: Bool { moved >= 0 }
 
   /// Bytes of the arrays and overflow buckets; entries are the caller's.
@@ -88,19 +115,21 @@ public struct HashTable<Layout: HashTableLayout>: ~Copyable {
     }
   }
 
-  @unsafe @usableFromInline
-  func freeArray(_ array: Slots, buckets: Int) {
-    if overflowBuckets > 0 {
-      for bucket in 0..<buckets {
-        var link = unsafe array[bucket * 8 + 7]
-        while link & Self.linkBit != 0 {
-          let overflow = unsafe Self.overflow(link)
-          link = unsafe overflow[7]
-          unsafe free(overflow)
+  /// Frees the overflow buckets of an array.
+  @unsafe
+  private func freeOverflow(_ array: Slots, buckets: Int, _ isOwner: Bool) {
+    for bucket in 0..<buckets {
+      var link = unsafe array[bucket * 8 + 7]
+      while link & Self.linkBit != 0 {
+        let overflow = unsafe Self.overflow(link)
+        link = unsafe overflow[7]
+        if isOwner {
+          unsafe heap.deallocate(overflow, Self.bucketBytes)
+        } else {
+          unsafe heap.deallocateRemotely(overflow, Self.bucketBytes)
         }
       }
     }
-    unsafe Self.freeSlots(array, buckets: buckets)
   }
 
   @unsafe @inlinable

@@ -3,34 +3,56 @@
 import Glibc
 import Synchronization
 
+/// The blocks of one slab that other threads gave back, in one word, so that both change together.
+///
+///     [ count: 16 bits | address of the newest block: 48 bits ]; 0 when there is none
+///
+/// Each block's first word holds the address of the one before. The count lies beside the address and not in
+/// the block, because the owner may take the block back, and hand it out, while a helper still looks at it.
+struct RemoteBlocks {
+  let word: UInt
+
+  var newest: UInt { word & 0x0000_ffff_ffff_ffff }
+  var count: Int { Int(word >> 48) }
+
+  /// The word after `block` joined.
+  @unsafe
+  func adding(_ block: UnsafeMutableRawPointer) -> UInt { UInt(count + 1) << 48 | UInt(bitPattern: block) }
+}
+
 extension Heap {
+  /// Whether the calling thread is the one that may allocate. O(1), about 2 ns: ask once per collection
+  /// that is freed, not once per block.
+  public var isOwnedByCallingThread: Bool { unsafe pthread_equal(state.pointee.owner, pthread_self()) != 0 }
+
+  /// Makes the calling thread the owner. At first the thread that used the heap first owns it. The former
+  /// owner must not use the heap any more but for `deallocateRemotely`.
+  public func adopt() { unsafe state.pointee.owner = pthread_self() }
+
   /// Gives back a block of `size` bytes from a thread that does not own the heap. The owner can use it
   /// again after `collectRemote`.
   @unsafe
   public func deallocateRemotely(_ pointer: UnsafeMutableRawPointer, _ size: Int) {
     if size > Heap.largestBlock {
+      unsafe state.pointee.remoteLargeBytes.add(size, ordering: .relaxed)
       unsafe free(pointer)
       return
     }
     let slab = unsafe Heap.slab(of: pointer)
+    unsafe assert(slab.pointee.blockSize == Heap.blockSize(size), "a block of another size, or of no slab")
+    var known = unsafe RemoteBlocks(word: slab.pointee.remote.load(ordering: .relaxed))
     while true {
-      let newest = unsafe slab.pointee.remote.load(ordering: .acquiring)
-      let count = unsafe newest == 0 ? 0 : Heap.remoteCount(newest)
-      unsafe pointer.storeBytes(of: newest, as: UInt.self)
-      unsafe pointer.storeBytes(of: count + 1, toByteOffset: 8, as: UInt.self)
+      unsafe pointer.storeBytes(of: known.newest, as: UInt.self)
       let pushed = unsafe slab.pointee.remote.compareExchange(
-        expected: newest, desired: UInt(bitPattern: pointer), ordering: .acquiringAndReleasing)
-      guard pushed.exchanged else { continue }
-      if newest == 0 { unsafe announce(slab) }
-      return
+        expected: known.word, desired: known.adding(pointer), ordering: .acquiringAndReleasing)
+      if pushed.exchanged { break }
+      known = RemoteBlocks(word: pushed.original)
     }
+    if known.word == 0 { unsafe announce(slab) }
   }
 
-  @unsafe
-  private static func remoteCount(_ address: UInt) -> UInt {
-    unsafe UnsafeRawPointer(bitPattern: address).unsafelyUnwrapped.load(fromByteOffset: 8, as: UInt.self)
-  }
-
+  /// Puts a slab on the heap's list. Only whoever pushed its first block does: the owner takes a slab off the
+  /// list before it takes the slab's blocks, so no slab is on it twice.
   @unsafe
   private func announce(_ slab: UnsafeMutablePointer<SlabHeader>) {
     while true {
@@ -43,10 +65,9 @@ extension Heap {
   }
 
   /// Takes back what other threads freed, at most `limit` slabs of it; false when more is left.
-  /// `largeBytes` is what they freed of blocks over `largestBlock`.
   @discardableResult
-  public func collectRemote(limit: Int, largeBytes: Int = 0) -> Bool {
-    unsafe state.pointee.bytesInUse &-= largeBytes
+  public func collectRemote(limit: Int) -> Bool {
+    unsafe state.pointee.bytesInUse &-= state.pointee.remoteLargeBytes.exchange(0, ordering: .relaxed)
     if unsafe state.pointee.remotePending == 0 {
       unsafe state.pointee.remotePending = state.pointee.remote.exchange(0, ordering: .acquiringAndReleasing)
     }
@@ -55,23 +76,25 @@ extension Heap {
         return true
       }
       unsafe state.pointee.remotePending = slab.pointee.nextRemote
-      let newest = unsafe slab.pointee.remote.exchange(0, ordering: .acquiringAndReleasing)
-      if newest != 0 { unsafe collect(slab, newest: newest) }
+      let blocks = unsafe RemoteBlocks(word: slab.pointee.remote.exchange(0, ordering: .acquiringAndReleasing))
+      assert(blocks.count > 0, "a slab on the list without blocks")
+      unsafe collect(slab, blocks)
     }
     return unsafe state.pointee.remotePending == 0
   }
 
   @unsafe
-  private func collect(_ slab: UnsafeMutablePointer<SlabHeader>, newest: UInt) {
-    let count = unsafe Heap.remoteCount(newest)
-    unsafe slab.pointee.used &-= Int32(count)
-    unsafe state.pointee.bytesInUse &-= Int(count) * Int(slab.pointee.blockSize)
+  private func collect(_ slab: UnsafeMutablePointer<SlabHeader>, _ blocks: RemoteBlocks) {
+    unsafe slab.pointee.used &-= Int32(blocks.count)
+    unsafe state.pointee.bytesInUse &-= blocks.count * Int(slab.pointee.blockSize)
+    unsafe assert(slab.pointee.used >= 0, "more blocks given back than handed out")
     // An empty slab needs no list of its blocks; this is the case after a flush, and it costs nothing.
     if unsafe slab.pointee.used > 0 || state.pointee.current[Int(slab.pointee.blockSize) >> 3] == slab {
-      var oldest = unsafe UnsafeMutableRawPointer(bitPattern: newest).unsafelyUnwrapped
+      let newest = unsafe UnsafeMutableRawPointer(bitPattern: blocks.newest).unsafelyUnwrapped
+      var oldest = unsafe newest
       while let next = unsafe UnsafeMutableRawPointer(bitPattern: oldest.load(as: UInt.self)) { unsafe oldest = next }
       unsafe oldest.storeBytes(of: slab.pointee.free, as: UnsafeMutableRawPointer?.self)
-      unsafe slab.pointee.free = UnsafeMutableRawPointer(bitPattern: newest)
+      unsafe slab.pointee.free = newest
     }
     if unsafe slab.pointee.used == 0 || !slab.pointee.isListed { unsafe slabGainedRoom(slab) }
   }

@@ -27,12 +27,14 @@ struct SlabHeader: ~Copyable {
   @usableFromInline var end: UnsafeMutableRawPointer
   @usableFromInline var used: Int32 = 0
   @usableFromInline var blockSize: Int32
-  /// Neighbours among the slabs of this class that have room, or that are empty.
+  /// Neighbours among the slabs of this class that have room; `next` also links the empty slabs.
   @usableFromInline var next: UnsafeMutablePointer<SlabHeader>?
   @usableFromInline var previous: UnsafeMutablePointer<SlabHeader>?
+  /// Whether it is on the list of slabs with room, or is its class's current slab, which is on no list but
+  /// needs none of what happens to a full slab that gains room.
   @usableFromInline var isListed = false
-  /// Blocks that other threads gave back: address of the last one, linked by their first word; the second
-  /// word of the newest counts them. Blocks of 8 bytes are therefore never smaller than 16.
+  /// Blocks that other threads gave back (`RemoteBlocks`); they count as used until they are collected, so
+  /// a slab with such blocks is never empty.
   let remote = Atomic<UInt>(0)
   /// The next slab in the heap's list of slabs with remote blocks.
   var nextRemote: UInt = 0
@@ -57,12 +59,13 @@ public struct Heap: @unchecked Sendable {
   /// Blocks larger than this come from malloc, bytes.
   @inlinable public static var largestBlock: Int { 1024 }
 
-  private init() {
+  /// A heap of its own, never given back: for the shared one and for tests. The calling thread owns it.
+  init() {
     unsafe state = .allocate(capacity: 1)
     unsafe state.initialize(to: HeapState())
   }
 
-  /// The bytes that a request for `size` bytes really takes.
+  /// The bytes that a request for `size` bytes really takes. Two blocks of one size are interchangeable.
   @inlinable
   public static func blockSize(_ size: Int) -> Int {
     size <= largestBlock ? max(16, (size &+ 7) & ~7) : size
@@ -96,6 +99,8 @@ public struct Heap: @unchecked Sendable {
     if size > Heap.largestBlock { return unsafe deallocateLarge(pointer, size) }
     unsafe state.pointee.bytesInUse &-= Heap.blockSize(size)
     let slab = unsafe Heap.slab(of: pointer)
+    unsafe assert(slab.pointee.blockSize == Heap.blockSize(size), "a block of another size, or of no slab")
+    unsafe assert(slab.pointee.used > 0, "more blocks given back than handed out")
     unsafe pointer.storeBytes(of: slab.pointee.free, as: UnsafeMutableRawPointer?.self)
     unsafe slab.pointee.free = pointer
     unsafe slab.pointee.used &-= 1

@@ -30,8 +30,16 @@ struct HeapState: ~Copyable {
   let remote = Atomic<UInt>(0)
   /// The part of that list which the owner took and has not worked off.
   var remotePending: UInt = 0
+  /// Bytes of blocks over `largestBlock` that other threads freed and `bytesInUse` still holds.
+  let remoteLargeBytes = Atomic<Int>(0)
+  /// The thread that may allocate.
+  var owner = pthread_self()
 
   init() {
+    // Overflow buckets of hash tables rely on it: blocks of 64 bytes are cache lines of their own.
+    assert(HeapState.headerBytes % 64 == 0 && HeapState.headerBytes <= 128)
+    // A slab's remote blocks are counted in 16 bits.
+    assert(HeapState.slabBytes / 16 < 1 << 16)
     let classes = Heap.largestBlock >> 3 + 1
     unsafe current = .allocate(capacity: classes)
     unsafe current.initialize(repeating: nil, count: classes)
@@ -74,6 +82,7 @@ struct HeapState: ~Copyable {
   }
 
   mutating func giveSlabMemory(_ slab: UnsafeMutablePointer<SlabHeader>) {
+    unsafe assert(slab.pointee.used == 0 && slab.pointee.remote.load(ordering: .relaxed) == 0)
     if emptyCount < HeapState.warmEmptySlabs {
       unsafe slab.pointee.next = empty
       unsafe empty = slab
@@ -87,6 +96,7 @@ struct HeapState: ~Copyable {
   /// Puts a slab that has room again among those of its class.
   mutating func list(_ slab: UnsafeMutablePointer<SlabHeader>) {
     let index = unsafe Int(slab.pointee.blockSize) >> 3
+    unsafe assert(!slab.pointee.isListed && current[index] != slab)
     unsafe slab.pointee.previous = nil
     unsafe slab.pointee.next = withRoom[index]
     if let first = unsafe withRoom[index] { unsafe first.pointee.previous = slab }
@@ -96,6 +106,7 @@ struct HeapState: ~Copyable {
 
   mutating func unlist(_ slab: UnsafeMutablePointer<SlabHeader>) {
     let index = unsafe Int(slab.pointee.blockSize) >> 3
+    unsafe assert(slab.pointee.isListed && current[index] != slab)
     if let next = unsafe slab.pointee.next { unsafe next.pointee.previous = slab.pointee.previous }
     if let previous = unsafe slab.pointee.previous {
       unsafe previous.pointee.next = slab.pointee.next
@@ -142,11 +153,15 @@ extension Heap {
     return unsafe allocate(block)
   }
 
-  /// A full slab has room again, or a slab is empty.
+  /// A full slab has room again, or a slab is empty. An empty slab that is current stays: a class in use keeps
+  /// one slab, however often its last block comes and goes.
   @unsafe @usableFromInline
   func slabGainedRoom(_ slab: UnsafeMutablePointer<SlabHeader>) {
     let index = unsafe Int(slab.pointee.blockSize) >> 3
-    if unsafe state.pointee.current[index] == slab { return }
+    if unsafe state.pointee.current[index] == slab {
+      unsafe assert(slab.pointee.isListed)
+      return
+    }
     if unsafe slab.pointee.used > 0 {
       unsafe state.pointee.list(slab)
       return

@@ -2,7 +2,8 @@ import Containers
 
 /// Where modules register what they bring beside commands. Open until the configuration is read.
 public final class Registry {
-  let server: Server
+  /// The server that is being assembled. What modules keep of it they use on the command thread only.
+  public let server: Server
 
   init(_ server: Server) { self.server = server }
 
@@ -35,6 +36,26 @@ public final class Registry {
   /// Runs `work` when a client is about to be freed.
   public func onDisconnect(_ work: @escaping (Client, Server) -> Void) {
     server.state.value.disconnectHooks.append(work)
+  }
+
+  /// Makes an object available to the module's commands, by its type: `server.service(T.self)`.
+  public func setService<Service: AnyObject>(_ service: Service) {
+    server.state.value.services[ObjectIdentifier(Service.self)] = service
+  }
+
+  /// Sets who tells INFO and others about files.
+  public func setPersistenceStatus(_ status: @escaping () -> PersistenceStatus) {
+    server.state.value.persistenceStatus = status
+  }
+
+  /// Has the data set loaded by `work` at start. Whoever keeps the data set on disk calls this.
+  public func onLoad(_ work: @escaping (Server) -> Void) {
+    server.state.value.loadHook = work
+  }
+
+  /// Runs `work` before a shutdown; it returns false to prevent it.
+  public func onShutdown(_ work: @escaping (ShutdownOptions, Server) -> Bool) {
+    server.state.value.shutdownHooks.append(work)
   }
 
   /// Attaches a listener for effects of commands: the AOF hook.

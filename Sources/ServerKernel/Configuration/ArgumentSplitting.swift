@@ -3,7 +3,7 @@
 /// Words are separated by blanks. Within double quotes `\n`, `\r`, `\t`, `\b`, `\a` and `\xhh` stand for bytes and
 /// `\` before anything else for that; within single quotes only `\'` is special. A closing quote ends its word:
 /// nil when something else follows it, or when a quote is left open.
-func splitArguments(_ line: [UInt8]) -> [[UInt8]]? {
+public func splitArguments(_ line: [UInt8]) -> [[UInt8]]? {
   var words: [[UInt8]] = []
   var index = 0
   while true {
@@ -15,7 +15,7 @@ func splitArguments(_ line: [UInt8]) -> [[UInt8]]? {
 }
 
 /// `text` in double quotes, with escapes for what `splitArguments` would not read back as it stands.
-func quoted(_ text: [UInt8]) -> [UInt8] {
+public func quotedArgument(_ text: [UInt8]) -> [UInt8] {
   var result: [UInt8] = [UInt8(ascii: "\"")]
   for byte in text {
     switch byte {

@@ -85,5 +85,5 @@ extension SettingSyntax {
       if classes.isSuperset(of: .all) { classes.remove(.newKey) }
       return classes.letters
     },
-    line: { quoted(KeyspaceEventClasses(rawValue: $0).letters) })
+    line: { quotedArgument(KeyspaceEventClasses(rawValue: $0).letters) })
 }

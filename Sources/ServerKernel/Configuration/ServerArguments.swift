@@ -75,7 +75,7 @@ public struct ServerArguments: Equatable, Sendable {
           hasValue = true
         }
       } else {
-        lines += quoted(word) + [UInt8(ascii: " ")]
+        lines += quotedArgument(word) + [UInt8(ascii: " ")]
         hasValue = true
       }
     }

@@ -59,7 +59,7 @@ public final class StringSetting: Sendable {
       },
       lines: {
         guard let value = self.value else { return [] }
-        return [ConfigurationLine(quoted(value), isForced: value != self.defaultValue.map { Array($0.utf8) })]
+        return [ConfigurationLine(quotedArgument(value), isForced: value != self.defaultValue.map { Array($0.utf8) })]
       },
       apply: apply)
   }

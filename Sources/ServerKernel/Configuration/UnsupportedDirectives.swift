@@ -107,20 +107,8 @@ enum UnsupportedDirectives {
   // Append-only file
   private static var appendOnlyFile: [UnsupportedDirective] {
     [
-      .yesOrNo("aof-rewrite-incremental-fsync", true),
-      .yesOrNo("no-appendfsync-on-rewrite", false),
-      .yesOrNo("aof-load-truncated", true),
       .yesOrNo("aof-use-rdb-preamble", true),
-      .yesOrNo("aof-timestamp-enabled", false),
-      .yesOrNo("appendonly", false, .deniedWhileLoading),
       .yesOrNo("aof-disable-auto-gc", false),
-      .text("appendfilename", "appendonly.aof", .immutable, validate: FileNameRules.nameOnly("appendfilename")),
-      .text(
-        "appenddirname", "appendonlydir", .immutable,
-        validate: FileNameRules.nameOnly("appenddirname", noun: "dirname")),
-      .choice("appendfsync", "everysec", of: ["everysec", "always", "no"]),
-      .integer("auto-aof-rewrite-percentage", 100, in: 0...Limit.int32),
-      .memory("auto-aof-rewrite-min-size", 64 << 20),
     ]
   }
 

@@ -6,14 +6,14 @@ import Glibc
 
 extension EventLoop {
   /// Runs until a shutdown is done.
-  func run() {
+  func run() -> Never {
     while true { tick() }
   }
 
   /// One turn: read and parse what arrived, execute it in batches, run timers, hand the journal over, write replies.
   func tick(waitingAtMost limit: Int32 = -1) {
     let server = self.server
-    var timeout: Int32 = state.value.pendingInput.isEmpty ? limit : 0
+    var timeout: Int32 = state.value.pendingInput.isEmpty && !server.isSnapshotting ? limit : 0
     if timeout != 0, let next = server.timers.untilNext { timeout = timeout < 0 ? Int32(clamping: next) : min(timeout, Int32(clamping: next)) }
     let count = poller.wait(milliseconds: timeout)
     server.updateTime()
@@ -31,7 +31,11 @@ extension EventLoop {
 
   /// What comes after all commands of a tick, in this order: nothing is answered before it is journaled.
   func finishTick(_ server: Server) {
-    if !server.state.value.readyKeys.isEmpty { server.serveBlocked() }
+    if !server.state.value.readyKeys.isEmpty {
+      var context = server.makeContext()
+      server.serveBlocked(&context)
+    }
+    server.advanceSnapshot()
     for listener in server.journal.state.value.listeners { listener.flush() }
     writeOutput()
     server.closeScheduled()

@@ -105,7 +105,6 @@ extension Database {
   public mutating func removeAll(lazily: Bool) -> Int {
     let count = state.value.keys.count
     shared.value.dirty &+= count
-    shared.value.observer.snapshotWillLose(state)
     shared.value.observer.databaseWillChange(state, replacedBy: nil)
     let hash = shared.value.hash
     var keys = HashTable<KeyEntry>(hash: hash)
@@ -115,9 +114,11 @@ extension Database {
     state.value.averageTimeToLive = 0
     state.value.expiryCursor = 0
     let remains = RemovedKeys(keys, expires, self)
+    // A running snapshot has them walked before they are freed.
+    if shared.value.observer.state.value.snapshot?.adopt(remains, from: state.value.number) ?? false { return count }
     if lazily && count > 64 {
       shared.value.lazyFreedObjects += count
-      Disposal.run { remains.free(remotely: true) }
+      remains.freeLater()
     } else {
       remains.free(remotely: false)
     }
@@ -142,7 +143,7 @@ extension Database {
 }
 
 /// Tables taken out of a database, to be freed with all they hold.
-private final class RemovedKeys: @unchecked Sendable {
+final class RemovedKeys: @unchecked Sendable {
   private var keys: HashTable<KeyEntry>?
   private var expires: HashTable<KeyEntry>?
   private let heap: Heap
@@ -155,6 +156,16 @@ private final class RemovedKeys: @unchecked Sendable {
     kinds = database.shared.value.kinds
   }
 
+  /// Visits the keys that `cursor` stands for; see `HashTable.scan`.
+  @unsafe
+  func scan(_ cursor: UInt, _ visit: (UnsafeMutableRawPointer) -> Void) -> UInt {
+    unsafe keys?.scan(cursor, buckets: 16, visit) ?? 0
+  }
+
+  /// Frees everything on the disposal thread.
+  func freeLater() { Disposal.run { self.free(remotely: true) } }
+
+  /// Frees everything now; `remotely` on another thread than the heap's.
   func free(remotely: Bool) {
     expires = nil
     let heap = self.heap

@@ -18,6 +18,6 @@ public enum WorkingDirectory {
         let old = path
         return { try? FileSystem.changeDirectory(to: old) }
       },
-      lines: { path.isEmpty ? [] : [ConfigurationLine(quoted(path), isForced: true)] })
+      lines: { path.isEmpty ? [] : [ConfigurationLine(quotedArgument(path), isForced: true)] })
   }
 }

@@ -1,4 +1,4 @@
-/// What INFO, LASTSAVE and MEMORY tell of files; kept up to date by the persistence.
+/// What INFO, LASTSAVE and MEMORY tell of files; provided by whoever keeps the data set on disk.
 public struct PersistenceStatus: Sendable {
   /// `Server.changes` when the data set was last saved.
   public var changesAtLastSave = 0
@@ -67,13 +67,7 @@ public struct PersistenceStatus: Sendable {
 
 extension Server {
   /// What is known of files.
-  public var persistence: PersistenceStatus {
-    get { state.value.persistence }
-    set { state.value.persistence = newValue }
-  }
-
-  /// Whether the data set is being loaded.
-  public var isLoading: Bool { state.value.gate.contains(.loading) }
+  public var persistence: PersistenceStatus { state.value.persistenceStatus?() ?? PersistenceStatus() }
 
   /// How long an orderly shutdown that waits will still wait; nil when none does.
   public var shutdownInMilliseconds: Int? { nil }

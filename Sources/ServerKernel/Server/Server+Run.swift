@@ -1,56 +1,90 @@
 import Glibc
 
 extension Server {
-  /// Reads the configuration that `arguments` name, opens the sockets and serves until a shutdown. Does not return.
+  /// Reads the configuration that `arguments` name, loads the data set and serves until a shutdown. Does not return.
   public func run(_ arguments: ServerArguments) -> Never {
     do {
       try configuration.registerUnsupportedDirectives()
     } catch {
       Log.warning("Cannot start: \(error.message)")
-      exit(1)
+      FileSystem.exit(1)
     }
+    configuration.addFinalCheck(Log.checkFile)
     configuration.loadOrExit(arguments)
-    start()
+    Log.openSyslogIfEnabled()
+    Supervision.begin()
+    let isBackground = Daemon.isRequested.value && !Supervision.isActive
+    // Before any thread is started: only the calling one survives the fork.
+    if isBackground { Daemon.start() }
+    announceStart(arguments)
+    prepare()
+    loop.listeners.openOrExit(loop)
+    PidFile.create(inBackground: isBackground)
+    Log.notice("Server initialized")
+    load()
+    Log.notice("Ready to accept connections")
+    Supervision.notifyReady()
     loop.run()
-    exit(0)
   }
 
-  private func start() {
-    let maxClients = OpenFilesLimit.adjust(forClients: settings.maxClients.value)
-    settings.maxClients.store(maxClients)
+  private func announceStart(_ arguments: ServerArguments) {
+    Log.warning("oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo")
+    Log.warning(
+      "Redis version=\(RedisCompatibility.version), bits=64, commit=00000000, modified=0, pid=\(getpid()), just started")
+    let hasOptions = arguments.configurationFile != nil || arguments.options != nil || arguments.readsStandardInput
+    if hasOptions {
+      Log.warning("Configuration loaded")
+    } else {
+      Log.warning("Warning: no config file specified, using the default config.")
+    }
+  }
+
+  /// What has to stand before the first client, or the first command of the append-only file.
+  private func prepare() {
+    settings.maxClients.store(OpenFilesLimit.adjust(forClients: settings.maxClients.value))
     makeDatabases()
     settingsChanged()
     loop.state.value.limits.bulkLength = settings.maxBulkLength.value
-    loop.listeners.openOrExit(loop)
+    do {
+      state.value.signalDescriptor = try ShutdownSignals.install()
+    } catch {
+      Log.warning("Cannot handle signals: \(error.text)")
+      FileSystem.exit(1)
+    }
+    _ = loop.poller.add(state.value.signalDescriptor, .readable, token: SignalToken.value)
     _ = loop.poller.add(mailbox.descriptor, .readable, token: Mailbox.token)
+    CrashReport.installIfEnabled()
     startCron()
     state.value.startupMemory = usedMemory
     Log.role = .master
-    Log.notice("Server initialized")
-    Log.notice("Ready to accept connections")
+    Log.notice("Running mode=standalone, port=\(loop.listeners.port.value).")
+    // Tools that start a server look for this line to learn its process.
+    Log.raw(.notice, " PID: \(getpid())\n")
   }
 
-  func signalArrived() {}
-  func shutdownIfRequested() {}
-  func serveBlocked() {
-    var context = makeContext()
-    serveBlocked(&context)
+  /// Has the data set loaded by whoever keeps it, while clients are told to wait.
+  private func load() {
+    guard let load = state.value.loadHook else { return }
+    whileLoading { load(self) }
   }
-}
 
-extension Registry {
-  /// The kernel's own parameters.
-  func registerKernel() {
-    let server = self.server
-    do {
-      let changed = { [unowned server] in server.settingsChanged() }
-      try server.settings.register(in: server.configuration, onChange: changed)
-      try server.memorySettings.register(in: server.configuration, onChange: changed)
-      try server.loop.listeners.register(in: server.configuration, server.loop)
-      try server.configuration.register(ProcessParameters.all)
-    } catch {
-      Log.warning("Cannot start: \(error.message)")
-      exit(1)
-    }
+  /// Runs `work` with commands of clients refused, expired keys kept, and nothing journaled.
+  public func whileLoading(_ work: () -> Void) {
+    var listeners: [any JournalListener] = []
+    swap(&listeners, &journal.state.value.listeners)
+    state.value.gate.insert(.loading)
+    keyspace.value.keepsExpired = true
+    ShutdownSignals.isLoading = true
+    work()
+    ShutdownSignals.isLoading = false
+    keyspace.value.keepsExpired = false
+    state.value.gate.remove(.loading)
+    swap(&listeners, &journal.state.value.listeners)
   }
+
+  /// Whether the data set is being loaded.
+  public var isLoading: Bool { state.value.gate.contains(.loading) }
+
+  /// Serves clients for a moment in the midst of loading: they connect, and learn that they have to wait.
+  public func serveWhileLoading() { loop.tick(waitingAtMost: 0) }
 }

@@ -1,16 +1,38 @@
-import Glibc
-
-// Orderly shutdown, of the SHUTDOWN command.
 extension Server {
-  /// Shuts down at once. Returns only when the shutdown cannot be done now.
+  /// Shuts down. Returns only when something prevents it.
   public func requestShutdown(_ options: ShutdownOptions) -> Bool {
-    Log.warning("User requested shutdown...")
-    for listener in journal.state.value.listeners { listener.flush() }
-    loop.writeOutput()
-    Log.warning("Redis is now ready to exit, bye bye...")
-    exit(0)
+    if shutdown(options) { FileSystem.exit(0) }
+    Log.warning("Errors trying to shut down the server. Check the logs for more information.")
+    return false
   }
 
-  /// Takes a requested shutdown back; false when none is under way.
+  /// Takes a requested shutdown back; false when none is under way: without replicas to wait for, none ever is.
   public func abortShutdown() -> Bool { false }
+
+  /// A signal asked for a shutdown, which the loop does at the end of the tick.
+  func signalArrived() {
+    if let signal = ShutdownSignals.pending { state.value.shutdown = ShutdownSignals.options(for: signal) }
+  }
+
+  func shutdownIfRequested() {
+    guard let options = state.value.shutdown else { return }
+    state.value.shutdown = nil
+    _ = requestShutdown(options)
+    ShutdownSignals.acknowledge()
+  }
+
+  /// Does what comes before the end of the process; false when something prevents it and `force` is not given.
+  private func shutdown(_ options: ShutdownOptions) -> Bool {
+    Log.warning("User requested shutdown...")
+    Supervision.notifyStopping()
+    for listener in journal.state.value.listeners { listener.flush() }
+    for hook in state.value.shutdownHooks where !hook(options, self) && !options.contains(.force) { return false }
+    Log.notice("Removing the pid file.")
+    PidFile.remove()
+    // Replies to what was executed before the shutdown still go out.
+    loop.writeOutput()
+    loop.listeners.close(removingFile: true)
+    Log.warning("Redis is now ready to exit, bye bye...")
+    return true
+  }
 }

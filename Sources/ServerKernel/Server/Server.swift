@@ -44,7 +44,8 @@ struct ServerState: ~Copyable {
   let runIdentifier = RunIdentifier.make()
   var replicationIdentifier = RunIdentifier.make()
   var startupMemory = 0
-  var persistence = PersistenceStatus()
+  /// Tells what is known of files.
+  var persistenceStatus: (() -> PersistenceStatus)?
   var databases: [Place<DatabaseState>] = []
   var clients: [Client] = []
   var lastClientID: UInt64 = 0
@@ -59,6 +60,7 @@ struct ServerState: ~Copyable {
   /// Keys that were added or changed while someone waits for them.
   var readyKeys: [ReadyKey] = []
   var pause = PauseState()
+  var snapshot: Snapshot?
   /// A blocked client's command is being tried again; whether it has to go on waiting.
   var isRetryingBlocked = false
   var retryBlockedAgain = false
@@ -79,7 +81,13 @@ struct ServerState: ~Copyable {
   /// Why writes are refused while `Gate.writesRefused` is set: the whole error.
   var writeRefusal = ""
   /// A request to shut down that the loop honours at the end of the tick.
-  var shutdownRequested = false
+  var shutdown: ShutdownOptions?
+  var shutdownHooks: [(ShutdownOptions, Server) -> Bool] = []
+  /// Loads the data set at start.
+  var loadHook: ((Server) -> Void)?
+  /// Objects of modules, by type.
+  var services: [ObjectIdentifier: AnyObject] = [:]
+  var signalDescriptor: Int32 = -1
 }
 
 extension Server {

@@ -1,0 +1,75 @@
+// A hash table that owns its entries: what field tables and field sets have in common.
+// Unsafe: entries are addresses of blocks, which this struct allocates and frees.
+
+import CLinux
+import Glibc
+
+/// The state of a field table or field set, to which the public types are one pointer.
+@safe
+struct BlockTable<Layout: BlockLayout>: ~Copyable {
+  var entries: HashTable<Layout>
+  let hash: KeyHash
+  let heap: Heap
+  /// Bytes of all blocks, as the allocator counts them.
+  var blockBytes = 0
+
+  init(hash: KeyHash, heap: Heap) {
+    entries = HashTable(hash: hash, heap: heap)
+    self.hash = hash
+    self.heap = heap
+  }
+
+  deinit {
+    let heap = self.heap
+    // Asked once and not per block.
+    if heap.isOwnedByCallingThread {
+      unsafe entries.forEach { block in unsafe heap.deallocate(block, Layout.size(block)) }
+    } else {
+      unsafe entries.forEach { block in unsafe heap.deallocateRemotely(block, Layout.size(block)) }
+    }
+  }
+
+  /// Bytes of blocks, slots and the struct.
+  var memoryUse: Int { blockBytes + entries.memoryUse + MemoryLayout<BlockTable>.size }
+
+  /// A block that is counted, and that the caller fills and puts into the table.
+  @unsafe
+  mutating func allocate(_ size: Int) -> UnsafeMutableRawPointer {
+    blockBytes += Heap.blockSize(size)
+    return unsafe heap.allocate(size)
+  }
+
+  @unsafe
+  mutating func deallocate(_ block: UnsafeMutableRawPointer, _ size: Int) {
+    blockBytes -= Heap.blockSize(size)
+    unsafe heap.deallocate(block, size)
+  }
+
+  @unsafe
+  func find(_ key: borrowing Bytes) -> UnsafeMutableRawPointer? { unsafe entries.find(hash(key), key) }
+
+  mutating func remove(_ key: borrowing Bytes) -> Bool {
+    guard let block = unsafe entries.remove(hash(key), key) else { return false }
+    unsafe deallocate(block, Layout.size(block))
+    return true
+  }
+
+  /// A table with the same entries, in blocks of its own.
+  func copy() -> BlockTable {
+    var twin = BlockTable(hash: hash, heap: heap)
+    twin.entries.reserve(entries.count)
+    var cursor: UInt = 0
+    repeat {
+      unsafe cursor = entries.scan(cursor) { block in
+        let size = unsafe Layout.size(block)
+        let copy = unsafe twin.allocate(size)
+        unsafe memcpy(copy, block, size)
+        unsafe twin.entries.insert(hash(Layout.key(copy)), copy)
+      }
+    } while cursor != 0
+    return twin
+  }
+}
+
+/// The hash function of all field tables and field sets of this process.
+let fieldHash = KeyHash.random()

@@ -1,0 +1,87 @@
+// Unsafe: the struct owns the state that its pointer leads to, and gives visitors views of blocks.
+
+import Glibc
+
+/// A set of byte strings: the encoding of large sets.
+///
+/// As `FieldTable`, with blocks that hold a length and a member: 19 bytes take a block of 24, and 11 to 16 bytes
+/// of slots. What is said there of threads and of the cost of operations is true here.
+@safe
+public struct FieldSet: ~Copyable, @unchecked Sendable {
+  let state: UnsafeMutablePointer<BlockTable<MemberEntry>>
+
+  /// An empty set.
+  public init() { self.init(hash: fieldHash) }
+
+  /// An empty set with a hash function and a heap of the caller's choice.
+  init(hash: KeyHash, heap: Heap = .shared) { self.init(BlockTable(hash: hash, heap: heap)) }
+
+  init(_ table: consuming BlockTable<MemberEntry>) {
+    unsafe state = .allocate(capacity: 1)
+    unsafe state.initialize(to: table)
+  }
+
+  deinit {
+    unsafe state.deinitialize(count: 1)
+    unsafe state.deallocate()
+  }
+
+  /// How many members there are. O(1).
+  public var count: Int { unsafe state.pointee.entries.count }
+
+  /// Whether there are no members. O(1).
+  public var isEmpty: Bool { count == 0 }
+
+  /// Bytes the set takes in all: blocks, slots and state. Exact and O(1).
+  public var memoryUse: Int { unsafe state.pointee.memoryUse }
+
+  /// Whether `member` is there. O(1).
+  public func contains(_ member: borrowing Bytes) -> Bool { unsafe state.pointee.find(member) != nil }
+
+  /// Adds `member`; false when it is there already. O(1).
+  @discardableResult
+  public mutating func insert(_ member: borrowing Bytes) -> Bool {
+    let hash = unsafe state.pointee.hash(member)
+    if unsafe state.pointee.entries.locate(hash, member) != nil { return false }
+    let block = unsafe state.pointee.allocate(BlockLength.size(member.count) + member.count)
+    unsafe MemberEntry.store(member, at: block)
+    unsafe state.pointee.entries.insert(hash, block)
+    return true
+  }
+
+  /// Removes `member`; false when it is not there. O(1).
+  @discardableResult
+  public mutating func remove(_ member: borrowing Bytes) -> Bool { unsafe state.pointee.remove(member) }
+
+  /// Makes slots for `expected` members in all at once, when so many are known to come. O(count).
+  public mutating func reserve(_ expected: Int) { unsafe state.pointee.entries.reserve(expected) }
+
+  /// A set with the same members in blocks of its own. O(count).
+  public func copy() -> FieldSet { unsafe FieldSet(state.pointee.copy()) }
+}
+
+extension FieldSet {
+  /// Visits every member, in no order. O(count).
+  public func forEach(_ visit: (Bytes) -> Void) {
+    unsafe state.pointee.entries.forEach { block in unsafe visit(MemberEntry.key(block)) }
+  }
+
+  /// Visits the few members that `cursor` stands for, and returns the next cursor; see `FieldTable.scan`.
+  public func scan(cursor: UInt64, _ visit: (Bytes) -> Void) -> UInt64 {
+    UInt64(unsafe state.pointee.entries.scan(UInt(cursor)) { block in unsafe visit(MemberEntry.key(block)) })
+  }
+
+  /// Passes on a member at random, each with the same chance; nil when there is none. O(1) expected.
+  public func withRandom<Result>(
+    using generator: inout some RandomNumberGenerator, _ body: (Bytes) -> Result
+  ) -> Result? {
+    guard let block = unsafe state.pointee.entries.random(&generator) else { return nil }
+    return unsafe body(MemberEntry.key(block))
+  }
+
+  /// Passes on a member at random, by the system's generator; nil when there is none.
+  public func withRandom<Result>(_ body: (Bytes) -> Result) -> Result? {
+    var generator = SystemRandomNumberGenerator()
+    return withRandom(using: &generator, body)
+  }
+}

@@ -1,0 +1,77 @@
+// Unsafe: POSIX threads and semaphores; a thread's state lives for ever.
+
+import Glibc
+import Synchronization
+
+/// A thread that runs jobs one after another, for what the command thread must not wait for. It is started with
+/// the first job and lives as long as the process.
+@safe
+public final class HelperThread: Sendable {
+  private struct Queue: Sendable {
+    var jobs: [@Sendable () -> Void] = []
+    var isStarted = false
+  }
+
+  private let queue = Mutex(Queue())
+  private let pending = Atomic<Int>(0)
+  private let semaphore: Semaphore
+
+  /// A POSIX semaphore at a fixed address.
+  @safe
+  private struct Semaphore: @unchecked Sendable {
+    let place: UnsafeMutablePointer<sem_t>
+
+    init() {
+      unsafe place = .allocate(capacity: 1)
+      unsafe sem_init(place, 0, 0)
+    }
+  }
+
+  public init() { semaphore = Semaphore() }
+
+  /// Jobs handed over and not yet finished.
+  public var pendingJobs: Int { pending.load(ordering: .acquiring) }
+
+  /// Runs `job` on the thread, after those handed over before.
+  public func run(_ job: @escaping @Sendable () -> Void) {
+    pending.add(1, ordering: .acquiringAndReleasing)
+    let mustStart = queue.withLock { queue in
+      queue.jobs.append(job)
+      defer { queue.isStarted = true }
+      return !queue.isStarted
+    }
+    if mustStart { start() }
+    unsafe sem_post(semaphore.place)
+  }
+
+  /// Waits until all jobs are done.
+  public func drain() {
+    while pendingJobs > 0 { usleep(200) }
+  }
+
+  private func start() {
+    var thread = pthread_t()
+    let body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { argument in
+      guard let argument = unsafe argument else { return nil }
+      unsafe Unmanaged<HelperThread>.fromOpaque(argument).takeRetainedValue().work()
+    }
+    let status = unsafe pthread_create(&thread, nil, body, Unmanaged.passRetained(self).toOpaque())
+    precondition(status == 0, "cannot create a helper thread")
+  }
+
+  private func work() -> Never {
+    // Signals are the command thread's business.
+    var all = sigset_t()
+    unsafe sigfillset(&all)
+    unsafe pthread_sigmask(SIG_BLOCK, &all, nil)
+    while true {
+      while unsafe sem_wait(semaphore.place) != 0 {}
+      next()?()
+      pending.subtract(1, ordering: .acquiringAndReleasing)
+    }
+  }
+
+  private func next() -> (@Sendable () -> Void)? {
+    queue.withLock { $0.jobs.isEmpty ? nil : $0.jobs.removeFirst() }
+  }
+}

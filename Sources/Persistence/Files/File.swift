@@ -1,0 +1,145 @@
+// Unsafe: C's file interface. One wrapper for each system call.
+
+import Containers
+import Glibc
+import ServerKernel
+
+/// An open file.
+struct File: Sendable {
+  let descriptor: Int32
+
+  /// Opens a file for appending, making it if need be; `truncating` empties it first.
+  static func append(_ path: String, truncating: Bool = false) throws(SystemError) -> File {
+    let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | (truncating ? O_TRUNC : 0)
+    return unsafe try opened(open(path, flags, 0o644))
+  }
+
+  static func read(_ path: String) throws(SystemError) -> File { unsafe try opened(open(path, O_RDONLY | O_CLOEXEC)) }
+
+  private static func opened(_ descriptor: Int32) throws(SystemError) -> File {
+    if descriptor < 0 { throw SystemError(code: errno) }
+    return File(descriptor: descriptor)
+  }
+
+  /// Writes as much as goes; returns how much, and the error that stopped it.
+  func write(_ bytes: borrowing Bytes) -> (written: Int, error: SystemError?) {
+    var written = 0
+    while written < bytes.count {
+      let count = unsafe Glibc.write(descriptor, bytes.baseAddress + written, bytes.count - written)
+      if count < 0 {
+        if errno == EINTR { continue }
+        return (written, SystemError(code: errno))
+      }
+      if count == 0 { return (written, SystemError(code: ENOSPC)) }
+      written += count
+    }
+    return (written, nil)
+  }
+
+  /// Waits until the content is on disk.
+  func sync() -> SystemError? { fdatasync(descriptor) == 0 ? nil : SystemError(code: errno) }
+
+  func truncate(to size: Int) -> SystemError? { ftruncate(descriptor, size) == 0 ? nil : SystemError(code: errno) }
+
+  var size: Int {
+    var status = stat()
+    return unsafe fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+  }
+
+  /// The size of a file that was opened for nothing else.
+  func sizeAndClose() -> Int {
+    defer { close() }
+    return size
+  }
+
+  func close() { Glibc.close(descriptor) }
+}
+
+/// Paths of files, and what is done to files by their path.
+enum Paths {
+  static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+  static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
+  static func makeDirectory(_ path: String) -> SystemError? {
+    if unsafe isDirectory(path) || mkdir(path, 0o755) == 0 { return nil }
+    return SystemError(code: errno)
+  }
+
+  static func rename(_ path: String, to newPath: String) -> SystemError? {
+    unsafe Glibc.rename(path, newPath) == 0 ? nil : SystemError(code: errno)
+  }
+
+  static func remove(_ path: String) { unsafe unlink(path) }
+
+  /// Makes renames and new files in a directory survive a crash of the machine.
+  static func syncDirectory(_ path: String) {
+    let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if descriptor < 0 { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+
+  /// The whole content of a small file.
+  static func content(_ path: String) throws(SystemError) -> [UInt8] {
+    let file = try File.read(path)
+    defer { file.close() }
+    var bytes = [UInt8](repeating: 0, count: file.size)
+    var count = 0
+    while count < bytes.count {
+      let more = unsafe bytes.withUnsafeMutableBytes { unsafe Glibc.read(file.descriptor, $0.baseAddress! + count, $0.count - count) }
+      if more <= 0 { break }
+      count += more
+    }
+    return Array(bytes.prefix(count))
+  }
+
+  /// Replaces a file as a whole: after a crash there is the old content or the new, never a part.
+  static func replace(_ path: String, in directory: String, with content: String) -> SystemError? {
+    let temporary = "\(directory)/temp-\(path)"
+    do {
+      let file = try File.append(temporary, truncating: true)
+      defer { file.close() }
+      let bytes = Array(content.utf8)
+      if let error = file.write(bytes.bytes).error { return error }
+      if let error = file.sync() { return error }
+    } catch {
+      return error
+    }
+    if let error = rename(temporary, to: "\(directory)/\(path)") { return error }
+    syncDirectory(directory)
+    return nil
+  }
+}
+
+/// A file mapped into memory, for reading it from end to end.
+@safe
+final class MappedFile {
+  private let start: UnsafeMutableRawPointer?
+  let count: Int
+
+  init(_ path: String) throws(SystemError) {
+    let file = try File.read(path)
+    defer { file.close() }
+    count = file.size
+    if count == 0 {
+      unsafe start = nil
+      return
+    }
+    let memory = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE, file.descriptor, 0)
+    guard let memory = unsafe memory, unsafe memory != MAP_FAILED else { throw SystemError(code: errno) }
+    unsafe madvise(memory, count, MADV_SEQUENTIAL)
+    unsafe start = memory
+  }
+
+  deinit { if let start = unsafe start { unsafe munmap(start, count) } }
+
+  /// Calls `body` with the file's content.
+  func withBytes<Result>(_ body: (borrowing Bytes) -> Result) -> Result {
+    guard let start = unsafe start else { return body(Bytes("")) }
+    return body(unsafe Bytes(unsafeStart: UnsafeRawPointer(start), count: count))
+  }
+}

@@ -1,0 +1,114 @@
+import ServerKernel
+
+/// The list of files that together are the append-only file: Redis 7's manifest.
+///
+///     file appendonly.aof.2.base.aof seq 2 type b
+///     file appendonly.aof.5.incr.aof seq 5 type i
+///
+/// One base (`b`), incremental files (`i`) in order, and history (`h`): files that are no longer needed and whose
+/// deletion may not be done.
+struct Manifest: Equatable {
+  struct Entry: Equatable {
+    enum Kind: String {
+      case base = "b", history = "h", incremental = "i"
+    }
+
+    var name: String
+    var sequence: Int
+    var kind: Kind
+  }
+
+  var base: Entry?
+  var history: [Entry] = []
+  var incremental: [Entry] = []
+
+  /// What is wrong with a manifest, as the log tells it.
+  struct FormatError: Error {
+    let reason: String
+    let line: String?
+    let number: Int
+  }
+
+  init() {}
+
+  init(parsing text: [UInt8]) throws(FormatError) {
+    if text.isEmpty { throw FormatError(reason: "Found an empty AOF manifest", line: nil, number: 0) }
+    var number = 0
+    for line in text.split(separator: 10, omittingEmptySubsequences: true) {
+      number += 1
+      if line.first == UInt8(ascii: "#") { continue }
+      let shown = String(decoding: line, as: UTF8.self)
+      guard line.count <= 1023 else { throw FormatError(reason: "The AOF manifest file contains too long line", line: nil, number: number) }
+      guard let words = splitArguments(Array(line)), words.count >= 6, words.count % 2 == 0 else {
+        throw FormatError(reason: "The AOF manifest file is invalid format", line: shown, number: number)
+      }
+      var name: String?
+      var sequence: Int?
+      var kind: Entry.Kind?
+      for index in stride(from: 0, to: words.count, by: 2) {
+        let value = String(decoding: words[index + 1], as: UTF8.self)
+        switch String(decoding: words[index], as: UTF8.self).lowercased() {
+        case "file":
+          if value.contains("/") { throw FormatError(reason: "File can't be a path, just a filename", line: shown, number: number) }
+          name = value
+        case "seq": sequence = Int(value)
+        case "type": kind = Entry.Kind(rawValue: value)
+        default: break
+        }
+      }
+      guard let name, let sequence, sequence > 0, let kind else {
+        throw FormatError(reason: "Invalid AOF manifest file format", line: shown, number: number)
+      }
+      try add(Entry(name: name, sequence: sequence, kind: kind), shown, number)
+    }
+  }
+
+  private mutating func add(_ entry: Entry, _ line: String, _ number: Int) throws(FormatError) {
+    switch entry.kind {
+    case .base:
+      if base != nil { throw FormatError(reason: "Found duplicate base file information", line: line, number: number) }
+      base = entry
+    case .history: history.append(entry)
+    case .incremental:
+      if let last = incremental.last, entry.sequence <= last.sequence {
+        throw FormatError(reason: "Found a non-monotonic sequence number", line: line, number: number)
+      }
+      incremental.append(entry)
+    }
+  }
+
+  /// The manifest as it stands in its file.
+  var text: String {
+    ((base.map { [$0] } ?? []) + history + incremental).map { entry in
+      "file \(Self.quoted(entry.name)) seq \(entry.sequence) type \(entry.kind.rawValue)\n"
+    }.joined()
+  }
+
+  private static func quoted(_ name: String) -> String {
+    let isPlain = name.utf8.allSatisfy { $0 > 32 && $0 < 127 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\\") }
+    return isPlain ? name : String(decoding: quotedArgument(Array(name.utf8)), as: UTF8.self)
+  }
+
+  /// The file that comes after the last incremental one.
+  func nextIncremental(_ prefix: String) -> Entry {
+    let sequence = (incremental.last?.sequence ?? 0) + 1
+    return Entry(name: "\(prefix).\(sequence).incr.aof", sequence: sequence, kind: .incremental)
+  }
+
+  /// The base that takes the place of the present one.
+  func nextBase(_ prefix: String) -> Entry {
+    let sequence = (base?.sequence ?? 0) + 1
+    return Entry(name: "\(prefix).\(sequence).base.aof", sequence: sequence, kind: .base)
+  }
+
+  /// The manifest after a rewrite: a new base, and of the incremental files those from `kept` on.
+  func rewritten(base newBase: Entry, keepingFrom kept: Int) -> Manifest {
+    var manifest = self
+    var old = incremental.filter { $0.sequence < kept }
+    if let base { old.insert(base, at: 0) }
+    manifest.history += old.map { Entry(name: $0.name, sequence: $0.sequence, kind: .history) }
+    manifest.incremental = incremental.filter { $0.sequence >= kept }
+    manifest.base = newBase
+    return manifest
+  }
+}

@@ -1,0 +1,225 @@
+import Containers
+import ServerKernel
+
+/// Loads the data set from the append-only file at start. Whatever cannot be loaded as a whole stops the start,
+/// and nothing on disk is touched, save that a torn end is cut off where the configuration allows it.
+struct Loader {
+  let owner: AppendOnlyFile
+
+  private var server: Server { owner.server }
+  private var settings: AppendOnlySettings { owner.settings }
+
+  /// Bytes between two lines of progress in the log.
+  private static let progressBytes = 256 << 20
+  /// Bytes after which clients that connect meanwhile are served.
+  private static let serviceBytes = 2 << 20
+
+  /// Reads the manifest; false when there is none, and so nothing to load.
+  func readManifest() -> Bool {
+    let path = settings.path(settings.manifestName)
+    migrateOldFile()
+    guard Paths.exists(path) else { return false }
+    let text: [UInt8]
+    do {
+      text = try Paths.content(path)
+    } catch {
+      Log.warning("Fatal error: can't open the AOF manifest file \(path) for reading: \(error.text)")
+      ProcessEnd.failure()
+    }
+    do {
+      owner.manifest = try Manifest(parsing: text)
+    } catch {
+      Log.warning("*** FATAL AOF MANIFEST FILE ERROR ***")
+      if let line = error.line {
+        Log.warning("Reading the manifest file, at line \(error.number)")
+        Log.warning(">>> '\(line)'")
+      }
+      Log.warning(error.reason)
+      ProcessEnd.failure()
+    }
+    return true
+  }
+
+  /// A file of before Redis 7, beside the folder, becomes the base in it.
+  private func migrateOldFile() {
+    let old = settings.prefix
+    guard Paths.exists(old), !Paths.isDirectory(old), !Paths.exists(settings.path(settings.manifestName)),
+      !Paths.exists(settings.directory) || !Paths.exists(settings.path(old))
+    else { return }
+    if let error = Paths.makeDirectory(settings.directory) {
+      Log.warning("Can't open or create append-only dir \(settings.directory): \(error.text)")
+      ProcessEnd.failure()
+    }
+    var manifest = Manifest()
+    manifest.base = Manifest.Entry(name: old, sequence: 1, kind: .base)
+    if let error = Paths.replace(settings.manifestName, in: settings.directory, with: manifest.text) {
+      Log.warning("Can't write the AOF manifest file: \(error.text)")
+      ProcessEnd.failure()
+    }
+    if let error = Paths.rename(old, to: settings.path(old)) {
+      Log.warning("Error trying to move the old AOF file \(old) into dir \(settings.directory): \(error.text)")
+      ProcessEnd.failure()
+    }
+    Log.notice("Successfully migrated an old-style AOF file (\(old)) into the AOF directory (\(settings.directory)).")
+  }
+
+  /// Loads all files that the manifest names.
+  func load() {
+    let files = (owner.manifest.base.map { [$0] } ?? []) + owner.manifest.incremental
+    for file in files where !Paths.exists(settings.path(file.name)) {
+      Log.warning("The AOF file \(file.name) that the manifest names doesn't exist")
+      ProcessEnd.failure()
+    }
+    owner.loadingSince = server.unixSeconds
+    owner.loadingTotal = files.reduce(0) { $0 + ((try? File.read(settings.path($1.name)))?.sizeAndClose() ?? 0) }
+    var total = 0
+    let start = Clock.monotonicNanoseconds()
+    for (index, file) in files.enumerated() {
+      let begin = Clock.monotonicNanoseconds()
+      total += load(file, isLast: index == files.count - 1, loadedBefore: total)
+      let kind = file.kind == .base ? "base" : "incr"
+      Log.notice("DB loaded from \(kind) file \(file.name): \(seconds(since: begin)) seconds")
+    }
+    Log.notice("DB loaded from append only file: \(seconds(since: start)) seconds")
+    owner.totalSize = total
+    owner.sizeAfterRewrite = total
+  }
+
+  private func seconds(since start: Int64) -> String {
+    let milliseconds = (Clock.monotonicNanoseconds() - start) / 1_000_000
+    let fraction = String(milliseconds % 1000)
+    return "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - fraction.count) + fraction
+  }
+
+  /// Loads one file and returns its size.
+  private func load(_ file: Manifest.Entry, isLast: Bool, loadedBefore: Int) -> Int {
+    let path = settings.path(file.name)
+    let mapped: MappedFile
+    do {
+      mapped = try MappedFile(path)
+    } catch {
+      Log.warning("Fatal error: can't open the append log file \(file.name) for reading: \(error.text)")
+      ProcessEnd.failure()
+    }
+    var nextService = Self.serviceBytes
+    var nextProgress = Self.progressBytes
+    let outcome = mapped.withBytes { bytes -> ReplayOutcome in
+      if bytes.count >= 5 && bytes[0..<5] == Bytes("REDIS") {
+        Log.warning(
+          "The AOF file \(file.name) begins with an RDB preamble, which is not supported yet. Rewrite it with "
+            + "'aof-use-rdb-preamble no' where it was made.")
+        ProcessEnd.failure()
+      }
+      return server.replay(bytes) { offset in
+        owner.loadedBytes = loadedBefore + offset
+        if offset >= nextService {
+          nextService = offset + Self.serviceBytes
+          server.serveWhileLoading()
+        }
+        if offset >= nextProgress {
+          nextProgress = offset + Self.progressBytes
+          Log.notice("Loading the append only file \(file.name): \(offset >> 20) of \(bytes.count >> 20) MB")
+        }
+      }
+    }
+    let advice =
+      "make a backup of your AOF file, then use ./redis-check-aof --fix \(settings.path(settings.manifestName))"
+    switch outcome {
+    case .complete: return mapped.count
+    case .truncated(let offset):
+      if mapped.withBytes({ DamageCheck.looksDamaged($0, from: offset) }) {
+        Log.warning(
+          "Bad file format reading the append only file \(file.name): the command at offset \(offset) is damaged, whole "
+            + "commands follow it; \(advice)")
+        ProcessEnd.failure()
+      }
+      return acceptTorn(file, path, at: offset, size: mapped.count, isLast: isLast)
+    case .malformed(let offset):
+      Log.warning("Bad file format reading the append only file \(file.name) at offset \(offset): \(advice)")
+      ProcessEnd.failure()
+    case .unknownCommand(let name, let offset):
+      Log.warning("Unknown command '\(name)' reading the append only file \(file.name) at offset \(offset): \(advice)")
+      ProcessEnd.failure()
+    }
+  }
+
+  /// Cuts the torn end of the last file off, where the configuration allows it.
+  private func acceptTorn(_ file: Manifest.Entry, _ path: String, at offset: Int, size: Int, isLast: Bool) -> Int {
+    guard settings.loadsTruncated.value else {
+      Log.warning(
+        "Unexpected end of file reading the append only file \(file.name) at offset \(offset). You can: 1) Make a backup "
+          + "of your AOF file, then use ./redis-check-aof --fix \(settings.path(settings.manifestName)). 2) Alternatively "
+          + "you can set the 'aof-load-truncated' configuration option to yes and restart the server.")
+      ProcessEnd.failure()
+    }
+    guard isLast else {
+      Log.warning("Fatal error: the truncated file is not the last file (\(file.name), offset \(offset))")
+      ProcessEnd.failure()
+    }
+    Log.warning("!!! Warning: short read while loading the AOF file \(file.name)!!!")
+    Log.warning("AOF \(file.name) loaded anyway because aof-load-truncated is enabled")
+    Log.warning(
+      "Truncating the AOF \(file.name) at offset \(offset): its last \(size - offset) bytes are an incomplete command or transaction")
+    do throws(SystemError) {
+      let opened = try File.append(path)
+      defer { opened.close() }
+      if let error = opened.truncate(to: offset) { throw error }
+    } catch {
+      Log.warning("Error truncating the AOF file \(file.name): \(error.text)")
+      ProcessEnd.failure()
+    }
+    return offset
+  }
+}
+
+/// Tells a torn end from damage: an argument's length that a flipped bit made too large swallows what follows.
+enum DamageCheck {
+  /// Whether a whole command begins somewhere behind the incomplete one at `offset`.
+  static func looksDamaged(_ bytes: borrowing Bytes, from offset: Int) -> Bool {
+    // Inside a transaction that was cut, whole commands do follow: only one that begins with its own header
+    // outside of any argument counts, and that is one behind the command that could not be read.
+    guard let incomplete = endOfWholeCommands(bytes, from: offset) else { return false }
+    var position = incomplete + 1
+    while let mark = bytes.firstIndex(of: UInt8(ascii: "*"), from: position) {
+      let isLineStart = mark >= 2 && bytes[mark - 1] == 10 && bytes[mark - 2] == 13
+      if isLineStart, commandEnd(bytes, from: mark) != nil { return true }
+      position = mark + 1
+    }
+    return false
+  }
+
+  /// The first command from `offset` on that is not whole; nil when all are.
+  private static func endOfWholeCommands(_ bytes: borrowing Bytes, from offset: Int) -> Int? {
+    var position = offset
+    while position < bytes.count {
+      guard let end = commandEnd(bytes, from: position) else { return position }
+      position = end
+    }
+    return nil
+  }
+
+  /// The end of the whole command that begins at `start`; nil when there is none.
+  private static func commandEnd(_ bytes: borrowing Bytes, from start: Int) -> Int? {
+    guard bytes[start] == UInt8(ascii: "*"), let (count, first) = number(bytes, start + 1), count > 0, count < 1 << 20 else {
+      return nil
+    }
+    var position = first
+    for _ in 0..<count {
+      guard position < bytes.count, bytes[position] == UInt8(ascii: "$"), let (length, data) = number(bytes, position + 1),
+        length >= 0, data + length + 2 <= bytes.count, bytes[data + length] == 13
+      else { return nil }
+      position = data + length + 2
+    }
+    return position
+  }
+
+  /// The number on the line from `start` on, and where the next line begins.
+  private static func number(_ bytes: borrowing Bytes, _ start: Int) -> (Int, Int)? {
+    var end = start
+    while end < bytes.count && end - start <= 20 && bytes[end] != 13 { end += 1 }
+    guard end + 1 < bytes.count, bytes[end] == 13, bytes[end + 1] == 10, let value = bytes[start..<end].integer else {
+      return nil
+    }
+    return (Int(value), end + 2)
+  }
+}

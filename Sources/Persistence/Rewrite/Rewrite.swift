@@ -1,0 +1,198 @@
+import Containers
+import Glibc
+import ServerKernel
+import Synchronization
+
+/// The rewrite of the append-only file: a snapshot as the new base, while commands go on into a new incremental
+/// file. The kernel's snapshot hands the base over piece by piece; a helper thread writes it.
+final class Rewrite: SnapshotConsumer {
+  private unowned let owner: AppendOnlyFile
+  private var output: RewriteOutput?
+  /// The first incremental file that is not part of the snapshot.
+  private var firstKept = 1
+  private var startedAt: Int64 = 0
+  private(set) var isScheduled = false
+  private(set) var lastSeconds: Int64 = -1
+  private(set) var lastSucceeded = true
+  private(set) var count = 0
+
+  // Automatic rewrites that fail wait longer and longer.
+  private var failures = 0
+  var consecutiveFailures: Int { failures }
+  private var nextAttempt: Int64 = 0
+  private static let longestDelayMinutes: Int64 = 60
+
+  init(_ owner: AppendOnlyFile) { self.owner = owner }
+
+  private var server: Server { owner.server }
+  private var settings: AppendOnlySettings { owner.settings }
+
+  var isRunning: Bool { output != nil }
+
+  /// When the running rewrite began, Unix seconds; nil when none runs.
+  var runningSince: Int64? { isRunning ? startedAt : nil }
+
+  enum Start {
+    case started, alreadyRunning, failed
+  }
+
+  func schedule() { isScheduled = true }
+
+  /// Begins a rewrite.
+  @discardableResult
+  func start() -> Start {
+    if isRunning || server.isSnapshotting { return .alreadyRunning }
+    isScheduled = false
+    let temporary = "temp-rewriteaof-bg-\(getpid()).aof"
+    if let error = Paths.makeDirectory(settings.directory) {
+      Log.warning("Can't open or create append-only dir \(settings.directory): \(error.text)")
+      return .failed
+    }
+    if owner.state == .on {
+      do throws(SystemError) { try beginIncremental() } catch {
+        Log.warning("Can't open the append-only file: \(error.text)")
+        lastSucceeded = false
+        return .failed
+      }
+    }
+    do {
+      output = try RewriteOutput(temporary, syncsIncrementally: settings.syncsIncrementally.value)
+    } catch {
+      Log.warning("Opening the temp file for AOF rewrite in rewriteAppendOnlyFile(): \(error.text)")
+      lastSucceeded = false
+      return .failed
+    }
+    startedAt = server.unixSeconds
+    _ = server.beginSnapshot(self)
+    Log.notice("Background append only file rewriting started by pid \(getpid())")
+    return .started
+  }
+
+  /// Has commands from now on written to a new incremental file, which the manifest lists before the first of them.
+  private func beginIncremental() throws(SystemError) {
+    guard owner.flushAndSync() else { throw owner.writeError ?? SystemError(code: EIO) }
+    let entry = owner.manifest.nextIncremental(settings.prefix)
+    var manifest = owner.manifest
+    manifest.incremental.append(entry)
+    // The file first: a manifest must not name what is not there.
+    try owner.open(entry, in: settings.path(entry.name), truncating: true)
+    Log.notice("Creating AOF incr file \(entry.name) on background rewrite")
+    if let error = Paths.replace(settings.manifestName, in: settings.directory, with: manifest.text) { throw error }
+    owner.manifest = manifest
+    firstKept = entry.sequence
+  }
+
+  // MARK: The snapshot
+
+  var canTakeMore: Bool { output?.hasRoom ?? true }
+
+  func take(_ commands: consuming ByteBuffer) { output?.write(commands) }
+
+  func snapshotDidEnd() {
+    guard let output else { return }
+    let mailbox = server.mailbox
+    let box = Box(self)
+    output.finish { error, size in mailbox.post { _ in box.rewrite.finish(error, size) } }
+  }
+
+  /// Carries the object to the command thread, where alone it is used.
+  private struct Box: @unchecked Sendable {
+    let rewrite: Rewrite
+    init(_ rewrite: Rewrite) { self.rewrite = rewrite }
+  }
+
+  // MARK: The end
+
+  private func finish(_ error: SystemError?, _ size: Int) {
+    guard let output else { return }
+    self.output = nil
+    lastSeconds = server.unixSeconds - startedAt
+    if let error {
+      Log.warning("Write error writing append only file on disk: \(error.text)")
+      fail(output)
+      return
+    }
+    Log.notice("Background AOF rewrite terminated with success")
+    do throws(SystemError) {
+      try install(output, size)
+    } catch {
+      Log.warning("Error trying to put the rewritten append only file in place: \(error.text)")
+      fail(output)
+      return
+    }
+    failures = 0
+    lastSucceeded = true
+    count += 1
+    Log.notice("Background AOF rewrite finished successfully")
+  }
+
+  /// Gives the new base its name and its place in the manifest; what it replaces is deleted.
+  private func install(_ output: RewriteOutput, _ size: Int) throws(SystemError) {
+    let base = owner.manifest.nextBase(settings.prefix)
+    var manifest: Manifest
+    if owner.state == .waitingForRewrite {
+      // Everything that stood before is history: the snapshot and what follows it is all there is.
+      let incremental = owner.manifest.nextIncremental(settings.prefix)
+      if let error = Paths.rename(settings.path(Self.temporaryIncremental(settings)), to: settings.path(incremental.name)) {
+        throw error
+      }
+      manifest = owner.manifest.rewritten(base: base, keepingFrom: incremental.sequence)
+      manifest.incremental = [incremental]
+    } else {
+      let kept = owner.state == .on ? firstKept : (owner.manifest.incremental.last?.sequence ?? 0) + 1
+      manifest = owner.manifest.rewritten(base: base, keepingFrom: kept)
+    }
+    if let error = Paths.rename(output.path, to: settings.path(base.name)) { throw error }
+    if let error = Paths.replace(settings.manifestName, in: settings.directory, with: manifest.text) { throw error }
+    Log.notice("Successfully renamed the temporary AOF base file \(output.path) into \(base.name)")
+    owner.manifest = manifest
+    if owner.state == .waitingForRewrite { owner.setState(.on) }
+    owner.totalSize = size + (owner.file?.size ?? 0)
+    owner.sizeAfterRewrite = owner.totalSize
+    owner.deleteHistory()
+  }
+
+  private func fail(_ output: RewriteOutput) {
+    output.discard()
+    lastSucceeded = false
+    failures += 1
+    if failures >= 3 {
+      let minutes = min(Self.longestDelayMinutes, 1 << Int64(min(failures - 3, 6)))
+      nextAttempt = server.unixSeconds + minutes * 60
+      Log.warning(
+        "Background AOF rewrite has repeatedly failed and triggered the limit, will retry in \(minutes) minutes")
+    }
+    if owner.state == .waitingForRewrite { isScheduled = true }
+  }
+
+  /// Gives a running rewrite up.
+  func cancel() {
+    isScheduled = false
+    guard let output else { return }
+    self.output = nil
+    server.cancelSnapshot()
+    output.discard()
+    Log.notice("AOF rewrite cancelled")
+  }
+
+  /// Starts a rewrite that was asked for, or that the growth of the file calls for.
+  func startIfDue() {
+    if isRunning || server.isSnapshotting { return }
+    if isScheduled {
+      if failures >= 3 && server.unixSeconds < nextAttempt { return }
+      start()
+      return
+    }
+    guard owner.state == .on, settings.rewritePercentage.value > 0, owner.totalSize > settings.rewriteMinimumSize.value,
+      failures < 3 || server.unixSeconds >= nextAttempt
+    else { return }
+    let base = max(1, owner.sizeAfterRewrite)
+    let growth = owner.totalSize * 100 / base - 100
+    if growth >= settings.rewritePercentage.value {
+      Log.notice("Starting automatic rewriting of AOF on \(growth)% growth")
+      start()
+    }
+  }
+
+  static func temporaryIncremental(_ settings: AppendOnlySettings) -> String { "temp-\(settings.prefix).incr" }
+}

@@ -1,0 +1,81 @@
+import Containers
+import ServerKernel
+import Synchronization
+
+/// The temporary file of a rewrite, written by a thread of its own.
+final class RewriteOutput: @unchecked Sendable {
+  // Shared by both threads are the atomics; the file and the error belong to the thread.
+  let path: String
+  private let file: File
+  private let thread = HelperThread()
+  private let queued = Atomic<Int>(0)
+  private let isDiscarded = Atomic<Bool>(false)
+  private let syncsIncrementally: Bool
+  private var error: SystemError?
+  private var size = 0
+  private var unsynced = 0
+
+  /// Bytes that may wait for the disk before the snapshot does.
+  private static let queueLimit = 16 << 20
+  /// Written and then synced in steps, so that no sync at the end takes long.
+  private static let syncStep = 4 << 20
+
+  init(_ path: String, syncsIncrementally: Bool) throws(SystemError) {
+    self.path = path
+    self.syncsIncrementally = syncsIncrementally
+    file = try File.append(path, truncating: true)
+  }
+
+  var hasRoom: Bool { queued.load(ordering: .relaxed) < Self.queueLimit }
+
+  // Unsafe: the place is freed with the object that carries it.
+
+  /// Carries a buffer to the thread.
+  private final class Piece: @unchecked Sendable {
+    private let place: Place<ByteBuffer>
+    var count: Int { place.value.count }
+
+    init(_ buffer: consuming ByteBuffer) { place = Place(buffer) }
+    deinit { unsafe place.free() }
+
+    func write(to file: File) -> (written: Int, error: SystemError?) {
+      let place = self.place
+      return file.write(place.value.bytes)
+    }
+  }
+
+  func write(_ commands: consuming ByteBuffer) {
+    let piece = Piece(commands)
+    queued.add(piece.count, ordering: .relaxed)
+    thread.run { [self] in
+      queued.subtract(piece.count, ordering: .relaxed)
+      if error != nil || isDiscarded.load(ordering: .relaxed) { return }
+      let result = piece.write(to: file)
+      size += result.written
+      unsynced += result.written
+      error = result.error
+      if syncsIncrementally && unsynced >= Self.syncStep {
+        unsynced = 0
+        if error == nil { error = file.sync() }
+      }
+    }
+  }
+
+  /// Syncs the file and calls `done` on the thread, with the first error that occurred and the file's size.
+  func finish(_ done: @escaping @Sendable (SystemError?, Int) -> Void) {
+    thread.run { [self] in
+      if error == nil { error = file.sync() }
+      file.close()
+      done(error, size)
+    }
+  }
+
+  /// Deletes the file.
+  func discard() {
+    isDiscarded.store(true, ordering: .relaxed)
+    thread.run { [self] in
+      file.close()
+      Paths.remove(path)
+    }
+  }
+}

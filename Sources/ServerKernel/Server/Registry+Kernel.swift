@@ -1,0 +1,16 @@
+extension Registry {
+  /// The kernel's own parameters.
+  func registerKernel() {
+    let server = self.server
+    do {
+      let changed = { [unowned server] in server.settingsChanged() }
+      try server.settings.register(in: server.configuration, onChange: changed)
+      try server.memorySettings.register(in: server.configuration, onChange: changed)
+      try server.loop.listeners.register(in: server.configuration, server.loop)
+      try server.configuration.register(Log.parameters + ProcessParameters.all)
+    } catch {
+      Log.warning("Cannot start: \(error.message)")
+      FileSystem.exit(1)
+    }
+  }
+}

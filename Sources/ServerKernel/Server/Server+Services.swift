@@ -1,0 +1,15 @@
+extension Server {
+  /// The object that a module made available with `Registry.setService`.
+  public func service<Service: AnyObject>(_ type: Service.Type) -> Service? {
+    state.value.services[ObjectIdentifier(type)] as? Service
+  }
+
+  /// Has commands that write refused with `error`, a whole error reply without the `-`.
+  public func refuseWrites(_ error: String) {
+    state.value.writeRefusal = error
+    state.value.gate.insert(.writesRefused)
+  }
+
+  /// Ends what `refuseWrites` began.
+  public func allowWrites() { state.value.gate.remove(.writesRefused) }
+}
