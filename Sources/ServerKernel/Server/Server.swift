@@ -123,6 +123,11 @@ extension Server {
     state.value.tracksLatency = settings.latencyTracking.value
     updateSlowThreshold()
     updateTime()
+    if memorySettings.maxMemory.value > 0 {
+      state.value.gate.insert(.memoryLimited)
+    } else {
+      state.value.gate.remove(.memoryLimited)
+    }
   }
 
   /// The smallest duration that anyone wants to hear of, in ticks.

@@ -1,7 +1,8 @@
 /// From what random commands are made.
 ///
 /// A template is a command line in which `{key}` and `{value}` stand for one of the pool, `{int 0 9}` for a number of
-/// that range, also at the end of a word, `{pick EX|PX|KEEPTTL}` for one of the words, `{some key}` or `{some value}` for one to three of them.
+/// that range, also at the end of a word, `{pick EX|PX|KEEPTTL}` for one of the words, `{some key}` or `{some value}`
+/// for one to three of them.
 /// Templates are drawn alike; one listed twice is drawn twice as often.
 public struct CommandGrammar: Sendable {
   public var keys: [String]
