@@ -75,8 +75,6 @@ struct ServerState: ~Copyable {
   var resetHooks: [(Client, Server) -> Void] = []
   var resetStatisticsHooks: [(Server) -> Void] = []
   var latencyHook: ((StaticString, Int, Server) -> Void)?
-  /// State that modules keep for the server, by the identity of its type.
-  var attachments: [ObjectIdentifier: AnyObject] = [:]
   var reloadHook: ((ReloadKind, Server) -> String?)?
   /// Arguments of the running command that nobody may see.
   var redactedArguments: [Int] = []
@@ -125,6 +123,11 @@ extension Server {
     state.value.tracksLatency = settings.latencyTracking.value
     updateSlowThreshold()
     updateTime()
+    if memorySettings.maxMemory.value > 0 {
+      state.value.gate.insert(.memoryLimited)
+    } else {
+      state.value.gate.remove(.memoryLimited)
+    }
   }
 
   /// The smallest duration that anyone wants to hear of, in ticks.
