@@ -1,7 +1,18 @@
 import ServerKernel
 
+/// The commands on keys, whatever these hold.
 public enum Generic: CommandModule {
   public static var commands: [any RedisCommand.Type] {
-    []
+    [
+      // Keys
+      COPY.self, DEL.self, EXISTS.self, MOVE.self, RENAME.self, RENAMENX.self, TOUCH.self, UNLINK.self,
+      // Times to live
+      EXPIRE.self, EXPIREAT.self, EXPIRETIME.self, PERSIST.self, PEXPIRE.self, PEXPIREAT.self, PEXPIRETIME.self,
+      PTTL.self, TTL.self,
+      // Iteration
+      KEYS.self, RANDOMKEY.self, SCAN.self,
+      // Introspection
+      OBJECT.self, TYPE.self,
+    ]
   }
 }

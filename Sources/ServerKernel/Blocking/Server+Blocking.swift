@@ -133,7 +133,7 @@ extension Server {
 
   /// A database got other keys all at once.
   func keysBecameReady(in database: Place<DatabaseState>) {
-    for key in database.value.waiters.keys where Database(database, keyspace).contains(key.bytes, touching: false) {
+    for key in database.value.waiters.keys where Database(database, keyspace).containsForUpdate(key.bytes) {
       state.value.readyKeys.append(ReadyKey(database: database.value.number, key: key))
     }
   }
@@ -146,7 +146,7 @@ extension Server {
       for key in ready {
         guard let waiters = databaseState(key.database)?.value.waiters[key.key] else { continue }
         for client in waiters {
-          guard let database = database(key.database), database.contains(key.key.bytes, touching: false) else { break }
+          guard let database = database(key.database), database.containsForUpdate(key.key.bytes) else { break }
           if let blocked = client.place.value.session?.blocked { retry(client, blocked, &context) }
         }
       }

@@ -13,6 +13,10 @@ final class WatchState {
   var keys: [WatchedKey] = []
   /// Some watched key changed.
   var isDirty = false
+
+  func index(_ database: Int, _ key: [UInt8]) -> Int? {
+    keys.firstIndex { $0.database == database && $0.key == key }
+  }
 }
 
 extension Server {
@@ -21,7 +25,8 @@ extension Server {
     let database = Database(client.place.value.database, keyspace)
     let watched = WatchedKey(database: database.number, key: key.array, wasExpired: database.isPastTime(key))
     let state = client.attachment(WatchState.self, default: WatchState.init)
-    if state.keys.contains(where: { $0.database == watched.database && $0.key == watched.key }) { return }
+    // What voids the transaction already needs no company.
+    if state.isDirty || state.index(watched.database, watched.key) != nil { return }
     state.keys.append(watched)
     client.place.value.database.value.watchers[watched.key, default: []].append(client)
     keyspace.value.watchedKeys += 1
@@ -52,8 +57,18 @@ extension Server {
   @usableFromInline
   func keyChanged(_ database: Place<DatabaseState>, _ key: borrowing Bytes) {
     if database.value.watchers.isEmpty { return }
-    guard let watchers = database.value.watchers[key.array] else { return }
-    for client in watchers { client.attachment(WatchState.self)?.isDirty = true }
+    let name = key.array
+    guard let watchers = database.value.watchers[name] else { return }
+    let isGone = !Database(database, keyspace).holds(name.bytes)
+    for client in watchers {
+      guard let watch = client.attachment(WatchState.self) else { continue }
+      if isGone, let index = watch.index(database.value.number, name), watch.keys[index].wasExpired {
+        // It had expired before WATCH, and now is gone: nothing changed for who looks.
+        watch.keys[index].wasExpired = false
+      } else {
+        watch.isDirty = true
+      }
+    }
   }
 
   /// A database is about to lose all its keys, or to get those of `replacement`: watched keys that are in either
@@ -69,7 +84,7 @@ extension Server {
       guard isHere || after else { continue }
       for client in watchers {
         guard let watch = client.attachment(WatchState.self),
-          let index = watch.keys.firstIndex(where: { $0.database == state.value.number && $0.key == key })
+          let index = watch.index(state.value.number, key)
         else { continue }
         if watch.keys[index].wasExpired {
           if !after {

@@ -20,6 +20,8 @@ final class Transaction {
   /// The flags of all queued commands together, and those that every one of them has.
   var flags: CommandFlags = []
   var commonFlags = CommandFlags(rawValue: .max)
+  /// Those flags of queued commands that decide whether EXEC may run.
+  static let decidingFlags: CommandFlags = [.readOnly, .write, .denyOOM, .mayReplicate, .noAsyncLoading]
   /// Bytes that the queued arguments take.
   var memoryUse = 0
 }

@@ -8,6 +8,14 @@ public enum CommandError: Error {
   case literal(StaticString)
   case text(String)
 
+  /// The whole text, code included.
+  public var text: String {
+    switch self {
+    case .literal(let text): text.description
+    case .text(let text): text
+    }
+  }
+
   public static var wrongType: CommandError {
     .literal("WRONGTYPE Operation against a key holding the wrong kind of value")
   }

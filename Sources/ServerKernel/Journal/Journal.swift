@@ -53,12 +53,18 @@ public struct Journal {
 
   /// Begins a replacement of `arguments` arguments after its name; they follow by `argument`.
   public func begin(_ name: StaticString, arguments: Int) {
+    if state.value.listeners.isEmpty { return }
     state.value.replacements += 1
     state.value.replacement.begin(name, arguments: arguments)
   }
 
-  public func argument(_ bytes: borrowing Bytes) { state.value.replacement.argument(bytes) }
-  public func argument(_ integer: Int64) { state.value.replacement.argument(integer) }
+  public func argument(_ bytes: borrowing Bytes) {
+    if !state.value.listeners.isEmpty { state.value.replacement.argument(bytes) }
+  }
+
+  public func argument(_ integer: Int64) {
+    if !state.value.listeners.isEmpty { state.value.replacement.argument(integer) }
+  }
 
   /// The command leaves nothing, although it changed something: what it did is journaled elsewhere.
   public func suppress() { state.value.isSuppressed = true }
@@ -74,9 +80,12 @@ struct JournalState: ~Copyable {
   var replacements = 0
   var isSuppressed = false
   var isForced = false
-  /// Commands run as a unit (EXEC, a script): the first effect is preceded by MULTI.
+  /// Commands run as a unit (EXEC, a script): their effects stand between MULTI and EXEC if there is more than one.
   var unitDepth = 0
   var unitIsOpen = false
+  /// The unit's first effect, held back until it is known whether others follow, and its database.
+  var held = ByteBuffer()
+  var heldDatabase: Int?
 
   var hasOverride: Bool { replacements > 0 || isSuppressed || isForced }
 
@@ -87,20 +96,45 @@ struct JournalState: ~Copyable {
     isForced = false
   }
 
-  mutating func emit(_ commands: borrowing Bytes, database: Int) {
+  mutating func emit(_ commands: borrowing Bytes, database: Int, count: Int = 1) {
     if unitDepth > 0 && !unitIsOpen {
-      unitIsOpen = true
-      for listener in listeners { listener.append(Bytes("*1\r\n$5\r\nMULTI\r\n"), database: database) }
+      if heldDatabase == nil && count == 1 {
+        heldDatabase = database
+        held.append(commands)
+        return
+      }
+      openUnit(database)
     }
+    hand(commands, database)
+  }
+
+  private func hand(_ commands: borrowing Bytes, _ database: Int) {
     for listener in listeners { listener.append(commands, database: database) }
+  }
+
+  private mutating func openUnit(_ database: Int) {
+    unitIsOpen = true
+    hand(Bytes("*1\r\n$5\r\nMULTI\r\n"), heldDatabase ?? database)
+    releaseHeld()
+  }
+
+  private mutating func releaseHeld() {
+    guard let database = heldDatabase else { return }
+    heldDatabase = nil
+    hand(held.bytes, database)
+    held.removeAll(keepingCapacityUpTo: 64 << 10)
   }
 
   mutating func beginUnit() { unitDepth += 1 }
 
-  mutating func endUnit(database: Int) {
+  mutating func endUnit() {
     unitDepth -= 1
-    guard unitDepth == 0, unitIsOpen else { return }
-    unitIsOpen = false
-    for listener in listeners { listener.append(Bytes("*1\r\n$4\r\nEXEC\r\n"), database: -1) }
+    guard unitDepth == 0 else { return }
+    if unitIsOpen {
+      unitIsOpen = false
+      hand(Bytes("*1\r\n$4\r\nEXEC\r\n"), -1)
+    } else {
+      releaseHeld()
+    }
   }
 }

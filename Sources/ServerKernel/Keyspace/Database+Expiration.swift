@@ -9,8 +9,33 @@ extension Database {
     return unsafe KeyEntry.expiration(entry)
   }
 
+  /// What became of a key whose time to live was set.
+  public enum ExpireOutcome: Sendable {
+    case missing, set
+    /// Its time is over, so it was removed.
+    case removed(lazily: Bool)
+  }
+
+  /// Ends the key's time to live at `time`, Unix milliseconds; when that is not in the future the key is removed at
+  /// once. While loading it stays: its removal follows in the file.
+  public mutating func expire(_ key: borrowing Bytes, at time: Int64) -> ExpireOutcome {
+    let hash = self.hash(key)
+    guard let entry = unsafe lookupForWrite(hash, key) else { return .missing }
+    if time > shared.value.now || shared.value.keepsExpired {
+      unsafe setExpiration(hash, key, entry, time)
+      changed(key)
+      notify(.generic("expire"), key)
+      return .set
+    }
+    let lazily = shared.value.lazyExpire
+    unsafe removeEntry(hash, key, entry, lazily: lazily)
+    changed(key)
+    notify(.generic("del"), key)
+    return .removed(lazily: lazily)
+  }
+
   /// Ends the key's time to live at `time`, Unix milliseconds; false when there is no such key. A time that has
-  /// passed is set as well: the caller removes the key where Redis does.
+  /// passed is set as well: the key goes when it is next looked at.
   @discardableResult
   public mutating func setExpiration(
     _ key: borrowing Bytes, at time: Int64, event: KeyspaceEvent = .generic("expire")

@@ -3,10 +3,20 @@
 import Containers
 
 extension Database {
-  /// Whether the key is there. `touching` counts as an access.
-  public func contains(_ key: borrowing Bytes, touching: Bool = true) -> Bool {
-    touching ? unsafe lookup(key) != nil : unsafe peek(key) != nil
+  /// Whether the key is there; counted as a hit or a miss. Its access clock is set when `touching`, a miss is
+  /// announced when `announcing`.
+  public func contains(_ key: borrowing Bytes, touching: Bool = true, announcing: Bool = true) -> Bool {
+    if touching { return unsafe lookup(key) != nil }
+    guard unsafe peek(key) != nil else {
+      if announcing { miss(key) } else { shared.value.misses &+= 1 }
+      return false
+    }
+    shared.value.hits &+= 1
+    return true
   }
+
+  /// As `contains`, for a command that is about to change the key: counts neither hit nor miss.
+  public func containsForUpdate(_ key: borrowing Bytes) -> Bool { unsafe lookupForWrite(hash(key), key) != nil }
 
   /// The name of the value's type as TYPE answers it; nil when there is no such key. Leaves no trace.
   public func typeName(_ key: borrowing Bytes) -> StaticString? {
@@ -42,6 +52,12 @@ extension Database {
     case KeyEntry.editedType, KeyEntry.bufferType: return "raw"
     default: return unsafe kind(entry)?.encodingName(KeyEntry.value(entry))
     }
+  }
+
+  /// The integer of a string that is stored as one, nil for anything else. Leaves no trace.
+  public func storedInteger(_ key: borrowing Bytes) -> Int64? {
+    guard let entry = unsafe peek(key), unsafe KeyEntry.type(entry) == KeyEntry.integerType else { return nil }
+    return unsafe KeyEntry.value(entry).loadUnaligned(as: Int64.self)
   }
 
   /// Bytes that the key and its value take, allocation overhead included; nil when there is no such key.
@@ -92,10 +108,12 @@ extension Database {
   /// A key at random, expired ones passed over; nil when the database is empty.
   public func withRandomKey<Result>(_ body: (borrowing Bytes) -> Result) -> Result? {
     var generator = SystemRandomNumberGenerator()
-    // All keys may have expired without having been removed yet.
-    for _ in 0..<100 {
+    // Expired keys are removed as they come up, unless writes are paused: then the search has to end some time.
+    var attempts = 0
+    while attempts < 100 {
       guard let entry = unsafe state.value.keys.random(&generator) else { return nil }
       if unsafe isLive(entry) { return unsafe body(KeyEntry.key(entry)) }
+      if shared.value.hidesExpired { attempts += 1 }
     }
     return nil
   }
@@ -117,7 +135,7 @@ extension Database {
     return UInt64(next)
   }
 
-  /// Visits every key that has not expired. `body` returns false to stop.
+  /// Visits every key that has not expired.
   public func forEachKey(_ body: (borrowing Bytes) -> Void) {
     let now = shared.value.now
     unsafe state.value.keys.forEach { entry in

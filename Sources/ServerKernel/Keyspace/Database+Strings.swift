@@ -56,6 +56,42 @@ extension Database {
     notify(event, key)
   }
 
+  /// Sets a key to a string that stays text even where it spells an integer.
+  public mutating func setText(
+    _ key: borrowing Bytes, _ bytes: borrowing Bytes, expiration: Expiration = .keep, event: KeyspaceEvent
+  ) {
+    put(hash(key), key, bytes, KeyEntry.inlineType, expiration)
+    changed(key)
+    notify(event, key)
+  }
+
+  /// Adds `step` to the integer that a key's string spells, 0 when there is no such key, and returns the sum.
+  /// The time to live stays.
+  @inlinable
+  public mutating func addInteger(
+    _ key: borrowing Bytes, _ step: Int64, event: KeyspaceEvent
+  ) throws(CommandError) -> Int64 {
+    let hash = self.hash(key)
+    var value: Int64 = 0
+    let entry = unsafe lookupForWrite(hash, key)
+    if let entry = unsafe entry {
+      guard let integer = try unsafe Self.view(entry).integer else { throw .notInteger }
+      value = integer
+    }
+    let (sum, overflow) = value.addingReportingOverflow(step)
+    if overflow { throw .literal("ERR increment or decrement would overflow") }
+    if let entry = unsafe entry, unsafe KeyEntry.type(entry) == KeyEntry.integerType {
+      unsafe willChange(entry)
+      unsafe KeyEntry.value(entry).storeBytes(of: sum, as: Int64.self)
+    } else {
+      let entry = unsafe prepare(hash, key, type: KeyEntry.integerType, valueSize: 8, .keep)
+      unsafe KeyEntry.value(entry).storeBytes(of: sum, as: Int64.self)
+    }
+    changed(key)
+    notify(event, key)
+    return sum
+  }
+
   /// Sets a key to an integer, whatever it held.
   @inlinable
   public mutating func setInteger(

@@ -57,7 +57,9 @@ extension Database {
 
   /// Moves a key to another database; false when it is not here, or there already.
   public mutating func move(_ key: borrowing Bytes, to target: borrowing Database) -> Bool {
-    guard !target.contains(key, touching: false), transfer(key, to: key, in: target) else { return false }
+    guard containsForUpdate(key), !target.containsForUpdate(key), transfer(key, to: key, in: target) else {
+      return false
+    }
     target.announceAdded(key)
     changed(key)
     target.changed(key, by: 0)
@@ -66,12 +68,15 @@ extension Database {
     return true
   }
 
-  /// Copies a key's value and time to live to `newName` in `target`, over whatever was there; false when there
-  /// is no such key.
-  public func copy(_ key: borrowing Bytes, to newName: borrowing Bytes, in target: borrowing Database) -> Bool {
+  /// Copies a key's value and time to live to `newName` in `target`; false when there is no such key, or when
+  /// `newName` is there already and is not to be replaced.
+  public func copy(
+    _ key: borrowing Bytes, to newName: borrowing Bytes, in target: borrowing Database, replacing: Bool
+  ) -> Bool {
     guard let entry = unsafe lookup(key) else { return false }
     let newHash = target.hash(newName)
     if let existing = unsafe target.lookupForWrite(newHash, newName) {
+      guard replacing else { return false }
       unsafe target.removeEntry(newHash, newName, existing, lazily: shared.value.lazyServerDelete)
     }
     let value = unsafe KeyEntry.value(entry)

@@ -95,9 +95,9 @@ public struct Database: ~Copyable {
     if shared.value.watchedKeys > 0 { shared.value.observer.keyChanged(state, key) }
   }
 
-  /// Announces an event if its class is switched on.
+  /// Announces an event if its class is switched on. Changes announce theirs; this is for those that come beside it.
   @inlinable
-  func notify(_ event: KeyspaceEvent, _ key: borrowing Bytes) {
+  public func notify(_ event: KeyspaceEvent, _ key: borrowing Bytes) {
     if !shared.value.notifies.isDisjoint(with: event.eventClass) {
       shared.value.observer.announce(event, key, database: state.value.number)
     }

@@ -16,4 +16,7 @@ public enum EvictionPolicy: Int, SettingChoice {
   }
 
   var usesLFU: Bool { self == .volatileLFU || self == .allKeysLFU }
+
+  /// Whether the choice goes by when, or how often, each key was accessed.
+  public var needsAccessClock: Bool { usesLFU || self == .volatileLRU || self == .allKeysLRU }
 }

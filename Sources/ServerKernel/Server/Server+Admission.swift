@@ -21,7 +21,7 @@ extension Server {
     var flags = unsafe entry.pointee.flags
     var lacking = CommandFlags(rawValue: ~flags.rawValue)
     if flags.contains(.runsTransaction), let transaction = place.value.transaction {
-      flags.formUnion(transaction.flags)
+      flags.formUnion(transaction.flags.intersection(Transaction.decidingFlags))
       lacking.formUnion(CommandFlags(rawValue: ~transaction.commonFlags.rawValue))
     }
     if gate.contains(.unauthenticated) && !flags.contains(.noAuth) { throw .literal("NOAUTH Authentication required.") }

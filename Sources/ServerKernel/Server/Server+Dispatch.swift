@@ -43,7 +43,7 @@ extension Server {
         }
       } catch {
         unsafe entry.pointee.rejectedCalls += 1
-        reject(error, context.client)
+        unsafe reject(error, entry, context.client)
         return true
       }
     }
@@ -106,13 +106,13 @@ extension Server {
     defer { journal.state.value.clearOverride() }
     if journal.state.value.listeners.isEmpty || journal.state.value.isSuppressed { return }
     if journal.state.value.replacements > 0 {
-      let isUnit = journal.state.value.replacements > 1
-      if isUnit { journal.state.value.beginUnit() }
+      let count = journal.state.value.replacements
+      journal.state.value.beginUnit()
       var commands = ByteBuffer()
       swap(&commands, &journal.state.value.replacement.output)
-      journal.state.value.emit(commands.bytes, database: database)
+      journal.state.value.emit(commands.bytes, database: database, count: count)
       swap(&commands, &journal.state.value.replacement.output)
-      if isUnit { journal.state.value.endUnit(database: database) }
+      journal.state.value.endUnit()
     } else if raw.count > 0 {
       journal.state.value.emit(raw, database: database)
     } else {
@@ -132,10 +132,20 @@ extension Server {
     }
   }
 
-  /// Answers a request that is not executed; inside MULTI, EXEC will refuse too.
-  func reject(_ error: CommandError, _ client: Client) {
-    client.place.value.transaction?.isAborted = true
-    fail(error, Reply(client.place))
+  /// Answers a request that is not executed; inside MULTI, EXEC will refuse too. EXEC itself ends the transaction
+  /// and says so.
+  @unsafe
+  func reject(_ error: CommandError, _ entry: UnsafeMutablePointer<CommandEntry>?, _ client: Client) {
+    let reply = Reply(client.place)
+    guard let entry = unsafe entry, unsafe entry.pointee.flags.contains(.runsTransaction) else {
+      client.place.value.transaction?.isAborted = true
+      return fail(error, reply)
+    }
+    endTransaction(client)
+    let text = error.text
+    // The general code is dropped, others tell the reason.
+    let reason = text.hasPrefix("ERR ") ? text.dropFirst(4) : text[...]
+    reply.error("EXECABORT Transaction discarded because of: \(reason)")
   }
 
   /// The command or subcommand that the call names, with as many arguments as it takes; otherwise the error is
@@ -152,22 +162,22 @@ extension Server {
         scheduleClose(client)
         return nil
       }
-      reject(.text(Self.unknownCommand(call)), client)
+      unsafe reject(.text(Self.unknownCommand(call)), nil, client)
       return nil
     }
     var found = unsafe entry
     if call.count > 1, unsafe !entry.pointee.command.subcommands.isEmpty {
       guard let subcommand = unsafe entry.pointee.command.subcommand(call[1]) else {
         let name = unsafe entry.pointee.command.spec.name
-        reject(
-          .text("ERR unknown subcommand '\(Self.quoted(call[1], 128))'. Try \(name.uppercased()) HELP."), client)
+        unsafe reject(
+          .text("ERR unknown subcommand '\(Self.quoted(call[1], 128))'. Try \(name.uppercased()) HELP."), entry, client)
         return nil
       }
       unsafe found = subcommand.entry.unsafelyUnwrapped
     }
     if unsafe !found.pointee.accepts(call.count) {
       unsafe found.pointee.rejectedCalls += 1
-      reject(.wrongArity(unsafe found.pointee.command.fullName), client)
+      unsafe reject(.wrongArity(found.pointee.command.fullName), found, client)
       return nil
     }
     return unsafe found

@@ -16,7 +16,9 @@ extension Context {
       // A command may have selected another database.
       db.state = client.place.value.database
     }
-    server.journal.state.value.endUnit(database: db.number)
+    server.journal.state.value.endUnit()
+    // Its commands have left their effects; EXEC itself has none.
+    journal.suppress()
   }
 
   /// Begins a transaction; false when the client is in one already.

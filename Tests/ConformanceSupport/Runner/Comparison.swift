@@ -4,6 +4,8 @@ public enum Comparison: Sendable {
   case exactBytes
   /// The elements of an array, set or map in any order: KEYS, SMEMBERS.
   case unordered
+  /// The cursor byte for byte, the elements in any order: SCAN.
+  case unorderedScan
   /// A flat array of keys and values, its pairs in any order: HGETALL in RESP2. Maps compare as with `unordered`.
   case unorderedPairs
   /// Numbers that may differ by so much: TTL, OBJECT IDLETIME. Anything else byte for byte.
@@ -22,6 +24,14 @@ public enum Comparison: Sendable {
     case .unordered:
       isSame = Comparison.sorted(actual.value, pairs: false) == Comparison.sorted(expected.value, pairs: false)
       rule = " (in any order)"
+    case .unorderedScan:
+      if let left = actual.value.elements, let right = expected.value.elements, left.count == 2, right.count == 2 {
+        isSame =
+          left[0] == right[0] && Comparison.sorted(left[1], pairs: false) == Comparison.sorted(right[1], pairs: false)
+      } else {
+        isSame = actual.raw == expected.raw
+      }
+      rule = " (elements in any order)"
     case .unorderedPairs:
       isSame = Comparison.sorted(actual.value, pairs: true) == Comparison.sorted(expected.value, pairs: true)
       rule = " (pairs in any order)"

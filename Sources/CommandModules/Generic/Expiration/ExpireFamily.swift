@@ -1,0 +1,72 @@
+import ServerKernel
+
+/// What the commands have in common that set, or tell, a key's time to live.
+enum ExpireFamily {
+  enum Unit { case seconds, milliseconds }
+
+  /// EXPIRE and its relatives: the time at argument 2 counts from `base`, Unix milliseconds.
+  static func execute(
+    _ call: borrowing Call, _ context: inout Context, _ command: String, _ unit: Unit, from base: Int64
+  ) throws(CommandError) {
+    let condition = try ExpireCondition(call)
+    var time = try call.integer(2)
+    if unit == .seconds {
+      let (milliseconds, overflow) = time.multipliedReportingOverflow(by: 1000)
+      if overflow { throw .invalidExpireTime(command) }
+      time = milliseconds
+    }
+    let (end, overflow) = time.addingReportingOverflow(base)
+    if overflow { throw .invalidExpireTime(command) }
+    guard context.db.containsForUpdate(call[1]), condition.allows(end, context.db.expiration(call[1])) else {
+      return context.reply.integer(0)
+    }
+    context.expire(call[1], at: end)
+    context.reply.integer(1)
+  }
+
+  /// TTL and its relatives: the rest of the time to live, or its end as Unix time when `isAbsolute`; -1 without one,
+  /// -2 without the key.
+  static func timeToLive(_ call: borrowing Call, _ context: inout Context, _ unit: Unit, isAbsolute: Bool) {
+    guard context.db.contains(call[1], touching: false) else { return context.reply.integer(-2) }
+    guard let end = context.db.expiration(call[1]) else { return context.reply.integer(-1) }
+    let time = max(0, isAbsolute ? end : end - context.db.now)
+    // To the nearest second, without overflow at the end of time.
+    context.reply.integer(unit == .seconds ? time / 1000 + (time % 1000 >= 500 ? 1 : 0) : time)
+  }
+}
+
+/// NX, XX, GT and LT: when EXPIRE and its relatives act.
+struct ExpireCondition {
+  private var ifNone = false
+  private var ifSome = false
+  private var ifLater = false
+  private var ifEarlier = false
+
+  /// Reads the options from argument 3 on.
+  init(_ call: borrowing Call) throws(CommandError) {
+    for index in 3..<max(3, call.count) {
+      if call.matches(index, "NX") {
+        ifNone = true
+      } else if call.matches(index, "XX") {
+        ifSome = true
+      } else if call.matches(index, "GT") {
+        ifLater = true
+      } else if call.matches(index, "LT") {
+        ifEarlier = true
+      } else {
+        throw .text("ERR Unsupported option \(call[index].string)")
+      }
+    }
+    if ifNone && (ifSome || ifLater || ifEarlier) {
+      throw .literal("ERR NX and XX, GT or LT options at the same time are not compatible")
+    }
+    if ifLater && ifEarlier { throw .literal("ERR GT and LT options at the same time are not compatible") }
+  }
+
+  /// Whether a key whose time to live ends at `current` may be given one that ends at `end`. No time to live counts
+  /// as one without end.
+  func allows(_ end: Int64, _ current: Int64?) -> Bool {
+    guard let current else { return !ifSome && !ifLater }
+    return !ifNone && !(ifLater && end <= current) && !(ifEarlier && end >= current)
+  }
+}

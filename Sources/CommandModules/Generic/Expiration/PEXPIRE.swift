@@ -1,0 +1,25 @@
+import ServerKernel
+
+/// `PEXPIRE key milliseconds [NX | XX | GT | LT]`
+enum PEXPIRE: RedisCommand {
+  static let spec = CommandSpec(
+    "pexpire", arity: -3, flags: [.write, .fast],
+    keys: [.one([.readWrite, .update])],
+    categories: [.keyspace],
+    group: .generic, since: "2.6.0", complexity: "O(1)",
+    summary: "Set a key's time to live in milliseconds",
+    arguments: [
+      .key(),
+      .integer("milliseconds"),
+      .oneOf("condition", .optional, since: "7.0.0", [
+        .token("nx", "NX"), .token("xx", "XX"), .token("gt", "GT"), .token("lt", "LT")
+      ])
+    ],
+    history: [
+      ("7.0.0", "Added options: `NX`, `XX`, `GT` and `LT`.")
+    ])
+
+  static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
+    try ExpireFamily.execute(call, &context, "pexpire", .milliseconds, from: context.db.now)
+  }
+}

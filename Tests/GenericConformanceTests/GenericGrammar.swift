@@ -1,0 +1,21 @@
+import ConformanceSupport
+
+/// Random sequences of commands on keys. Times to live are long, or over, so that nothing expires between the two
+/// servers; those that are compared are absolute.
+let genericGrammar = CommandGrammar(
+  keys: ["a", "b", "c", "d", "e"],
+  values: ["", "1", "9999", "10000", "text", "a longer value that no encoding keeps inside of its entry"],
+  templates: [
+    "SET {key} {value}", "SET {key} {value} PXAT 33177117420123", "APPEND {key} x", "DEL {some key}",
+    "UNLINK {some key}", "EXISTS {some key}", "TOUCH {some key}", "TYPE {key}", "RENAME {key} {key}",
+    "RENAMENX {key} {key}", "COPY {key} {key}", "COPY {key} {key} REPLACE", "COPY {key} {key} DB {pick 0|1|2|16|x}",
+    "COPY {key} {key} {pick REPLACE|FOO} DB {pick 0|1}", "MOVE {key} {pick 0|1|2|16|-1|x}", "SELECT {pick 0|1|2}",
+    "EXPIREAT {key} {pick 33177117420|33177117430|1|-1|0|x}",
+    "EXPIREAT {key} 331771174{int 10 99} {pick NX|XX|GT|LT|FOO}",
+    "PEXPIREAT {key} 33177117420{int 100 999} {pick NX|XX|GT|LT} {pick NX|XX|GT|LT}",
+    "EXPIRE {key} {pick -1|0|9223372036854775807|-9223372036854775808|x}", "PERSIST {key}", "EXPIRETIME {key}",
+    "PEXPIRETIME {key}", "KEYS {pick *|?|[ab]|[^ab]|x*}", "DBSIZE", "OBJECT ENCODING {key}", "OBJECT REFCOUNT {key}",
+    "OBJECT FREQ {key}", "SCAN 0 COUNT 100", "SCAN 0 COUNT 100 MATCH {pick *|a|[bc]} TYPE {pick string|hash|x}",
+    "SCAN {pick x|-|0x1} ", "GET {key}",
+  ],
+  comparisons: ["keys": .unordered, "scan": .unorderedScan])
