@@ -40,6 +40,7 @@ let package = Package(
   products: [
     .executable(name: "goredis", targets: ["goredis"]),
     .library(name: "ServerKernel", targets: ["ServerKernel"]),
+    .library(name: "CommandModules", targets: commandModules.map(\.target) + ["Persistence"]),
     .library(name: "ConformanceSupport", targets: ["ConformanceSupport"]),
   ],
   targets: [

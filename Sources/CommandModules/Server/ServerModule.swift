@@ -4,23 +4,27 @@ import ServerKernel
 /// debugging, and the data set as a whole.
 public enum ServerModule: CommandModule {
   public static var commands: [any RedisCommand.Type] {
-    connection + configuration + introspection + dataSet
+    connection + introspection + monitoring + dataSet
   }
 
   private static var connection: [any RedisCommand.Type] {
-    [ECHO.self, PING.self, QUIT.self, SELECT.self]
+    [AUTH.self, CLIENT.self, ECHO.self, HELLO.self, PING.self, QUIT.self, RESET.self, SELECT.self]
   }
-
-  private static var configuration: [any RedisCommand.Type] { [CONFIG.self] }
 
   private static var introspection: [any RedisCommand.Type] {
-    [COMMAND.self, DEBUG.self, INFO.self]
+    [COMMAND.self, CONFIG.self, DEBUG.self, INFO.self, LOLWUT.self, MEMORY.self, ROLE.self, TIME.self]
   }
 
-  private static var dataSet: [any RedisCommand.Type] { [DBSIZE.self, FLUSHALL.self, FLUSHDB.self] }
+  private static var monitoring: [any RedisCommand.Type] { [LATENCY.self, MONITOR.self, SLOWLOG.self] }
+
+  private static var dataSet: [any RedisCommand.Type] {
+    [DBSIZE.self, FLUSHALL.self, FLUSHDB.self, LASTSAVE.self, SHUTDOWN.self, SWAPDB.self]
+  }
 
   public static func register(in registry: Registry) {
     InfoSections.register(in: registry)
+    LatencyMonitor.register(in: registry)
+    Monitors.register(in: registry)
     registry.add(DEBUG.isEnabled.parameter)
   }
 }

@@ -39,6 +39,13 @@ public struct Call: ~Escapable {
     }
   }
 
+  /// The call that begins at the argument `index`: for commands that take a whole command as arguments.
+  @_lifetime(copy self)
+  public func suffix(from index: Int) -> Call {
+    precondition(index >= 0 && index <= count, "argument index out of range")
+    return unsafe _overrideLifetime(Call(arguments + index, count: count - index), copying: self)
+  }
+
   /// The argument as a 64-bit integer in its one canonical spelling.
   public func integer(_ index: Int) throws(CommandError) -> Int64 {
     guard let value = self[index].integer else { throw .notInteger }

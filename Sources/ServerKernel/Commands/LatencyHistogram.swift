@@ -35,21 +35,21 @@ public final class LatencyHistogram {
     return 0
   }
 
-  /// How many took at most each power of two, microseconds, beginning with the first that any call reached:
-  /// the shape of LATENCY HISTOGRAM.
+  /// How many took at most so long, for limits that double from about a microsecond on; those limits only that
+  /// count more than the one before: the shape of LATENCY HISTOGRAM.
   public func cumulativeMicroseconds() -> [(upTo: Int, count: Int)] {
     var rows: [(Int, Int)] = []
     var seen = 0
-    var limit: UInt64 = 1
+    // The end of the bucket that holds 1024 ns in Redis' histogram, which keeps two digits.
+    var limit: UInt64 = 1031
     for (bucket, count) in counts.enumerated() where count > 0 {
-      let microseconds = (Self.upperBound(bucket) + 999) / 1000
-      while microseconds > limit {
-        if seen > 0, rows.last.map({ $0.1 != seen }) ?? true { rows.append((Int(limit), seen)) }
-        limit *= 2
+      while Self.upperBound(bucket) > limit {
+        if seen > 0, rows.last.map({ $0.1 != seen }) ?? true { rows.append((Int(limit / 1000), seen)) }
+        limit = (limit + 1) * 2 - 1
       }
       seen += Int(count)
     }
-    if seen > 0 { rows.append((Int(limit), seen)) }
+    if seen > 0, rows.last.map({ $0.1 != seen }) ?? true { rows.append((Int(limit / 1000), seen)) }
     return rows
   }
 }

@@ -10,9 +10,15 @@ public protocol RedisCommand: SendableMetatype {
   /// Carries the command out: arity is checked, keys are not. Writes exactly one reply, or throws the error
   /// that becomes the reply; a command that throws has changed nothing.
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError)
+
+  /// The keys of a call, for commands whose key specs cannot tell: where positions depend on options, or flags do
+  /// (`KeySpec.Flags.variable`, `.incomplete`). Nil has the key specs decide; an empty list means bad arguments.
+  static func findKeys(_ call: borrowing Call) -> [KeyReference]?
 }
 
 extension RedisCommand {
+  public static func findKeys(_ call: borrowing Call) -> [KeyReference]? { nil }
+
   /// What a command with subcommands answers when none of them is named.
   public static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     throw .wrongArity(spec.name)

@@ -22,11 +22,16 @@ extension Server {
     for hook in state.value.resetStatisticsHooks { hook(self) }
   }
 
-  /// Gives a command another name, or none: `rename-command`. False when there is no such command, or the new name is
-  /// taken.
-  func rename(_ name: [UInt8], to newName: [UInt8]) -> Bool {
-    if !newName.isEmpty, unsafe commands.find(newName.bytes) != nil { return false }
-    return commands.rename(name.bytes, to: String(decoding: newName, as: UTF8.self).lowercased())
+  /// The directive `rename-command old new`, which takes a command away when the new name is empty.
+  var renameDirective: FileDirective {
+    FileDirective("rename-command", argumentCount: 2...2) { [unowned self] words throws(ConfigurationError) in
+      let old = words[0], new = words[1]
+      guard unsafe commands.find(old.bytes) != nil else { throw ConfigurationError("No such command in rename-command") }
+      if !new.isEmpty, unsafe commands.find(new.bytes) != nil {
+        throw ConfigurationError("Target command name already exists")
+      }
+      _ = commands.rename(old.bytes, to: String(decoding: new, as: UTF8.self).lowercased())
+    }
   }
 }
 

@@ -77,6 +77,8 @@ struct ServerState: ~Copyable {
   var resetHooks: [(Client, Server) -> Void] = []
   var resetStatisticsHooks: [(Server) -> Void] = []
   var latencyHook: ((StaticString, Int, Server) -> Void)?
+  /// State that modules keep for the server, by the identity of its type.
+  var attachments: [ObjectIdentifier: AnyObject] = [:]
   var reloadHook: ((ReloadKind, Server) -> String?)?
   /// Arguments of the running command that nobody may see.
   var redactedArguments: [Int] = []

@@ -12,18 +12,23 @@ public struct ServerBinary: Sendable, Hashable {
 
   /// The goredis to test: `GOREDIS_BINARY`, or the product that was built beside the running tests.
   public static func underTest() -> ServerBinary {
-    if let path = environment("GOREDIS_BINARY") { return ServerBinary(path: path) }
+    environment("GOREDIS_BINARY").map { ServerBinary(path: $0) } ?? besideTests(named: "goredis")
+  }
+
+  /// An executable product of the package whose tests are running.
+  public static func besideTests(named name: String) -> ServerBinary {
     var buffer = [UInt8](repeating: 0, count: 4096)
     let count = unsafe buffer.withUnsafeMutableBytes { bytes in
       unsafe readlink("/proc/self/exe", bytes.bindMemory(to: CChar.self).baseAddress!, bytes.count)
     }
     let executable = String(decoding: buffer[..<max(count, 0)], as: UTF8.self)
     let folder = executable.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
-    for candidate in [folder + "/goredis", ".build/debug/goredis", ".build/release/goredis"]
+    // A test bundle that a helper of the toolchain runs is not beside its products.
+    for candidate in [folder + "/\(name)", ".build/debug/\(name)", ".build/release/\(name)"]
     where isExecutable(candidate) {
       return ServerBinary(path: candidate)
     }
-    return ServerBinary(path: folder + "/goredis")
+    return ServerBinary(path: folder + "/\(name)")
   }
 
   /// The version of Redis whose replies are the right ones; its patch releases reply alike.

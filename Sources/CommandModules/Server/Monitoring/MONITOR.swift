@@ -1,0 +1,56 @@
+import Containers
+import ServerKernel
+
+/// `MONITOR`
+enum MONITOR: RedisCommand {
+  static let spec = CommandSpec(
+    "monitor", arity: 1, flags: [.admin, .noScript, .loading, .stale],
+    group: .server, since: "1.0.0", complexity: "",
+    summary: "Listen for all requests received by the server in real time")
+
+  static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
+    let client = context.client
+    guard client.isConnected else { throw .literal("ERR MONITOR isn't allowed for DENY BLOCKING client") }
+    if client.isMonitor { return }
+    client.isMonitor = true
+    Monitors.of(context.server).clients.append(client)
+    context.server.isMonitored = true
+    context.reply.ok()
+  }
+}
+
+/// The clients that watch all commands.
+final class Monitors {
+  var clients: [Client] = []
+
+  static func of(_ server: Server) -> Monitors { server.attachment(Monitors.self, default: Monitors.init) }
+
+  static func register(in registry: Registry) {
+    registry.onMonitoredCommand(show)
+    registry.onDisconnect(remove)
+    registry.onReset(remove)
+  }
+
+  private static func remove(_ client: Client, _ server: Server) {
+    guard client.isMonitor else { return }
+    client.isMonitor = false
+    let monitors = of(server)
+    monitors.clients.removeAll { $0 == client }
+    server.isMonitored = !monitors.clients.isEmpty
+  }
+
+  /// Sends each of them a line: time, database, client, and the command with its arguments quoted.
+  private static func show(_ call: borrowing Call, _ client: Client, _ server: Server) {
+    let now = Clock.unixMicroseconds()
+    let source = client.isUnixSocket ? "unix:\(client.address.dropLast(2))" : client.address
+    var line = Array(
+      "\(now / 1_000_000).\(InfoSections.padded(Int(now % 1_000_000), 6)) [\(client.databaseNumber) \(source)]".utf8)
+    for index in 0..<call.count {
+      line.append(UInt8(ascii: " "))
+      line += server.isRedacted(index) ? Array("\"(redacted)\"".utf8) : quotedArgument(call[index].array)
+    }
+    // Quoting leaves nothing but printable characters.
+    let text = String(decoding: line, as: UTF8.self)
+    for monitor in of(server).clients where !monitor.isClosing { monitor.reply.simple(text) }
+  }
+}

@@ -1,0 +1,60 @@
+import Containers
+import ServerKernel
+
+/// The commands that took longest lately, newest last.
+final class SlowLog {
+  /// One slow command.
+  struct Entry {
+    let number: Int
+    /// Unix seconds.
+    let time: Int64
+    let microseconds: Int
+    /// Shortened: a slow log that keeps whole values would be slow itself.
+    let arguments: [[UInt8]]
+    let address: String
+    let name: String
+  }
+
+  private static let mostArguments = 32
+  private static let mostBytes = 128
+
+  private(set) var entries: [Entry] = []
+  private var nextNumber = 0
+
+  static func of(_ server: Server) -> SlowLog { server.attachment(SlowLog.self, default: SlowLog.init) }
+
+  /// Takes a command that `slowlog-log-slower-than` selects.
+  func add(_ call: borrowing Call, _ client: Client, _ microseconds: Int, _ server: Server) {
+    let limit = server.settings.slowlogThreshold.value
+    if limit >= 0 && microseconds >= limit {
+      entries.append(
+        Entry(
+          number: nextNumber, time: Clock.unixMicroseconds() / 1_000_000, microseconds: microseconds,
+          arguments: Self.shortened(call, server), address: client.address, name: client.name))
+      nextNumber += 1
+    }
+    let excess = entries.count - server.settings.slowlogLength.value
+    if excess > 0 { entries.removeFirst(excess) }
+  }
+
+  func removeAll() { entries.removeAll() }
+
+  private static func shortened(_ call: borrowing Call, _ server: Server) -> [[UInt8]] {
+    let count = min(call.count, mostArguments)
+    var arguments: [[UInt8]] = []
+    for index in 0..<count {
+      let argument = call[index]
+      if count < call.count && index == count - 1 {
+        arguments.append(Array("... (\(call.count - count + 1) more arguments)".utf8))
+      } else if server.isRedacted(index) {
+        arguments.append(Array("(redacted)".utf8))
+      } else if argument.count > mostBytes {
+        arguments.append(
+          argument[0..<mostBytes].array + Array("... (\(argument.count - mostBytes) more bytes)".utf8))
+      } else {
+        arguments.append(argument.array)
+      }
+    }
+    return arguments
+  }
+}

@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+"""Fills the disk under the append-only file, frees it, and looks whether anything was lost.
+
+The disk is a small tmpfs. While it is full, writes must be refused with MISCONF and reads served; when there is room
+again, writes must go on without a restart; and after a restart the data set must be what it was.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+from server import Refused, Server
+
+SKIPPED = 77
+
+
+def main():
+    folder = tempfile.mkdtemp(prefix="goredis-full-")
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], capture_output=True)
+    if mounted.returncode != 0:
+        shutil.rmtree(folder)
+        print("skipped: a tmpfs cannot be mounted here")
+        sys.exit(SKIPPED)
+    try:
+        server = Server("--appendonly", "yes", "--appendfsync", "everysec", directory=folder)
+        server.start()
+        client = server.client()
+        client.call("SET", "before", "there")
+        ballast = os.path.join(folder, "ballast")
+        with open(ballast, "wb") as file:
+            file.write(b"x" * (1 << 20))
+        refusal = None
+        written = 0
+        for number in range(4000):
+            try:
+                client.call("SET", f"key:{number}", "v" * 1000)
+                written += 1
+            except Refused as error:
+                refusal = str(error)
+                break
+        if not refusal or not refusal.startswith("MISCONF Errors writing to the AOF file"):
+            sys.exit(f"the full disk was not noticed after {written} writes: {refusal}")
+        if client.call("GET", "before") != b"there":
+            sys.exit("reads are not served while the disk is full")
+        info = client.call("INFO", "persistence").decode()
+        if "aof_last_write_status:err" not in info:
+            sys.exit("INFO does not tell of the trouble")
+        os.remove(ballast)
+        end = time.time() + 10
+        while True:
+            try:
+                client.call("SET", "after", "there too")
+                break
+            except Refused:
+                if time.time() > end:
+                    sys.exit("writes are still refused although there is room")
+                time.sleep(0.1)
+        digest = client.call("DEBUG", "DIGEST")
+        server.stop()
+        server.start()
+        if server.call("DEBUG", "DIGEST") != digest:
+            sys.exit("the data set changed over the restart")
+        server.stop()
+        print(f"full after {written} writes, refused, went on, and nothing was lost")
+    finally:
+        subprocess.run(["umount", "-l", folder])
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
