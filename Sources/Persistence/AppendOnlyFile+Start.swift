@@ -89,6 +89,10 @@ extension AppendOnlyFile {
     }
     setState(.waitingForRewrite)
     rewrite.schedule()
+    if server.isExecutingUnit {
+      Log.warning(
+        "AOF was enabled during a transaction. An AOF background was scheduled to start when possible.")
+    }
     rewrite.startIfDue()
   }
 }
