@@ -92,7 +92,7 @@ extension Server {
   func checkOutputLimit(_ client: Client) {
     let limits = settings.outputBufferLimits.value
     let limit = (client.place.value.session?.subscriptions ?? 0) > 0 ? limits.pubsub : limits.normal
-    let pending = client.place.value.output.buffer.count
+    let pending = client.place.value.output.pending
     let isOverHard = limit.hardBytes > 0 && pending >= limit.hardBytes
     var isOverSoft = limit.softBytes > 0 && pending >= limit.softBytes
     if isOverSoft {

@@ -3,7 +3,7 @@ import Glibc
 /// Where the server listens: the parameters, and the sockets.
 final class Listeners {
   let bind = StructuredSetting(
-    "bind", default: BindAddresses([Array("127.0.0.1".utf8), Array("-::1".utf8)]))
+    "bind", default: BindAddresses.everywhere)
   let port = Setting("port", default: 6379, range: 0...65535)
   let backlog = Setting("tcp-backlog", default: 511, range: 0...Int(Int32.max), flags: .immutable)
   let unixSocket = StringSetting("unixsocket", default: nil, flags: .immutable)

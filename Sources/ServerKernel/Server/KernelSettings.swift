@@ -40,7 +40,7 @@ public final class KernelSettings {
     try configuration.register([
       databases.parameter, hz.parameter, dynamicHz.parameter, maxClients.parameter, idleTimeout.parameter,
       tcpKeepAlive.parameter, requirePass.parameter(onChange: onChange), protectedMode.parameter,
-      maxBulkLength.parameter, queryBufferLimit.parameter, outputBufferLimits.parameter,
+      maxBulkLength.parameter, queryBufferLimit.parameter, outputBufferLimits.parameter(onChange: onChange),
       keyspaceEvents.parameter(onChange: onChange), snapshotSlice.parameter, activeRehashing.parameter, activeExpireEffort.parameter,
       lazyExpire.parameter(onChange: onChange), lazyEviction.parameter,
       lazyServerDelete.parameter(onChange: onChange), lazyUserDelete.parameter(onChange: onChange),

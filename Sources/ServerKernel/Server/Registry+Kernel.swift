@@ -7,7 +7,6 @@ extension Registry {
       try server.settings.register(in: server.configuration, onChange: changed)
       try server.memorySettings.register(in: server.configuration, onChange: changed)
       try server.loop.listeners.register(in: server.configuration, server.loop)
-      try server.configuration.register(server.renameDirective)
       try server.configuration.register(Log.parameters + ProcessParameters.all)
     } catch {
       Log.warning("Cannot start: \(error.message)")

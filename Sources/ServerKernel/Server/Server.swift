@@ -42,6 +42,8 @@ struct ServerState: ~Copyable {
   /// Commands that take longer are looked at by the slow log and the latency monitor; in ticks.
   var slowTicks = UInt64.max
   var tracksLatency = true
+  /// The least output at which any class of clients has a limit, bytes.
+  var outputLimit = Int.max
   let startedAt = Clock.unixMicroseconds() / 1_000_000
   let runIdentifier = RunIdentifier.make()
   var replicationIdentifier = RunIdentifier.make()
@@ -123,13 +125,21 @@ extension Server {
     keyspace.value.notifies = settings.keyspaceEvents.value
     keyspace.value.usesLFU = memorySettings.policy.value.usesLFU
     state.value.tracksLatency = settings.latencyTracking.value
+    let limits = settings.outputBufferLimits.value
+    state.value.outputLimit = [limits.normal, limits.pubsub].flatMap { [$0.hardBytes, $0.softBytes] }.filter { $0 > 0 }.min() ?? .max
     updateSlowThreshold()
     updateTime()
-    if memorySettings.maxMemory.value > 0 {
-      state.value.gate.insert(.memoryLimited)
-    } else {
+    memoryLimitChanged()
+  }
+
+  private func memoryLimitChanged() {
+    guard memorySettings.maxMemory.value > 0 else {
       state.value.gate.remove(.memoryLimited)
+      return
     }
+    state.value.gate.insert(.memoryLimited)
+    // Keys may have to go at once, without waiting for a command.
+    timers.add(milliseconds: 0) { server in _ = server.freeMemoryIfNeeded() }
   }
 
   /// The smallest duration that anyone wants to hear of, in ticks.

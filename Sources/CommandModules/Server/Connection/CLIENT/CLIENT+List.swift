@@ -133,8 +133,7 @@ extension CLIENT {
     ) throws(CommandError) {
       guard index + 1 < call.count else { throw .syntax }
       if call.matches(index, "id") {
-        let id = try call.integer(index + 1)
-        guard id >= 1 else { throw .literal("ERR client-id should be greater than 0") }
+        guard let id = call[index + 1].integer, id >= 1 else { throw .literal("ERR client-id should be greater than 0") }
         criteria.id = UInt64(id)
       } else if call.matches(index, "type") {
         criteria.type = try ClientType(call[index + 1])
