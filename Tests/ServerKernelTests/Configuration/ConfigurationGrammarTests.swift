@@ -27,10 +27,10 @@ import Testing
 
   @Test func quotesSoThatSplittingGivesItBack() {
     let bytes = (0...255).map { UInt8($0) }
-    let text = quoted(bytes)
+    let text = quotedArgument(bytes)
     #expect(splitArguments(text) == [bytes])
     #expect(text.allSatisfy { 0x20...0x7e ~= $0 })
-    #expect(quoted(Array("a\u{7f}\"".utf8)) == Array(#""a\x7f\"""#.utf8))
+    #expect(quotedArgument(Array("a\u{7f}\"".utf8)) == Array(#""a\x7f\"""#.utf8))
   }
 
   @Test func loadsDirectives() throws {
