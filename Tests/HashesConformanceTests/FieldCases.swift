@@ -37,7 +37,7 @@ let fieldCases: [ConformanceCase] = [
     "HSET h a 1 b 2 c 3",
     "OBJECT ENCODING h", "HSET h c 4", "OBJECT ENCODING h", "HSET h d 1", "OBJECT ENCODING h",
     "HDEL h d c b",
-    "OBJECT ENCODING h", "CONFIG SET hash-max-ziplist-entries 512", "CONFIG GET hash-max-*-entries"),
+    "OBJECT ENCODING h", "CONFIG SET hash-max-ziplist-entries 512", "CONFIG GET hash-max-ziplist-entries"),
   ConformanceCase(
     "HSET with a limit of zero", setup: ["CONFIG SET hash-max-listpack-entries 0"], "HSET h a 1",
     "OBJECT ENCODING h",
@@ -47,7 +47,7 @@ let fieldCases: [ConformanceCase] = [
     "HSET h abc def",
     "OBJECT ENCODING h", "HSETNX h abcd 1", "OBJECT ENCODING h",
     "CONFIG SET hash-max-listpack-value 64",
-    "CONFIG GET hash-max-*-value", "HGETALL h", comparing: .unorderedPairs),
+    "CONFIG GET hash-max-listpack-value", "HGETALL h", comparing: .unorderedPairs),
   ConformanceCase(
     "HSET errors", setup: ["SET s x"], "HSET", "HSET h", "HSET h a", "HSET h a 1 b", "HSET s a 1",
     "HSET s a 1 b", "EXISTS h"),

@@ -28,7 +28,9 @@ enum HRANDFIELD: RedisCommand {
       return
     }
     let count = try call.integer(2)
-    if count == .min { throw .outOfRange }
+    if count == .min {
+      throw .literal("ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807")
+    }
     if call.count > 4 || (call.count == 4 && !call.matches(3, "WITHVALUES")) { throw .syntax }
     let withValues = call.count == 4
     if withValues && count.magnitude > Int64.max / 2 { throw .outOfRange }
