@@ -57,6 +57,6 @@ let package = Package(
     .testTarget(
       name: "ServerKernelTests", dependencies: ["ServerKernel", "Containers"], swiftSettings: strict),
   ] + commandModules.map(commandModule)
-    + ["Strings", "Generic", "Transactions", "Server", "PubSub"].map(conformanceTests),
+    + ["Strings", "Hashes", "Generic", "Transactions", "Server", "PubSub"].map(conformanceTests),
   swiftLanguageModes: [.v6]
 )

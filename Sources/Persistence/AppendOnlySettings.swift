@@ -34,13 +34,17 @@ final class AppendOnlySettings {
     "auto-aof-rewrite-min-size", default: 64 << 20, range: 0...Int.max, format: .memory)
   let loadsTruncated = Setting("aof-load-truncated", default: true)
   let writesTimestamps = Setting("aof-timestamp-enabled", default: false)
+  /// Keeps files that are no longer needed; for tests.
+  let keepsHistory = Setting("aof-disable-auto-gc", default: false, flags: .hidden)
   let syncsIncrementally = Setting("aof-rewrite-incremental-fsync", default: true)
 
-  func register(in registry: Registry, onToggle: @escaping () throws(ConfigurationError) -> Void) {
+  func register(
+    in registry: Registry, onToggle: @escaping () throws(ConfigurationError) -> Void, onKeepHistory: @escaping () -> Void
+  ) {
     for parameter in [
       isEnabled.parameter(onChange: onToggle), fileName.parameter, directoryName.parameter, syncPolicy.parameter,
       skipsSyncOnRewrite.parameter, rewritePercentage.parameter, rewriteMinimumSize.parameter,
-      loadsTruncated.parameter, writesTimestamps.parameter, syncsIncrementally.parameter,
+      loadsTruncated.parameter, writesTimestamps.parameter, keepsHistory.parameter(onChange: onKeepHistory), syncsIncrementally.parameter,
     ] {
       registry.add(parameter)
     }

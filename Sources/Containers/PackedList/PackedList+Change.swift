@@ -10,6 +10,15 @@ extension PackedList {
   /// Appends an integer. O(1), amortised.
   public mutating func append(_ value: Int64) { put(value, at: byteCount, replacing: 0, elements: 0) }
 
+  /// Appends two elements, a field and its value for example, making room once. O(their lengths), amortised.
+  public mutating func append(_ first: borrowing Bytes, _ second: borrowing Bytes) {
+    let heads = (PackedHead(first), PackedHead(second))
+    let count = heads.0.entryCount + heads.1.entryCount
+    let gap = unsafe splice(at: byteCount, removing: 0, elements: 0, inserting: count, elements: 2)
+    unsafe store(first, heads.0, at: gap)
+    unsafe store(second, heads.1, at: gap + heads.0.entryCount)
+  }
+
   /// Inserts an element before all others. O(byteCount).
   public mutating func prepend(_ element: borrowing Bytes) { put(element, at: 0, replacing: 0, elements: 0) }
 
@@ -60,9 +69,15 @@ extension PackedList {
     let head = PackedHead(element)
     let gap = unsafe splice(
       at: offset, removing: removed, elements: elements, inserting: head.entryCount, elements: 1)
-    unsafe head.store(at: gap)
-    unsafe memcpy(gap + 1 + head.restCount, element.baseAddress, head.payloadCount)
-    _ = unsafe storeBacklen(head.bodyCount, at: gap + head.bodyCount)
+    unsafe store(element, head, at: gap)
+  }
+
+  /// Writes the entry of an element, whose head is `head`, at `address`.
+  @unsafe @inline(__always)
+  private func store(_ element: borrowing Bytes, _ head: PackedHead, at address: UnsafeMutableRawPointer) {
+    unsafe head.store(at: address)
+    unsafe memcpy(address + 1 + head.restCount, element.baseAddress, head.payloadCount)
+    _ = unsafe storeBacklen(head.bodyCount, at: address + head.bodyCount)
   }
 
   private mutating func put(_ value: Int64, at offset: Int, replacing removed: Int, elements: Int) {

@@ -108,7 +108,6 @@ enum UnsupportedDirectives {
   private static var appendOnlyFile: [UnsupportedDirective] {
     [
       .yesOrNo("aof-use-rdb-preamble", true),
-      .yesOrNo("aof-disable-auto-gc", false),
     ]
   }
 
@@ -204,10 +203,8 @@ enum UnsupportedDirectives {
       .integer("list-max-listpack-size", -2, in: Int(Int32.min)...Limit.int32, alias: "list-max-ziplist-size"),
       .integer("list-compress-depth", 0, in: 0...Limit.int32),
       .integer("stream-node-max-entries", 100, in: 0...Int.max),
-      .integer("hash-max-listpack-entries", 512, in: 0...Int.max, alias: "hash-max-ziplist-entries"),
       .integer("set-max-intset-entries", 512, in: 0...Int.max),
       .integer("zset-max-listpack-entries", 128, in: 0...Int.max, alias: "zset-max-ziplist-entries"),
-      .memory("hash-max-listpack-value", 64, alias: "hash-max-ziplist-value"),
       .memory("stream-node-max-bytes", 4096),
       .memory("zset-max-listpack-value", 64, alias: "zset-max-ziplist-value"),
       .memory("hll-sparse-max-bytes", 3000),

@@ -44,6 +44,9 @@ extension Context {
 }
 
 extension Server {
+  /// Whether commands are being executed as a unit: what must not begin in the midst of one, a snapshot, waits.
+  public var isExecutingUnit: Bool { journal.state.value.unitDepth > 0 }
+
   /// Ends a client's transaction and its watches.
   public func endTransaction(_ client: Client) {
     client.place.value.transaction = nil

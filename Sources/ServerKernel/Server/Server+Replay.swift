@@ -55,8 +55,12 @@ extension Server {
           outcome = .malformed(offset: offset)
           break
         }
-        guard case .complete(let next, _) = parsed, parser.count > first else {
+        guard case .complete(let next, _) = parsed else {
           outcome = .truncated(offset: offset)
+          break
+        }
+        guard parser.count > first else {
+          outcome = .malformed(offset: offset)
           break
         }
         let name = unsafe parser.arguments[first]

@@ -85,6 +85,21 @@ extension Server {
   /// Whether the data set is being loaded.
   public var isLoading: Bool { state.value.gate.contains(.loading) }
 
+  /// Runs `work`, which puts back what the data set was: as `whileLoading`, and counted as no change.
+  public func whileReloading(_ work: () -> Void) {
+    let dirty = keyspace.value.dirty
+    whileLoading(work)
+    keyspace.value.dirty = dirty
+  }
+
+  /// Removes all keys of all databases; no event, no journal.
+  public func emptyDatabases() {
+    for place in state.value.databases {
+      var database = Database(place, keyspace)
+      database.removeAll(lazily: false)
+    }
+  }
+
   /// Serves clients for a moment in the midst of loading: they connect, and learn that they have to wait.
   public func serveWhileLoading() { loop.tick(waitingAtMost: 0) }
 }

@@ -17,6 +17,8 @@ public final class Server {
   let keyspace: Place<KeyspaceState>
   let loop: EventLoop
   public let mailbox = Mailbox()
+  /// Where random choices come from.
+  public let random = RandomSource()
 
   /// `modules` in the order in which INFO and COMMAND list what they bring.
   public init(modules: [any CommandModule.Type]) {

@@ -31,6 +31,16 @@ extension Server {
     snapshot.consumer?.snapshotDidEnd()
   }
 
+  /// Ends the running snapshot at once, however long it takes.
+  public func completeSnapshot() {
+    while let snapshot = state.value.snapshot {
+      guard snapshot.advance(until: .max, self) else { continue }
+      keyspace.value.isSnapshotting = false
+      state.value.snapshot = nil
+      snapshot.consumer?.snapshotDidEnd()
+    }
+  }
+
   /// An entry is about to change or go.
   @unsafe @usableFromInline
   func snapshotWillChange(_ database: Place<DatabaseState>, _ entry: UnsafeMutableRawPointer) {

@@ -1,0 +1,33 @@
+import Containers
+import ServerKernel
+
+/// `HGET key field`
+enum HGET: RedisCommand {
+  static let spec = CommandSpec(
+    "hget", arity: 3, flags: [.readOnly, .fast],
+    keys: [.one([.readOnly, .access])],
+    categories: [.hash],
+    group: .hash, since: "2.0.0", complexity: "O(1)",
+    summary: "Get the value of a hash field",
+    arguments: [
+      .key(),
+      .string("field"),
+    ])
+
+  static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
+    let reply = context.reply
+    let isHash: Void? = try context.db.read(HashValue.self, call[1]) { hash throws(CommandError) in
+      try hash.reply(call[2], to: reply)
+    }
+    if isHash == nil { reply.null() }
+  }
+}
+
+extension HashValue {
+  /// Replies the value of `field`, null when it is not there.
+  func reply(_ field: borrowing Bytes, to reply: Reply) throws(CommandError) {
+    if try withValue(of: field, { value throws(CommandError) in reply.bulk(value) }) == nil {
+      reply.null()
+    }
+  }
+}

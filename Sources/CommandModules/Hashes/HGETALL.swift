@@ -1,0 +1,27 @@
+import ServerKernel
+
+/// `HGETALL key`
+enum HGETALL: RedisCommand {
+  static let spec = CommandSpec(
+    "hgetall", arity: 2, flags: .readOnly,
+    keys: [.one([.readOnly, .access])],
+    categories: [.hash],
+    group: .hash, since: "2.0.0", complexity: "O(N) where N is the size of the hash.",
+    summary: "Get all the fields and values in a hash",
+    arguments: [
+      .key()
+    ],
+    hints: ["nondeterministic_output_order"])
+
+  static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
+    let reply = context.reply
+    let isHash: Void? = try context.db.read(HashValue.self, call[1]) { hash throws(CommandError) in
+      reply.map(hash.count)
+      hash.forEach { field, value in
+        reply.bulk(field)
+        reply.bulk(value)
+      }
+    }
+    if isHash == nil { reply.map(0) }
+  }
+}

@@ -1,0 +1,40 @@
+import Containers
+import ServerKernel
+
+/// `HINCRBY key field increment`
+enum HINCRBY: RedisCommand {
+  static let spec = CommandSpec(
+    "hincrby", arity: 4, flags: [.write, .denyOOM, .fast],
+    keys: [.one([.readWrite, .access, .update])],
+    categories: [.hash],
+    group: .hash, since: "2.0.0", complexity: "O(1)",
+    summary: "Increment the integer value of a hash field by the given number",
+    arguments: [
+      .key(),
+      .string("field"),
+      .integer("increment"),
+    ])
+
+  static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
+    let step = try call.integer(3)
+    let sum = try context.db.update(HashValue.self, call[1]) { hash, change throws(CommandError) in
+      let old = try hash.withValue(of: call[2]) { value throws(CommandError) in try integer(value) }
+      let (sum, overflow) = (old ?? 0).addingReportingOverflow(step)
+      if overflow { throw .literal("ERR increment or decrement would overflow") }
+      let text = DecimalText(sum)
+      hash.set(call[2], text.bytes)
+      change.record(.hash("hincrby"))
+      return sum
+    }
+    context.reply.integer(sum)
+  }
+
+  private static func integer(_ value: borrowing PackedElement) throws(CommandError) -> Int64 {
+    switch value {
+    case .integer(let integer): return integer
+    case .bytes(let text):
+      guard let integer = text.integer else { throw .literal("ERR hash value is not an integer") }
+      return integer
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import Containers
+import ServerKernel
+
+/// `HMGET key field [field ...]`
+enum HMGET: RedisCommand {
+  static let spec = CommandSpec(
+    "hmget", arity: -3, flags: [.readOnly, .fast],
+    keys: [.one([.readOnly, .access])],
+    categories: [.hash],
+    group: .hash, since: "2.0.0",
+    complexity: "O(N) where N is the number of fields being requested.",
+    summary: "Get the values of all the given hash fields",
+    arguments: [
+      .key(),
+      .string("field", .multiple),
+    ])
+
+  /// Fields whose cache misses overlap.
+  private static let window = 16
+
+  static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
+    let reply = context.reply
+    let isHash: Void? = try context.db.read(HashValue.self, call[1]) { hash throws(CommandError) in
+      reply.array(call.count - 2)
+      var first = 2
+      while first < call.count {
+        let end = min(first + window, call.count)
+        hash.prefetch(call, first..<end)
+        for index in first..<end { try hash.reply(call[index], to: reply) }
+        first = end
+      }
+    }
+    if isHash == nil {
+      reply.array(call.count - 2)
+      for _ in 2..<call.count { reply.null() }
+    }
+  }
+}
+
+extension HashValue {
+  /// Has the memory of several fields fetched that are looked up next; worth it for a table out of the cache.
+  fileprivate func prefetch(_ call: borrowing Call, _ fields: Range<Int>) {
+    switch self {
+    case .table(let table) where fields.count > 1 && table.count > 4096:
+      for index in fields { table.prefetchBucket(of: call[index]) }
+      for index in fields { table.prefetchBlock(of: call[index]) }
+    default: break
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import Containers
+import ServerKernel
+
+/// `HRANDFIELD key [count [WITHVALUES]]`
+enum HRANDFIELD: RedisCommand {
+  static let spec = CommandSpec(
+    "hrandfield", arity: -2, flags: .readOnly,
+    keys: [.one([.readOnly, .access])],
+    categories: [.hash],
+    group: .hash, since: "6.2.0", complexity: "O(N) where N is the number of fields returned",
+    summary: "Get one or multiple random fields from a hash",
+    arguments: [
+      .key(),
+      .block(
+        "options", .optional, [.integer("count"), .token("withvalues", "WITHVALUES", .optional)]),
+    ],
+    hints: ["nondeterministic_output"])
+
+  static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
+    let reply = context.reply
+    var random = context.random
+    if call.count == 2 {
+      let isHash: Void? = try context.db.read(HashValue.self, call[1]) {
+        hash throws(CommandError) in
+        hash.pick(&random) { field, _ in reply.bulk(field) }
+      }
+      if isHash == nil { reply.null() }
+      return
+    }
+    let count = try call.integer(2)
+    if count == .min {
+      throw .literal("ERR value is out of range, value must between -9223372036854775807 and 9223372036854775807")
+    }
+    if call.count > 4 || (call.count == 4 && !call.matches(3, "WITHVALUES")) { throw .syntax }
+    let withValues = call.count == 4
+    if withValues && count.magnitude > Int64.max / 2 { throw .outOfRange }
+    let isHash: Void? = try context.db.read(HashValue.self, call[1]) { hash throws(CommandError) in
+      hash.sample(Int(count), &random, FieldReply(reply: reply, withValues: withValues))
+    }
+    if isHash == nil { reply.array(0) }
+  }
+}
+
+/// How fields are replied: alone, or with their values, each pair an array of its own in RESP3.
+private struct FieldReply {
+  let reply: Reply
+  let withValues: Bool
+
+  func begin(_ count: Int) { reply.array(withValues && !reply.isRESP3 ? count * 2 : count) }
+
+  func add(_ field: borrowing PackedElement, _ value: borrowing PackedElement) {
+    if withValues && reply.isRESP3 { reply.array(2) }
+    reply.bulk(field)
+    if withValues { reply.bulk(value) }
+  }
+}
+
+extension HashValue {
+  /// Passes on a field at random, each with the same chance.
+  fileprivate func pick(
+    _ random: inout RandomSource, _ body: (borrowing PackedElement, borrowing PackedElement) -> Void
+  ) {
+    switch self {
+    case .packed(let list):
+      let number = Int.random(in: 0..<list.count / 2, using: &random)
+      guard let index = list.index(ofElement: 2 * number) else { return }
+      body(list.element(at: index), list.element(at: list.index(after: index)))
+    case .table(let table):
+      _ = table.withRandom(using: &random) { field, value in body(.bytes(field), .bytes(value)) }
+    }
+  }
+
+  /// Replies `count` different fields, or all; a negative count allows the same ones again.
+  fileprivate func sample(_ count: Int, _ random: inout RandomSource, _ fields: FieldReply) {
+    let size = self.count
+    if count < 0 || count == 1 {
+      fields.begin(Int(count.magnitude))
+      for _ in 0..<count.magnitude { pick(&random) { fields.add($0, $1) } }
+      return
+    }
+    fields.begin(min(count, size))
+    // A table of which only few fields are wanted is not walked.
+    switch self {
+    case .table(let table) where count < size / 3:
+      var seen = FieldSet()
+      while seen.count < count {
+        _ = table.withRandom(using: &random) { field, value in
+          if seen.insert(field) { fields.add(.bytes(field), .bytes(value)) }
+        }
+      }
+      return
+    default: break
+    }
+    // Each field in turn is taken with the chance that leaves all choices alike.
+    var wanted = min(count, size)
+    var left = size
+    forEach { field, value in
+      if wanted > 0 && (wanted == left || Int.random(in: 0..<left, using: &random) < wanted) {
+        fields.add(field, value)
+        wanted -= 1
+      }
+      left -= 1
+    }
+  }
+}

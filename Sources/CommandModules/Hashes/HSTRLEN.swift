@@ -1,0 +1,22 @@
+import ServerKernel
+
+/// `HSTRLEN key field`
+enum HSTRLEN: RedisCommand {
+  static let spec = CommandSpec(
+    "hstrlen", arity: 3, flags: [.readOnly, .fast],
+    keys: [.one(.readOnly)],
+    categories: [.hash],
+    group: .hash, since: "3.2.0", complexity: "O(1)",
+    summary: "Get the length of the value of a hash field",
+    arguments: [
+      .key(),
+      .string("field"),
+    ])
+
+  static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
+    let length = try context.db.read(HashValue.self, call[1]) { hash throws(CommandError) in
+      try hash.withValue(of: call[2]) { value throws(CommandError) in value.count } ?? 0
+    }
+    context.reply.integer(length ?? 0)
+  }
+}
