@@ -96,6 +96,7 @@ extension Server {
     let isOverHard = limit.hardBytes > 0 && pending >= limit.hardBytes
     var isOverSoft = limit.softBytes > 0 && pending >= limit.softBytes
     if isOverSoft {
+      state.value.watchesSoftLimits = true
       if client.place.value.output.overSoftLimitSince == 0 { client.place.value.output.overSoftLimitSince = unixSeconds }
       isOverSoft = unixSeconds - client.place.value.output.overSoftLimitSince > Int64(limit.softSeconds)
     } else {

@@ -80,6 +80,8 @@ struct ServerState: ~Copyable {
   var resetStatisticsHooks: [(Server) -> Void] = []
   var latencyHook: ((StaticString, Int, Server) -> Void)?
   var reloadHook: ((ReloadKind, Server) -> String?)?
+  /// Some client's output is above its soft limit.
+  var watchesSoftLimits = false
   /// Arguments of the running command that nobody may see.
   var redactedArguments: [Int] = []
   /// Why writes are refused while `Gate.writesRefused` is set: the whole error.
