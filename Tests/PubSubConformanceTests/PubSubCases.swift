@@ -3,7 +3,8 @@ import ConformanceSupport
 /// Subscriptions, each of which has one reply, and what PUBSUB tells of them.
 let pubSubCases: [ConformanceCase] = [
   ConformanceCase("SUBSCRIBE", "SUBSCRIBE a", "SUBSCRIBE b", "SUBSCRIBE a", "UNSUBSCRIBE a", "UNSUBSCRIBE c", "RESET"),
-  ConformanceCase("SUBSCRIBE with PSUBSCRIBE", "SUBSCRIBE a", "PSUBSCRIBE b*", "SSUBSCRIBE c", "PUNSUBSCRIBE b*", "PING"),
+  ConformanceCase(
+    "SUBSCRIBE with PSUBSCRIBE", "SUBSCRIBE a", "PSUBSCRIBE b*", "SSUBSCRIBE c", "PUNSUBSCRIBE b*", "PING"),
   ConformanceCase("SUBSCRIBE errors", "SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE"),
   ConformanceCase(
     "a subscribed client", "SUBSCRIBE a", "GET a", "PING", "PING hello", "CONFIG GET hz", "FOO", "MULTI", "UNSUBSCRIBE",
@@ -22,9 +23,11 @@ let pubSubCases: [ConformanceCase] = [
   ConformanceCase("SPUBLISH", "SPUBLISH a message", "SPUBLISH \"\" \"\"", "SPUBLISH a", "SPUBLISH", "SPUBLISH a b c"),
 
   ConformanceCase("PUBSUB errors", "PUBSUB", "PUBSUB FOO", "PUBSUB CHANNELS a b", "PUBSUB NUMPAT a"),
-  ConformanceCase("PUBSUB CHANNELS", "PUBSUB CHANNELS", "PUBSUB CHANNELS *", "PUBSUB SHARDCHANNELS", "PUBSUB SHARDCHANNELS a"),
   ConformanceCase(
-    "PUBSUB NUMSUB", "PUBSUB NUMSUB", "PUBSUB NUMSUB a b", "PUBSUB SHARDNUMSUB", "PUBSUB SHARDNUMSUB a", "PUBSUB NUMPAT"),
+    "PUBSUB CHANNELS", "PUBSUB CHANNELS", "PUBSUB CHANNELS *", "PUBSUB SHARDCHANNELS", "PUBSUB SHARDCHANNELS a"),
+  ConformanceCase(
+    "PUBSUB NUMSUB", "PUBSUB NUMSUB", "PUBSUB NUMSUB a b", "PUBSUB SHARDNUMSUB", "PUBSUB SHARDNUMSUB a",
+    "PUBSUB NUMPAT"),
   ConformanceCase("PUBSUB SHARDCHANNELS errors", "PUBSUB SHARDCHANNELS a b"),
   ConformanceCase("PUBSUB HELP", "PUBSUB HELP", "PUBSUB HELP a"),
 ]

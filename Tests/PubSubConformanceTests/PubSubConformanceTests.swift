@@ -41,7 +41,8 @@ import Testing
       let mark = version == 3 ? ">" : "*"
       #expect(try client.receive().raw == Array("\(mark)3\r\n$7\r\nmessage\r\n$4\r\nnews\r\n$5\r\nhello\r\n".utf8))
       #expect(
-        try client.receive().raw == Array("\(mark)4\r\n$8\r\npmessage\r\n$2\r\nn*\r\n$4\r\nnews\r\n$5\r\nhello\r\n".utf8))
+        try client.receive().raw
+          == Array("\(mark)4\r\n$8\r\npmessage\r\n$2\r\nn*\r\n$4\r\nnews\r\n$5\r\nhello\r\n".utf8))
     }
   }
 
@@ -52,7 +53,10 @@ import Testing
     _ = try listener.call("PSUBSCRIBE *")
     for command: Command in ["SET a 1", "DEL a", "DEL a"] { _ = try client.call(command) }
     var seen: [String] = []
-    for _ in 0..<4 { seen.append(try listener.receive().value.elements?.suffix(2).compactMap(\.text).joined(separator: " ") ?? "") }
+    for _ in 0..<4 {
+      let parts = try listener.receive().value.elements ?? []
+      seen.append(parts.suffix(2).compactMap(\.text).joined(separator: " "))
+    }
     #expect(seen == ["__keyspace@0__:a set", "__keyevent@0__:set a", "__keyspace@0__:a del", "__keyevent@0__:del a"])
   }
 

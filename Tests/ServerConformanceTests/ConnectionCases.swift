@@ -20,7 +20,9 @@ let connectionCases: [ConformanceCase] = [
   ConformanceCase(
     "HELLO errors", "HELLO a", "HELLO 1", "HELLO 4", "HELLO -1", "HELLO 3 AUTH a", "HELLO 3 AUTH other secret",
     "HELLO 3 SETNAME", "HELLO 3 SETNAME \"a b\"", "HELLO 3 FOO", "HELLO 9223372036854775808"),
-  ConformanceCase("RESET", "SELECT 3", "CLIENT SETNAME name", "RESET", "CLIENT GETNAME", "SET a 1", "SELECT 0", "GET a"),
+  ConformanceCase(
+    "RESET", "SELECT 3", "CLIENT SETNAME name", "RESET", "CLIENT GETNAME", "SET a 1", "SELECT 0",
+    "GET a"),
   ConformanceCase("RESET ends a transaction", "MULTI", "SET a 1", "RESET", "EXEC", "GET a", "RESET a"),
   ConformanceCase("QUIT", "SET a 1", "QUIT"),
   ConformanceCase("QUIT in a transaction", "MULTI", "QUIT"),

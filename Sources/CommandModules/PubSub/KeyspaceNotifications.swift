@@ -1,7 +1,8 @@
 import Containers
 import ServerKernel
 
-/// Changes of keys as messages: `__keyspace@<db>__:<key>` tells what happened, `__keyevent@<db>__:<event>` to which key.
+/// Changes of keys as messages: `__keyspace@<db>__:<key>` tells what happened, `__keyevent@<db>__:<event>` to which
+/// key.
 enum KeyspaceNotifications {
   static func publish(_ event: KeyspaceEvent, _ key: borrowing Bytes, _ database: Int, _ server: Server) {
     let broker = Broker.of(server)

@@ -81,6 +81,7 @@ public final class Command {
   public var failedCalls: Int { unsafe entry?.pointee.failedCalls ?? 0 }
   /// The time that calls took, in ticks of `Clock`.
   var ticks: UInt64 { unsafe entry?.pointee.ticks ?? 0 }
+  /// How long calls took; nil when there was none, or `latency-tracking` is off.
   public var histogram: LatencyHistogram? { unsafe entry?.pointee.histogram }
 
   func resetStatistics() {

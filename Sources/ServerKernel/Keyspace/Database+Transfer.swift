@@ -108,7 +108,7 @@ extension Database {
     shared.value.observer.databaseWillChange(state, replacedBy: nil)
     let hash = shared.value.hash
     var keys = HashTable<KeyEntry>(hash: hash)
-    var expires = HashTable<KeyEntry>(hash: hash)
+    var expires = HashTable<ExpiringEntry>(hash: hash)
     swap(&keys, &state.value.keys)
     swap(&expires, &state.value.expires)
     state.value.averageTimeToLive = 0
@@ -145,11 +145,11 @@ extension Database {
 /// Tables taken out of a database, to be freed with all they hold.
 final class RemovedKeys: @unchecked Sendable {
   private var keys: HashTable<KeyEntry>?
-  private var expires: HashTable<KeyEntry>?
+  private var expires: HashTable<ExpiringEntry>?
   private let heap: Heap
   private let kinds: [ValueKind]
 
-  init(_ keys: consuming HashTable<KeyEntry>, _ expires: consuming HashTable<KeyEntry>, _ database: borrowing Database) {
+  init(_ keys: consuming HashTable<KeyEntry>, _ expires: consuming HashTable<ExpiringEntry>, _ database: borrowing Database) {
     self.keys = consume keys
     self.expires = consume expires
     heap = database.shared.value.heap

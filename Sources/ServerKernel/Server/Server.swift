@@ -128,7 +128,8 @@ extension Server {
     keyspace.value.usesLFU = memorySettings.policy.value.usesLFU
     state.value.tracksLatency = settings.latencyTracking.value
     let limits = settings.outputBufferLimits.value
-    state.value.outputLimit = [limits.normal, limits.pubsub].flatMap { [$0.hardBytes, $0.softBytes] }.filter { $0 > 0 }.min() ?? .max
+    let bytes = [limits.normal, limits.pubsub].flatMap { [$0.hardBytes, $0.softBytes] }
+    state.value.outputLimit = bytes.filter { $0 > 0 }.min() ?? .max
     updateSlowThreshold()
     updateTime()
     memoryLimitChanged()

@@ -122,7 +122,10 @@ extension DEBUG {
     case "verbatim": reply.verbatim("This is a verbatim\nstring")
     default:
       throw .literal(
-        "ERR Wrong protocol type name. Please use one of the following: string|integer|double|bignum|null|array|set|map|attrib|push|verbatim|true|false"
+        """
+        ERR Wrong protocol type name. Please use one of the following: \
+        string|integer|double|bignum|null|array|set|map|attrib|push|verbatim|true|false
+        """
       )
     }
   }
