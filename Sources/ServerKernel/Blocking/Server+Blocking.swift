@@ -73,7 +73,8 @@ extension Server {
   }
 
   func block(
-    _ client: Client, _ names: [WatchedKeyName], _ call: borrowing Call, _ milliseconds: Int64, _ onTimeout: BlockTimeout
+    _ client: Client, _ names: [WatchedKeyName], _ call: borrowing Call, _ milliseconds: Int64,
+    _ onTimeout: BlockTimeout
   ) {
     guard let command = unsafe client.place.value.lastCommand else { return }
     var unique: [WatchedKeyName] = []
