@@ -56,7 +56,8 @@ let package = Package(
     .testTarget(name: "ConformanceSupportTests", dependencies: ["ConformanceSupport"], swiftSettings: strict),
     .testTarget(name: "ContainersTests", dependencies: ["Containers"], swiftSettings: strict),
     .testTarget(
-      name: "ServerKernelTests", dependencies: ["ServerKernel", "Containers"], swiftSettings: strict),
+      name: "ServerKernelTests", dependencies: ["ServerKernel", "Containers", "HashCommands", "Persistence"],
+      swiftSettings: strict),
   ] + commandModules.map(commandModule)
     + ["Strings", "Hashes", "Generic", "Transactions", "Server", "PubSub"].map(conformanceTests),
   swiftLanguageModes: [.v6]

@@ -126,9 +126,10 @@ extension EventLoop {
       // The error comes after the replies to what stands before it.
       executeBatch()
       if !place.value.gate.contains(.closing) {
-        client.reply.error("ERR Protocol error: \(error.text)")
+        server.statistics.countError("ERR")
+        client.reply.errorLine(Array("ERR Protocol error: ".utf8) + error.text)
         Log.verbose(
-          "Protocol error (\(error.text)) from client: \(server.describe(client)). "
+          "Protocol error (\(String(decoding: error.text, as: UTF8.self))) from client: \(server.describe(client)). "
             + "Query buffer during protocol error: '\(rest)'")
         client.closeAfterReply()
       }

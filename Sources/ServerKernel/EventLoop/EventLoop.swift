@@ -39,7 +39,7 @@ struct LoopState: ~Copyable {
   /// Output buffers that wait for a client: the first `pooledCount` places are filled.
   let bufferPool: UnsafeMutablePointer<ByteBuffer>
   var pooledCount = 0
-  var limits = RequestLimits(bulkLength: 512 << 20, arguments: 1 << 20, isAuthenticated: true)
+  var limits = RequestLimits(bulkLength: 512 << 20, arguments: Int(Int32.max), isAuthenticated: true)
   var ticks = 0
 
   init() {

@@ -71,10 +71,15 @@ public struct Reply {
   /// An error: its code and text without the leading `-`. Commands throw instead; this is for replies that hold
   /// errors among other values. Line breaks become spaces.
   public func error(_ text: String, isCounted: Bool = true) {
-    prepare()
     if isCounted { client.value.server.statistics.countError(text) }
+    errorLine(Array(text.utf8))
+  }
+
+  /// An error that quotes bytes as they came; counted by the caller. Line ends become blanks.
+  func errorLine(_ text: [UInt8]) {
+    prepare()
     client.value.output.buffer.append(UInt8(ascii: "-"))
-    for byte in text.utf8 { client.value.output.buffer.append(byte == 10 || byte == 13 ? 32 : byte) }
+    for byte in text { client.value.output.buffer.append(byte == 10 || byte == 13 ? 32 : byte) }
     client.value.output.buffer.append("\r\n")
   }
 

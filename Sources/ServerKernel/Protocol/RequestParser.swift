@@ -5,7 +5,12 @@ import Glibc
 
 /// Where a connection's bytes break the protocol; the text that follows `Protocol error: `.
 struct ProtocolError: Error {
-  let text: String
+  let text: [UInt8]
+
+  init(text: String) { self.text = Array(text.utf8) }
+
+  /// The byte goes into the text as it came.
+  init(unexpected byte: UInt8) { text = Array("expected '$', got '".utf8) + [byte, UInt8(ascii: "'")] }
 }
 
 /// Sizes that a request may have; smaller ones hold until the client has authenticated.
@@ -118,7 +123,7 @@ struct RequestParser {
         let mark = unsafe position.load(as: UInt8.self)
         guard mark == UInt8(ascii: "$") else {
           count = first
-          throw ProtocolError(text: "expected '$', got '\(Character(UnicodeScalar(mark)))'")
+          throw ProtocolError(unexpected: mark)
         }
         do throws(ProtocolError) {
           guard let line = unsafe try Self.number(position + 1, end, tooLong: "too big bulk count string") else {

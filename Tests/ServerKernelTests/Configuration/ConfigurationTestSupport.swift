@@ -1,8 +1,13 @@
+import HashCommands
+import Persistence
+
 @testable import ServerKernel
 
-/// A registry as the server has it, with parameters that a test can look into.
+/// A server as it is assembled, with modules that bring directives of their own, and with parameters that a test can
+/// look into. It is never run: it opens no socket and no file.
 struct TestServer {
-  let configuration = Configuration()
+  let server = Server(modules: [Hashes.self, Persistence.self])
+  var configuration: Configuration { server.configuration }
   let entries = Setting<Int>("test-entries", default: 512, range: 0...Int.max, aliases: ["test-old-entries"])
   let memory = Setting<Int>("test-memory", default: 0, range: 0...Int.max, format: .memory)
   let secret = StringSetting("test-secret", default: nil, flags: .sensitive)
@@ -10,8 +15,6 @@ struct TestServer {
   init() throws {
     try configuration.register([
       entries.parameter, memory.parameter, secret.parameter,
-      Setting<ShutdownOptions>("shutdown-on-sigint", default: [], syntax: .shutdownOptions).parameter,
-      Setting<ShutdownOptions>("shutdown-on-sigterm", default: [], syntax: .shutdownOptions).parameter,
     ])
     try configuration.registerUnsupportedDirectives()
   }

@@ -1,0 +1,46 @@
+import ConformanceSupport
+import Testing
+
+/// Every directive of Redis is known, with Redis' default.
+@Suite struct DefaultsTests {
+  /// What the tests themselves start the server with.
+  static let given: Set = ["bind", "dir", "enable-debug-command", "enable-protected-configs", "port", "save"]
+
+  /// Where goredis means to differ.
+  static let deviations: [String: String] = [
+    // Data that was acknowledged is not lost when nobody has configured anything.
+    "appendonly": "yes"
+  ]
+
+  /// Directives that Redis does not have.
+  static let additions: [String: String] = [
+    // Snapshots are taken by the command thread in slices, where Redis forks.
+    "snapshot-time-slice": "250"
+  ]
+
+  @Test func everyDirectiveHasTheDefaultOfRedis() throws {
+    let process = try ServerProcess(.underTest())
+    var expected = Self.additions
+    for line in recordedDefaults.split(separator: "\n") {
+      let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      expected[String(parts[0])] = String(parts[1])
+    }
+    expected.merge(Self.deviations) { $1 }
+    var shown = try Self.configuration(of: process)
+    for name in Self.given {
+      expected[name] = nil
+      #expect(shown.removeValue(forKey: name) != nil, "\(name) is not known")
+    }
+    for (name, value) in expected { #expect(shown[name] == value, "\(name)") }
+    #expect(Set(shown.keys).subtracting(expected.keys) == [], "directives that Redis does not have")
+  }
+
+  private static func configuration(of process: ServerProcess) throws -> [String: String] {
+    guard case .array(let items) = try process.connect().call("CONFIG GET *").value else { return [:] }
+    var values: [String: String] = [:]
+    for index in stride(from: 0, to: items.count - 1, by: 2) {
+      values[items[index].text ?? ""] = items[index + 1].text ?? ""
+    }
+    return values
+  }
+}
