@@ -119,11 +119,15 @@ extension EventLoop {
       if unsafe position < end { deferInput(client) }
     } catch {
       place.value.parsedTo = UInt(bitPattern: end)
+      // The buffer does not outlive the batch.
+      let shown = escaped(unsafe Bytes(unsafeStart: position, count: min(80, end - position)), limit: 80)
       // The error comes after the replies to what stands before it.
       executeBatch()
       if !place.value.gate.contains(.closing) {
         client.reply.error("ERR Protocol error: \(error.text)")
-        Log.verbose("Protocol error (\(error.text)) from client: \(server.describe(client)). Query buffer during protocol error: '\(escaped(unsafe Bytes(unsafeStart: position, count: min(80, end - position)), limit: 80))'")
+        Log.verbose(
+          "Protocol error (\(error.text)) from client: \(server.describe(client)). "
+            + "Query buffer during protocol error: '\(shown)'")
         client.closeAfterReply()
       }
     }
