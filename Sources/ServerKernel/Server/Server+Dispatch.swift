@@ -49,6 +49,7 @@ extension Server {
     }
     unsafe context.client.place.value.lastCommand = entry
     unsafe execute(entry, call, raw, &context)
+    if !state.value.readyKeys.isEmpty { serveBlocked(&context) }
     return true
   }
 
