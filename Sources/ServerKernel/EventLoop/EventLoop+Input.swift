@@ -11,7 +11,9 @@ extension EventLoop {
     let place = client.place
     if place.value.gate.contains(.closing) || place.value.isFreed { return }
     if place.value.isInBatch { executeBatch() }
-    if place.value.input.isEmpty && place.value.partial == nil {
+    // What arrives for a client that waits is kept until it goes on.
+    let isWaiting = place.value.gate.contains(.blocked)
+    if place.value.input.isEmpty && place.value.partial == nil && !isWaiting {
       if state.value.arenaUsed + EventLoop.readSize > EventLoop.arenaSize { executeBatch() }
       let start = unsafe state.value.arena + state.value.arenaUsed
       let count = unsafe Glibc.read(place.value.descriptor, start, EventLoop.readSize)
@@ -43,7 +45,7 @@ extension EventLoop {
       setChunkToInput(client)
     }
     place.value.lastInteraction = server.state.value.unixSeconds
-    parse(client)
+    if !isWaiting { parse(client) }
   }
 
   private func setChunkToInput(_ client: Client) {
@@ -77,6 +79,7 @@ extension EventLoop {
     place.value.hasPendingInput = false
     if place.value.isFreed || place.value.gate.contains(.closing) || place.value.input.isEmpty { return }
     if place.value.isInBatch { executeBatch() }
+    if place.value.gate.contains(.blocked) { return }
     setChunkToInput(client)
     parse(client)
   }

@@ -61,13 +61,12 @@ struct ServerState: ~Copyable {
   var isActiveExpireOn = true
   /// DEBUG PAUSE-CRON.
   var isCronPaused = false
-  /// Keys that were added or changed while someone waits for them.
-  var readyKeys: [ReadyKey] = []
+  /// Those who wait for keys that were added or changed meanwhile.
+  var readyKeys: [WaitQueue] = []
   var pause = PauseState()
   var snapshot: Snapshot?
-  /// A blocked client's command is being tried again; whether it has to go on waiting.
-  var isRetryingBlocked = false
-  var retryBlockedAgain = false
+  /// Set while a blocked client's command is tried again.
+  var retry: BlockedRetry?
   /// What modules and services add to the life of a client, a command, a tick.
   var disconnectHooks: [(Client, Server) -> Void] = []
   /// Called with each command after it was executed, while `Gate.monitored` is set.
