@@ -49,7 +49,8 @@ let package = Package(
     .target(name: "ServerKernel", dependencies: ["CLinux", "Containers"], swiftSettings: strict),
     .target(name: "Persistence", dependencies: ["ServerKernel", "Containers"], swiftSettings: strict),
     .executableTarget(
-      name: "goredis", dependencies: ["ServerKernel", "Persistence"] + commandModules.map { .init(stringLiteral: $0.target) },
+      name: "goredis",
+      dependencies: ["ServerKernel", "Persistence"] + commandModules.map { .init(stringLiteral: $0.target) },
       swiftSettings: strict),
     .target(name: "ConformanceSupport", path: "Tests/ConformanceSupport", swiftSettings: strict),
     .testTarget(name: "ConformanceSupportTests", dependencies: ["ConformanceSupport"], swiftSettings: strict),

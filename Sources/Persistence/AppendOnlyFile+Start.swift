@@ -84,7 +84,8 @@ extension AppendOnlyFile {
     }
     if rewrite.isRunning {
       Log.warning(
-        "AOF was enabled but there is already an AOF rewriting in background. Stopping background AOF and starting a rewrite now.")
+        "AOF was enabled but there is already an AOF rewriting in background. "
+          + "Stopping background AOF and starting a rewrite now.")
       rewrite.cancel()
     }
     setState(.waitingForRewrite)

@@ -26,7 +26,8 @@ final class AppendOnlySettings {
     "appendfilename", default: "appendonly.aof", flags: .immutable,
     validate: FileNameRules.nameOnly("appendfilename"))
   let directoryName = StringSetting(
-    "appenddirname", default: "appendonlydir", flags: .immutable, validate: FileNameRules.nameOnly("appenddirname", noun: "dirname"))
+    "appenddirname", default: "appendonlydir", flags: .immutable,
+    validate: FileNameRules.nameOnly("appenddirname", noun: "dirname"))
   let syncPolicy = Setting("appendfsync", default: SyncPolicy.everySecond)
   let skipsSyncOnRewrite = Setting("no-appendfsync-on-rewrite", default: false)
   let rewritePercentage = Setting("auto-aof-rewrite-percentage", default: 100, range: 0...Int(Int32.max))
@@ -39,12 +40,14 @@ final class AppendOnlySettings {
   let syncsIncrementally = Setting("aof-rewrite-incremental-fsync", default: true)
 
   func register(
-    in registry: Registry, onToggle: @escaping () throws(ConfigurationError) -> Void, onKeepHistory: @escaping () -> Void
+    in registry: Registry, onToggle: @escaping () throws(ConfigurationError) -> Void,
+    onKeepHistory: @escaping () -> Void
   ) {
     for parameter in [
       isEnabled.parameter(onChange: onToggle), fileName.parameter, directoryName.parameter, syncPolicy.parameter,
       skipsSyncOnRewrite.parameter, rewritePercentage.parameter, rewriteMinimumSize.parameter,
-      loadsTruncated.parameter, writesTimestamps.parameter, keepsHistory.parameter(onChange: onKeepHistory), syncsIncrementally.parameter,
+      loadsTruncated.parameter, writesTimestamps.parameter, keepsHistory.parameter(onChange: onKeepHistory),
+      syncsIncrementally.parameter,
     ] {
       registry.add(parameter)
     }

@@ -14,7 +14,8 @@ enum BGREWRITEAOF: RedisCommand {
     case .scheduled: context.reply.simple("Background append only file rewriting scheduled")
     case .alreadyRunning: throw .literal("ERR Background append only file rewriting already in progress")
     case .failed:
-      throw .literal("ERR Can't execute an AOF background rewriting. Please check the server logs for more information.")
+      throw .literal(
+        "ERR Can't execute an AOF background rewriting. Please check the server logs for more information.")
     }
   }
 }

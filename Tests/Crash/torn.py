@@ -82,7 +82,8 @@ def main():
         if cut not in ends:
             digest, log, status = run(whole[:cut], "--aof-load-truncated", "no")
             if digest is not None or status != 1 or "Unexpected end of file" not in log:
-                sys.exit(f"cut at {cut}: loaded although aof-load-truncated is no, or ended otherwise ({status}):\n{log}")
+                sys.exit(f"cut at {cut}: loaded although aof-load-truncated is no, or ended otherwise ({status}):\n"
+                         f"{log}")
 
     refused = 0
     for _ in range(options.flips):

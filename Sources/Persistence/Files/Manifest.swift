@@ -56,12 +56,16 @@ struct Manifest: Equatable {
         let value = String(decoding: words[index + 1], as: UTF8.self)
         switch String(decoding: words[index], as: UTF8.self).lowercased() {
         case "file":
-          if value.contains("/") { throw FormatError(reason: "File can't be a path, just a filename", line: shown, number: number) }
+          if value.contains("/") {
+            throw FormatError(reason: "File can't be a path, just a filename", line: shown, number: number)
+          }
           name = value
         case "seq": sequence = Int(value)
         case "type":
           kind = Entry.Kind(rawValue: String(value.prefix(1)))
-          if kind == nil && !value.isEmpty { throw FormatError(reason: "Unknown AOF file type", line: shown, number: number) }
+          if kind == nil && !value.isEmpty {
+            throw FormatError(reason: "Unknown AOF file type", line: shown, number: number)
+          }
         default: break
         }
       }
@@ -94,7 +98,9 @@ struct Manifest: Equatable {
   }
 
   private static func quoted(_ name: String) -> String {
-    let isPlain = name.utf8.allSatisfy { $0 > 32 && $0 < 127 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\\") }
+    let isPlain = name.utf8.allSatisfy {
+      $0 > 32 && $0 < 127 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\\")
+    }
     return isPlain ? name : String(decoding: quotedArgument(Array(name.utf8)), as: UTF8.self)
   }
 

@@ -30,7 +30,8 @@ enum DamageCheck {
     for index in header {
       for bit in 0..<8 {
         let flip = (index: index, mask: UInt8(1) << UInt8(bit))
-        if let end = commandEnd(bytes, from: start, flip: flip), end < bytes.count, commandEnd(bytes, from: end) != nil {
+        if let end = commandEnd(bytes, from: start, flip: flip), end < bytes.count, commandEnd(bytes, from: end) != nil
+        {
           return true
         }
       }
@@ -60,7 +61,8 @@ enum DamageCheck {
     guard let (count, first) = number(bytes, start + 1, nil) else { return nil }
     var position = first
     for _ in 0..<max(0, count) {
-      guard position < bytes.count, bytes[position] == UInt8(ascii: "$"), let (length, data) = number(bytes, position + 1, nil)
+      guard position < bytes.count, bytes[position] == UInt8(ascii: "$"),
+        let (length, data) = number(bytes, position + 1, nil)
       else { return nil }
       if length < 0 || length > bytes.count - data - 2 || bytes[data + length] != 13 { return position + 1..<data - 2 }
       position = data + length + 2
@@ -69,7 +71,9 @@ enum DamageCheck {
   }
 
   /// The end of the whole command that begins at `start`, with a bit read otherwise; nil when there is none.
-  private static func commandEnd(_ bytes: borrowing Bytes, from start: Int, flip: (index: Int, mask: UInt8)? = nil) -> Int? {
+  private static func commandEnd(_ bytes: borrowing Bytes, from start: Int, flip: (index: Int, mask: UInt8)? = nil)
+    -> Int?
+  {
     guard bytes[start] == UInt8(ascii: "*"), let (count, first) = number(bytes, start + 1, flip), count > 0,
       count < 1 << 20
     else { return nil }
@@ -85,7 +89,8 @@ enum DamageCheck {
   }
 
   /// The number on the line from `start` on, and where the next line begins.
-  private static func number(_ bytes: borrowing Bytes, _ start: Int, _ flip: (index: Int, mask: UInt8)?) -> (Int, Int)? {
+  private static func number(_ bytes: borrowing Bytes, _ start: Int, _ flip: (index: Int, mask: UInt8)?) -> (Int, Int)?
+  {
     var digits = DecimalDigits()
     var position = start
     while position + 1 < bytes.count && position - start <= 19 {

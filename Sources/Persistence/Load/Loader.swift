@@ -139,8 +139,8 @@ struct Loader {
     case .truncated(let offset):
       if mapped.withBytes({ DamageCheck.looksDamaged($0, from: offset) }) {
         Log.warning(
-          "Bad file format reading the append only file \(file.name): the command at offset \(offset) is damaged, whole "
-            + "commands follow it; \(advice)")
+          "Bad file format reading the append only file \(file.name): the command at offset \(offset) is damaged, "
+            + "whole commands follow it; \(advice)")
         ProcessEnd.failure()
       }
       return acceptTorn(file, path, at: offset, size: mapped.count, isLast: isLast)
@@ -157,9 +157,9 @@ struct Loader {
   private func acceptTorn(_ file: Manifest.Entry, _ path: String, at offset: Int, size: Int, isLast: Bool) -> Int {
     guard settings.loadsTruncated.value else {
       Log.warning(
-        "Unexpected end of file reading the append only file \(file.name) at offset \(offset). You can: 1) Make a backup "
-          + "of your AOF file, then use ./redis-check-aof --fix \(settings.path(settings.manifestName)). 2) Alternatively "
-          + "you can set the 'aof-load-truncated' configuration option to yes and restart the server.")
+        "Unexpected end of file reading the append only file \(file.name) at offset \(offset). You can: 1) Make a "
+          + "backup of your AOF file, then use ./redis-check-aof --fix \(settings.path(settings.manifestName)). "
+          + "2) Alternatively you can set the 'aof-load-truncated' configuration option to yes and restart the server.")
       ProcessEnd.failure()
     }
     guard isLast else {
@@ -169,7 +169,8 @@ struct Loader {
     Log.warning("!!! Warning: short read while loading the AOF file \(file.name)!!!")
     Log.warning("AOF \(file.name) loaded anyway because aof-load-truncated is enabled")
     Log.warning(
-      "Truncating the AOF \(file.name) at offset \(offset): its last \(size - offset) bytes are an incomplete command or transaction")
+      "Truncating the AOF \(file.name) at offset \(offset): its last \(size - offset) bytes are an incomplete "
+        + "command or transaction")
     do throws(SystemError) {
       let opened = try File.append(path)
       defer { opened.close() }

@@ -10,7 +10,9 @@ struct Reload {
     let server = owner.server
     switch kind {
     case .appendOnlyFile:
-      guard owner.state == .on, owner.flushAndSync() else { return "ERR Error trying to load the AOF files, check server logs." }
+      guard owner.state == .on, owner.flushAndSync() else {
+        return "ERR Error trying to load the AOF files, check server logs."
+      }
       server.whileReloading {
         server.emptyDatabases()
         Loader(owner: owner).load()

@@ -143,7 +143,9 @@ final class Rewrite: SnapshotConsumer {
     if owner.state == .waitingForRewrite {
       // Everything that stood before is history: the snapshot and what follows it is all there is.
       let incremental = owner.manifest.nextIncremental(settings.prefix)
-      if let error = Paths.rename(settings.path(Self.temporaryIncremental(settings)), to: settings.path(incremental.name)) {
+      if let error = Paths.rename(
+        settings.path(Self.temporaryIncremental(settings)), to: settings.path(incremental.name))
+      {
         throw error
       }
       manifest = owner.manifest.rewritten(base: base, keepingFrom: incremental.sequence)

@@ -98,7 +98,9 @@ extension Server {
     var isOverSoft = limit.softBytes > 0 && pending >= limit.softBytes
     if isOverSoft {
       state.value.watchesSoftLimits = true
-      if client.place.value.output.overSoftLimitSince == 0 { client.place.value.output.overSoftLimitSince = unixSeconds }
+      if client.place.value.output.overSoftLimitSince == 0 {
+        client.place.value.output.overSoftLimitSince = unixSeconds
+      }
       isOverSoft = unixSeconds - client.place.value.output.overSoftLimitSince > Int64(limit.softSeconds)
     } else {
       client.place.value.output.overSoftLimitSince = 0

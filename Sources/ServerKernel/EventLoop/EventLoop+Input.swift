@@ -38,7 +38,9 @@ extension EventLoop {
       if place.value.input.count > server.settings.queryBufferLimit.value {
         server.statistics.inputBufferOverflows += 1
         let info = server.describe(client)
-        Log.warning("Closing client that reached max query buffer length: \(info) (qbuf initial bytes: \"\(escaped(place.value.input.bytes, limit: 64))\")")
+        let initial = escaped(place.value.input.bytes, limit: 64)
+        Log.warning(
+          "Closing client that reached max query buffer length: \(info) (qbuf initial bytes: \"\(initial)\")")
         server.scheduleClose(client)
         return
       }
@@ -145,7 +147,8 @@ extension EventLoop {
 
   @unsafe
   private func addRequest(
-    _ client: Client, _ first: Int, _ count: Int, _ start: UnsafeRawPointer, _ end: UnsafeRawPointer, _ isMultibulk: Bool
+    _ client: Client, _ first: Int, _ count: Int, _ start: UnsafeRawPointer, _ end: UnsafeRawPointer,
+    _ isMultibulk: Bool
   ) {
     let name = unsafe state.value.parser.arguments[first]
     let entry = unsafe server.commands.find(Bytes(unsafeStart: name.start, count: name.count))

@@ -150,7 +150,9 @@ final class RemovedKeys: @unchecked Sendable {
   private let heap: Heap
   private let kinds: [ValueKind]
 
-  init(_ keys: consuming HashTable<KeyEntry>, _ expires: consuming HashTable<ExpiringEntry>, _ database: borrowing Database) {
+  init(
+    _ keys: consuming HashTable<KeyEntry>, _ expires: consuming HashTable<ExpiringEntry>, _ database: borrowing Database
+  ) {
     self.keys = consume keys
     self.expires = consume expires
     heap = database.shared.value.heap
@@ -176,7 +178,8 @@ final class RemovedKeys: @unchecked Sendable {
       let valueSize: Int
       switch type {
       case KeyEntry.integerType: valueSize = 8
-      case KeyEntry.inlineType, KeyEntry.editedType: valueSize = unsafe KeyEntry.inlineSize(KeyEntry.inlineString(value).count)
+      case KeyEntry.inlineType, KeyEntry.editedType:
+        valueSize = unsafe KeyEntry.inlineSize(KeyEntry.inlineString(value).count)
       case KeyEntry.bufferType:
         valueSize = MemoryLayout<ByteBuffer>.size
         unsafe KeyEntry.buffer(value).deinitialize(count: 1)

@@ -123,7 +123,9 @@ final class ValueKindOf<Value: StoredValue & ~Copyable>: ValueKind {
     unsafe bound(place).initialize(to: bound(value).pointee.copy())
   }
 
-  @unsafe override func rewrite(_ value: UnsafeMutableRawPointer, _ key: borrowing Bytes, into commands: inout CommandWriter) {
+  @unsafe override func rewrite(
+    _ value: UnsafeMutableRawPointer, _ key: borrowing Bytes, into commands: inout CommandWriter
+  ) {
     unsafe bound(value).pointee.rewrite(key, into: &commands)
   }
 

@@ -33,7 +33,9 @@ extension Server {
   private func cron(_ hz: Int) {
     if state.value.isCronPaused { return }
     keyspace.value.heap.collectRemote(limit: 64)
-    if !keyspace.value.keepsExpired && !keyspace.value.hidesExpired && state.value.isActiveExpireOn { expireActively(hz) }
+    if !keyspace.value.keepsExpired && !keyspace.value.hidesExpired && state.value.isActiveExpireOn {
+      expireActively(hz)
+    }
     if settings.activeRehashing.value { moveTables() }
     trackPeakMemory()
   }

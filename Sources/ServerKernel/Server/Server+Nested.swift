@@ -56,7 +56,9 @@ extension Server {
 
   /// Executes a command that no client sent: of the append-only file's replay, or of a timer. The reply is
   /// written to the client's output buffer, which is that of `client` or, without one, thrown away.
-  func executeInternally(_ call: borrowing Call, _ raw: borrowing Bytes, as client: Client, _ context: inout Context) -> Bool {
+  func executeInternally(_ call: borrowing Call, _ raw: borrowing Bytes, as client: Client, _ context: inout Context)
+    -> Bool
+  {
     guard let entry = unsafe commands.find(call[0]) else { return false }
     context.client = client
     context.reply = Reply(client.place)

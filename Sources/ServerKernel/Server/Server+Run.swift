@@ -30,7 +30,8 @@ extension Server {
   private func announceStart(_ arguments: ServerArguments) {
     Log.warning("oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo")
     Log.warning(
-      "Redis version=\(RedisCompatibility.version), bits=64, commit=00000000, modified=0, pid=\(getpid()), just started")
+      "Redis version=\(RedisCompatibility.version), bits=64, commit=00000000, modified=0, pid=\(getpid()), just started"
+    )
     let hasOptions = arguments.configurationFile != nil || arguments.options != nil || arguments.readsStandardInput
     if hasOptions {
       Log.warning("Configuration loaded")

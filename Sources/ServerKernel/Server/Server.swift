@@ -5,17 +5,24 @@ import Containers
 /// Its stored properties are constants, so that reaching a part costs one load; what changes lives in the parts.
 /// All of it belongs to the command thread.
 public final class Server {
+  /// The registry of all parameters.
   public let configuration = Configuration()
+  /// The kernel's own parameters.
   public let settings = KernelSettings()
+  /// The parameters of memory limits and eviction.
   public let memorySettings = MemorySettings()
+  /// The counters that INFO shows.
   public let statistics = Statistics()
+  /// The sections of INFO.
   public let info = InfoRegistry()
+  /// What runs at a time or again and again.
   public let timers = Timers()
   let commands = CommandTable()
   let state = Place(ServerState())
   let journal = Journal(state: Place(JournalState()))
   let keyspace: Place<KeyspaceState>
   let loop: EventLoop
+  /// Where other threads leave work for this one.
   public let mailbox = Mailbox()
   /// Where random choices come from.
   public let random = RandomSource()
@@ -96,6 +103,7 @@ struct ServerState: ~Copyable {
 }
 
 extension Server {
+  /// Unix time of this tick, milliseconds.
   public var now: Int64 { keyspace.value.now }
   /// Unix time of this tick, seconds.
   public var unixSeconds: Int64 { state.value.unixSeconds }
@@ -110,6 +118,7 @@ extension Server {
     return Database(place, keyspace)
   }
 
+  /// How many databases there are.
   public var databaseCount: Int { state.value.databases.count }
 
   /// Makes the databases, once their number is configured.
