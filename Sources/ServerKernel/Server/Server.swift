@@ -63,6 +63,9 @@ struct ServerState: ~Copyable {
   var systemClient: Client?
   var blockedClients = 0
   var peakMemory = 0
+  /// What malloc has handed out, as read in a tick of this number.
+  var mallocInUse = 0
+  var mallocReadIn = -1
   var evictedKeys = 0
   /// DEBUG SET-ACTIVE-EXPIRE.
   var isActiveExpireOn = true
