@@ -49,7 +49,8 @@ let package = Package(
     .target(name: "ServerKernel", dependencies: ["CLinux", "Containers"], swiftSettings: strict),
     .target(name: "Persistence", dependencies: ["ServerKernel", "Containers"], swiftSettings: strict),
     .executableTarget(
-      name: "goredis", dependencies: ["ServerKernel", "Persistence"] + commandModules.map { .init(stringLiteral: $0.target) },
+      name: "goredis",
+      dependencies: ["ServerKernel", "Persistence"] + commandModules.map { .init(stringLiteral: $0.target) },
       swiftSettings: strict),
     .target(name: "ConformanceSupport", path: "Tests/ConformanceSupport", swiftSettings: strict),
     .testTarget(name: "ConformanceSupportTests", dependencies: ["ConformanceSupport"], swiftSettings: strict),
@@ -57,6 +58,6 @@ let package = Package(
     .testTarget(
       name: "ServerKernelTests", dependencies: ["ServerKernel", "Containers"], swiftSettings: strict),
   ] + commandModules.map(commandModule)
-    + ["Strings", "Hashes", "Lists", "Generic", "Transactions"].map(conformanceTests),
+    + commandModules.map { conformanceTests($0.folder) },
   swiftLanguageModes: [.v6]
 )

@@ -22,10 +22,7 @@ extension AppendOnlyFile {
       if updated.base == nil {
         let base = updated.nextBase(settings.prefix)
         Log.notice("Creating AOF base file \(base.name) on server start")
-        // Not empty, for tools that take an empty file for a mistake.
-        if let error = Paths.replace(base.name, in: settings.directory, with: "*2\r\n$6\r\nSELECT\r\n$1\r\n0\r\n") {
-          throw error
-        }
+        if let error = Paths.replace(base.name, in: settings.directory, with: "") { throw error }
         updated.base = base
       }
       let isNew = updated.incremental.isEmpty
@@ -46,7 +43,7 @@ extension AppendOnlyFile {
 
   /// Deletes the files that the manifest lists as history, and then their lines.
   func deleteHistory() {
-    if manifest.history.isEmpty { return }
+    if manifest.history.isEmpty || settings.keepsHistory.value { return }
     let paths = manifest.history.map { settings.path($0.name) }
     for entry in manifest.history { Log.notice("Removing the history file \(entry.name) in the background") }
     Removal.run { for path in paths { Paths.remove(path) } }
@@ -87,11 +84,16 @@ extension AppendOnlyFile {
     }
     if rewrite.isRunning {
       Log.warning(
-        "AOF was enabled but there is already an AOF rewriting in background. Stopping background AOF and starting a rewrite now.")
+        "AOF was enabled but there is already an AOF rewriting in background. "
+          + "Stopping background AOF and starting a rewrite now.")
       rewrite.cancel()
     }
     setState(.waitingForRewrite)
     rewrite.schedule()
+    if server.isExecutingUnit {
+      Log.warning(
+        "AOF was enabled during a transaction. An AOF background was scheduled to start when possible.")
+    }
     rewrite.startIfDue()
   }
 }

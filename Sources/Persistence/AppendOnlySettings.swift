@@ -2,10 +2,10 @@ import ServerKernel
 
 /// When what was written is forced to disk: the values of `appendfsync`.
 enum SyncPolicy: Int, SettingChoice {
-  /// Before any reply of the tick.
-  case always
   /// Once a second, on a helper thread.
   case everySecond
+  /// Before any reply of the tick.
+  case always
   /// When the system likes to.
   case never
 
@@ -26,7 +26,8 @@ final class AppendOnlySettings {
     "appendfilename", default: "appendonly.aof", flags: .immutable,
     validate: FileNameRules.nameOnly("appendfilename"))
   let directoryName = StringSetting(
-    "appenddirname", default: "appendonlydir", flags: .immutable, validate: FileNameRules.nameOnly("appenddirname", noun: "dirname"))
+    "appenddirname", default: "appendonlydir", flags: .immutable,
+    validate: FileNameRules.nameOnly("appenddirname", noun: "dirname"))
   let syncPolicy = Setting("appendfsync", default: SyncPolicy.everySecond)
   let skipsSyncOnRewrite = Setting("no-appendfsync-on-rewrite", default: false)
   let rewritePercentage = Setting("auto-aof-rewrite-percentage", default: 100, range: 0...Int(Int32.max))
@@ -34,13 +35,19 @@ final class AppendOnlySettings {
     "auto-aof-rewrite-min-size", default: 64 << 20, range: 0...Int.max, format: .memory)
   let loadsTruncated = Setting("aof-load-truncated", default: true)
   let writesTimestamps = Setting("aof-timestamp-enabled", default: false)
+  /// Keeps files that are no longer needed; for tests.
+  let keepsHistory = Setting("aof-disable-auto-gc", default: false, flags: .hidden)
   let syncsIncrementally = Setting("aof-rewrite-incremental-fsync", default: true)
 
-  func register(in registry: Registry, onToggle: @escaping () throws(ConfigurationError) -> Void) {
+  func register(
+    in registry: Registry, onToggle: @escaping () throws(ConfigurationError) -> Void,
+    onKeepHistory: @escaping () -> Void
+  ) {
     for parameter in [
       isEnabled.parameter(onChange: onToggle), fileName.parameter, directoryName.parameter, syncPolicy.parameter,
       skipsSyncOnRewrite.parameter, rewritePercentage.parameter, rewriteMinimumSize.parameter,
-      loadsTruncated.parameter, writesTimestamps.parameter, syncsIncrementally.parameter,
+      loadsTruncated.parameter, writesTimestamps.parameter, keepsHistory.parameter(onChange: onKeepHistory),
+      syncsIncrementally.parameter,
     ] {
       registry.add(parameter)
     }

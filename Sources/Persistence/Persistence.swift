@@ -7,7 +7,8 @@ public enum Persistence: CommandModule {
   public static func register(in registry: Registry) {
     let settings = AppendOnlySettings()
     let file = AppendOnlyFile(registry.server, settings)
-    settings.register(in: registry) { () throws(ConfigurationError) in try file.toggle() }
+    settings.register(
+      in: registry, onToggle: { () throws(ConfigurationError) in try file.toggle() }, onKeepHistory: file.deleteHistory)
     registry.add(file)
     registry.onLoad { _ in file.start() }
     registry.onShutdown { options, _ in
@@ -24,6 +25,7 @@ public enum Persistence: CommandModule {
     registry.addTimer(milliseconds: 100) { _ in file.tick() }
     registry.setPersistenceStatus { file.status }
     registry.setService(file)
+    registry.server.reloadHook = { kind, _ in Reload(owner: file).run(kind) }
   }
 }
 

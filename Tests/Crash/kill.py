@@ -204,8 +204,8 @@ def main():
             state = stored(server, writer.model.writer)
             found = recovered(starts[index], state, earliest, writer.sent)
             if found is None:
-                print(f"LOST after kill {kills}: writer {writer.model.writer}, steps {earliest} to {writer.sent} allowed, "
-                      f"acknowledged {acknowledged}; folder {server.directory}")
+                print(f"LOST after kill {kills}: writer {writer.model.writer}, steps {earliest} to {writer.sent} "
+                      f"allowed, acknowledged {acknowledged}; folder {server.directory}")
                 sys.exit(1)
             models[index] = found
     total = sum(model.steps for model in models)

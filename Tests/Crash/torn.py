@@ -77,12 +77,13 @@ def main():
     for cut in sorted(set(cuts)):
         end = max(e for e in ends if e <= cut)
         digest, size, _ = run(whole[:cut])
-        if digest != digests[end] or size < end:
+        if digest != digests[end] or not isinstance(size, int) or size < end:
             sys.exit(f"cut at {cut}: not the state that {end} bytes leave ({digest}, {size})")
         if cut not in ends:
             digest, log, status = run(whole[:cut], "--aof-load-truncated", "no")
             if digest is not None or status != 1 or "Unexpected end of file" not in log:
-                sys.exit(f"cut at {cut}: loaded although aof-load-truncated is no, or ended otherwise ({status}):\n{log}")
+                sys.exit(f"cut at {cut}: loaded although aof-load-truncated is no, or ended otherwise ({status}):\n"
+                         f"{log}")
 
     refused = 0
     for _ in range(options.flips):

@@ -19,6 +19,11 @@ import Testing
     for difference in try Self.runner.differencesFromTranscript() { Issue.record("\(difference)") }
   }
 
+  @Test func everyCommandHasACase() throws {
+    let missing = try Self.runner.commandsWithoutCase(groups: ["generic"])
+    #expect(missing.isEmpty, "these commands have no case: \(missing.joined(separator: ", "))")
+  }
+
   @Test func survivesRestart() throws {
     switch try Self.runner.persistenceDifferences() {
     case .unavailable(let reason): print("persistence is not tested: \(reason)")

@@ -14,8 +14,8 @@ let genericGrammar = CommandGrammar(
     "EXPIREAT {key} 331771174{int 10 99} {pick NX|XX|GT|LT|FOO}",
     "PEXPIREAT {key} 33177117420{int 100 999} {pick NX|XX|GT|LT} {pick NX|XX|GT|LT}",
     "EXPIRE {key} {pick -1|0|9223372036854775807|-9223372036854775808|x}", "PERSIST {key}", "EXPIRETIME {key}",
-    "PEXPIRETIME {key}", "KEYS {pick *|?|[ab]|[^ab]|x*}", "DBSIZE", "OBJECT ENCODING {key}", "OBJECT REFCOUNT {key}",
-    "OBJECT FREQ {key}", "SCAN 0 COUNT 100", "SCAN 0 COUNT 100 MATCH {pick *|a|[bc]} TYPE {pick string|hash|x}",
-    "SCAN {pick x|-|0x1} ", "GET {key}",
+    "PEXPIRETIME {key}", "KEYS {pick *|?|[ab]|[^ab]|x*}", "DBSIZE", "OBJECT ENCODING {key}", "OBJECT FREQ {key}",
+    "SCAN 0 COUNT 100", "SCAN 0 COUNT 100 MATCH {pick *|a|[bc]} TYPE {pick string|hash|x}",
+    "SCAN {pick x|-|0x1}", "GET {key}",
   ],
   comparisons: ["keys": .unordered, "scan": .unorderedScan])

@@ -25,7 +25,8 @@ let transactionCases: [ConformanceCase] = [
     "EXEC with replies of all kinds", setup: ["MSET a 1 b text"], "MULTI", "MGET a b x", "GETRANGE b 1 2", "TYPE a",
     "EXISTS a b x", "LCS a b IDX", "EXEC"),
   ConformanceCase(
-    "EXEC removes and expires", setup: ["MSET a 1 b 2 c 3"], "MULTI", "DEL a", "EXPIRE b -1", "PEXPIREAT c 33177117420123",
+    "EXEC removes and expires", setup: ["MSET a 1 b 2 c 3"], "MULTI", "DEL a", "EXPIRE b -1",
+    "PEXPIREAT c 33177117420123",
     "EXEC", "KEYS *", "PEXPIRETIME c"),
 
   ConformanceCase("DISCARD", "MULTI", "SET a 1", "DISCARD", "EXISTS a", "EXEC"),
@@ -38,16 +39,20 @@ let transactionCases: [ConformanceCase] = [
   ConformanceCase("WATCH of an added key", "WATCH a b", "APPEND b x", "MULTI", "PING", "EXEC"),
   ConformanceCase("WATCH of a removed key", setup: ["SET a 1"], "WATCH a", "DEL a", "MULTI", "EXEC"),
   ConformanceCase("WATCH of a renamed key", setup: ["SET a 1"], "WATCH b", "RENAME a b", "MULTI", "EXEC"),
-  ConformanceCase("WATCH of a key that got a time to live", setup: ["SET a 1"], "WATCH a", "EXPIRE a 99", "MULTI", "EXEC"),
-  ConformanceCase("WATCH of a key nothing was done to", setup: ["SET a 1"], "WATCH a", "PERSIST a", "DEL b", "MULTI", "EXEC"),
+  ConformanceCase(
+    "WATCH of a key that got a time to live", setup: ["SET a 1"], "WATCH a", "EXPIRE a 99", "MULTI", "EXEC"),
+  ConformanceCase(
+    "WATCH of a key nothing was done to", setup: ["SET a 1"], "WATCH a", "PERSIST a", "DEL b", "MULTI", "EXEC"),
   ConformanceCase(
     "WATCH of an expired key that goes", setup: ["SET a 1 PXAT 1"], "WATCH a", "GET a", "DEL a", "MULTI", "EXEC"),
   ConformanceCase(
     "WATCH of an expired key that is set", setup: ["SET a 1 PXAT 1"], "WATCH a", "SET a 2", "MULTI", "EXEC"),
-  ConformanceCase("WATCH of an expired key and FLUSHDB", setup: ["SET a 1 PXAT 1"], "WATCH a", "FLUSHDB", "MULTI", "EXEC"),
+  ConformanceCase(
+    "WATCH of an expired key and FLUSHDB", setup: ["SET a 1 PXAT 1"], "WATCH a", "FLUSHDB", "MULTI", "EXEC"),
   ConformanceCase("WATCH and FLUSHDB", setup: ["SET a 1"], "WATCH a", "FLUSHDB", "MULTI", "PING", "EXEC"),
   ConformanceCase("WATCH of a missing key and FLUSHALL", "WATCH a", "FLUSHALL", "MULTI", "PING", "EXEC"),
-  ConformanceCase("WATCH of the key of another database", "WATCH a", "SELECT 1", "SET a 1", "DEL a", "SELECT 0", "MULTI", "EXEC"),
+  ConformanceCase(
+    "WATCH of the key of another database", "WATCH a", "SELECT 1", "SET a 1", "DEL a", "SELECT 0", "MULTI", "EXEC"),
   ConformanceCase("WATCH inside MULTI", "MULTI", "WATCH a", "SET a 1", "EXEC"),
   ConformanceCase("WATCH twice", "WATCH a", "WATCH a a", "UNWATCH", "SET a 1", "MULTI", "EXEC"),
   ConformanceCase("WATCH ends with EXEC", "WATCH a", "MULTI", "SET a 1", "EXEC", "SET a 2", "MULTI", "EXEC"),

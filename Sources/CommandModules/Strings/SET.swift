@@ -52,6 +52,14 @@ enum SET: RedisCommand {
     if !options.getsOld { context.reply.ok() }
   }
 
+  /// Only with GET is the old value read.
+  static func findKeys(_ call: borrowing Call) -> [KeyReference]? {
+    for index in 3..<max(3, call.count) where call.matches(index, "get") {
+      return [KeyReference(position: 1, flags: [.readWrite, .access, .update])]
+    }
+    return [KeyReference(position: 1, flags: [.overwrite, .update])]
+  }
+
   /// GET changes nothing, and SET with NX and GET was an error before Redis 7.
   private static func journalWithoutGet(_ call: borrowing Call, _ context: borrowing Context) {
     var count = call.count

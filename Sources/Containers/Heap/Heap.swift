@@ -109,7 +109,8 @@ public struct Heap: @unchecked Sendable {
 
   @unsafe @inlinable
   static func slab(of block: UnsafeMutableRawPointer) -> UnsafeMutablePointer<SlabHeader> {
-    unsafe UnsafeMutablePointer(bitPattern: UInt(bitPattern: block) & ~(UInt(HeapState.slabBytes) - 1)).unsafelyUnwrapped
+    unsafe UnsafeMutablePointer(bitPattern: UInt(bitPattern: block) & ~(UInt(HeapState.slabBytes) - 1))
+      .unsafelyUnwrapped
   }
 
   /// Bytes handed out and not given back, small and large blocks.

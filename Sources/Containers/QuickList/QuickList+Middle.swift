@@ -96,7 +96,8 @@ extension QuickList {
       guard let state = unsafe state else { break }
       let node = unsafe QuickListState.node(state, number)
       let wanted = limit - removed
-      let skipping = unsafe fromEnd && wanted < Int(node.pointee.count) ? max(0, node.pointee.matches(text) - wanted) : 0
+      let skipping =
+        unsafe fromEnd && wanted < Int(node.pointee.count) ? max(0, node.pointee.matches(text) - wanted) : 0
       var found = 0
       unsafe change(node) { unsafe found = $0.pointee.removeMatches(text, skipping: skipping, limit: wanted) }
       unsafe state.pointee.count -= found

@@ -90,7 +90,9 @@ enum Paths {
     var bytes = [UInt8](repeating: 0, count: file.size)
     var count = 0
     while count < bytes.count {
-      let more = unsafe bytes.withUnsafeMutableBytes { unsafe Glibc.read(file.descriptor, $0.baseAddress! + count, $0.count - count) }
+      let more = unsafe bytes.withUnsafeMutableBytes {
+        unsafe Glibc.read(file.descriptor, $0.baseAddress! + count, $0.count - count)
+      }
       if more <= 0 { break }
       count += more
     }

@@ -29,18 +29,25 @@ struct Manifest: Equatable {
     let number: Int
   }
 
+  /// Bytes of a line, its end included.
+  private static let longestLine = 1024
+
   init() {}
 
   init(parsing text: [UInt8]) throws(FormatError) {
     if text.isEmpty { throw FormatError(reason: "Found an empty AOF manifest", line: nil, number: 0) }
-    var number = 0
-    for line in text.split(separator: 10, omittingEmptySubsequences: true) {
-      number += 1
+    var lines = text.split(separator: 10, omittingEmptySubsequences: false)
+    if lines.last?.isEmpty ?? false { lines.removeLast() }
+    for (index, line) in lines.enumerated() {
+      let number = index + 1
       if line.first == UInt8(ascii: "#") { continue }
       let shown = String(decoding: line, as: UTF8.self)
-      guard line.count <= 1023 else { throw FormatError(reason: "The AOF manifest file contains too long line", line: nil, number: number) }
+      guard line.count < Self.longestLine, text.last == 10 || number < lines.count else {
+        throw FormatError(reason: "The AOF manifest file contains too long line", line: shown, number: number)
+      }
+      // More pairs than are known are allowed, for manifests of later versions.
       guard let words = splitArguments(Array(line)), words.count >= 6, words.count % 2 == 0 else {
-        throw FormatError(reason: "The AOF manifest file is invalid format", line: shown, number: number)
+        throw FormatError(reason: "Invalid AOF manifest file format", line: shown, number: number)
       }
       var name: String?
       var sequence: Int?
@@ -49,10 +56,16 @@ struct Manifest: Equatable {
         let value = String(decoding: words[index + 1], as: UTF8.self)
         switch String(decoding: words[index], as: UTF8.self).lowercased() {
         case "file":
-          if value.contains("/") { throw FormatError(reason: "File can't be a path, just a filename", line: shown, number: number) }
+          if value.contains("/") {
+            throw FormatError(reason: "File can't be a path, just a filename", line: shown, number: number)
+          }
           name = value
         case "seq": sequence = Int(value)
-        case "type": kind = Entry.Kind(rawValue: value)
+        case "type":
+          kind = Entry.Kind(rawValue: String(value.prefix(1)))
+          if kind == nil && !value.isEmpty {
+            throw FormatError(reason: "Unknown AOF file type", line: shown, number: number)
+          }
         default: break
         }
       }
@@ -85,7 +98,9 @@ struct Manifest: Equatable {
   }
 
   private static func quoted(_ name: String) -> String {
-    let isPlain = name.utf8.allSatisfy { $0 > 32 && $0 < 127 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\\") }
+    let isPlain = name.utf8.allSatisfy {
+      $0 > 32 && $0 < 127 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\\")
+    }
     return isPlain ? name : String(decoding: quotedArgument(Array(name.utf8)), as: UTF8.self)
   }
 

@@ -14,11 +14,15 @@ struct Loader {
   /// Bytes after which clients that connect meanwhile are served.
   private static let serviceBytes = 2 << 20
 
-  /// Reads the manifest; false when there is none, and so nothing to load.
+  /// Reads the manifest; false when there is nothing to load.
   func readManifest() -> Bool {
     let path = settings.path(settings.manifestName)
-    migrateOldFile()
-    guard Paths.exists(path) else { return false }
+    if Paths.exists(path) { owner.manifest = parse(path) }
+    if isOfOldVersion { migrateOldFile() }
+    return owner.manifest.base != nil || !owner.manifest.incremental.isEmpty
+  }
+
+  private func parse(_ path: String) -> Manifest {
     let text: [UInt8]
     do {
       text = try Paths.content(path)
@@ -27,7 +31,7 @@ struct Loader {
       ProcessEnd.failure()
     }
     do {
-      owner.manifest = try Manifest(parsing: text)
+      return try Manifest(parsing: text)
     } catch {
       Log.warning("*** FATAL AOF MANIFEST FILE ERROR ***")
       if let line = error.line {
@@ -37,20 +41,24 @@ struct Loader {
       Log.warning(error.reason)
       ProcessEnd.failure()
     }
-    return true
+  }
+
+  /// Whether there is a file of before Redis 7 that no manifest has taken over, or whose taking over was cut short.
+  private var isOfOldVersion: Bool {
+    let old = settings.prefix
+    guard Paths.exists(old), !Paths.isDirectory(old) else { return false }
+    if owner.manifest.base == nil && owner.manifest.incremental.isEmpty { return true }
+    return owner.manifest.base?.name == old && owner.manifest.incremental.isEmpty && !Paths.exists(settings.path(old))
   }
 
   /// A file of before Redis 7, beside the folder, becomes the base in it.
   private func migrateOldFile() {
     let old = settings.prefix
-    guard Paths.exists(old), !Paths.isDirectory(old), !Paths.exists(settings.path(settings.manifestName)),
-      !Paths.exists(settings.directory) || !Paths.exists(settings.path(old))
-    else { return }
     if let error = Paths.makeDirectory(settings.directory) {
       Log.warning("Can't open or create append-only dir \(settings.directory): \(error.text)")
       ProcessEnd.failure()
     }
-    var manifest = Manifest()
+    var manifest = owner.manifest
     manifest.base = Manifest.Entry(name: old, sequence: 1, kind: .base)
     if let error = Paths.replace(settings.manifestName, in: settings.directory, with: manifest.text) {
       Log.warning("Can't write the AOF manifest file: \(error.text)")
@@ -60,6 +68,7 @@ struct Loader {
       Log.warning("Error trying to move the old AOF file \(old) into dir \(settings.directory): \(error.text)")
       ProcessEnd.failure()
     }
+    owner.manifest = manifest
     Log.notice("Successfully migrated an old-style AOF file (\(old)) into the AOF directory (\(settings.directory)).")
   }
 
@@ -67,7 +76,7 @@ struct Loader {
   func load() {
     let files = (owner.manifest.base.map { [$0] } ?? []) + owner.manifest.incremental
     for file in files where !Paths.exists(settings.path(file.name)) {
-      Log.warning("The AOF file \(file.name) that the manifest names doesn't exist")
+      Log.warning("Unable to obtain the AOF file \(file.name) length. stat: No such file or directory")
       ProcessEnd.failure()
     }
     owner.loadingSince = server.unixSeconds
@@ -82,7 +91,8 @@ struct Loader {
     }
     Log.notice("DB loaded from append only file: \(seconds(since: start)) seconds")
     owner.totalSize = total
-    owner.sizeAfterRewrite = total
+    // What the last rewrite came to is not recorded; its base is the best guess.
+    owner.sizeAfterRewrite = owner.manifest.base.flatMap { try? File.read(settings.path($0.name)) }?.sizeAndClose() ?? 0
   }
 
   private func seconds(since start: Int64) -> String {
@@ -129,8 +139,8 @@ struct Loader {
     case .truncated(let offset):
       if mapped.withBytes({ DamageCheck.looksDamaged($0, from: offset) }) {
         Log.warning(
-          "Bad file format reading the append only file \(file.name): the command at offset \(offset) is damaged, whole "
-            + "commands follow it; \(advice)")
+          "Bad file format reading the append only file \(file.name): the command at offset \(offset) is damaged, "
+            + "whole commands follow it; \(advice)")
         ProcessEnd.failure()
       }
       return acceptTorn(file, path, at: offset, size: mapped.count, isLast: isLast)
@@ -147,9 +157,9 @@ struct Loader {
   private func acceptTorn(_ file: Manifest.Entry, _ path: String, at offset: Int, size: Int, isLast: Bool) -> Int {
     guard settings.loadsTruncated.value else {
       Log.warning(
-        "Unexpected end of file reading the append only file \(file.name) at offset \(offset). You can: 1) Make a backup "
-          + "of your AOF file, then use ./redis-check-aof --fix \(settings.path(settings.manifestName)). 2) Alternatively "
-          + "you can set the 'aof-load-truncated' configuration option to yes and restart the server.")
+        "Unexpected end of file reading the append only file \(file.name) at offset \(offset). You can: 1) Make a "
+          + "backup of your AOF file, then use ./redis-check-aof --fix \(settings.path(settings.manifestName)). "
+          + "2) Alternatively you can set the 'aof-load-truncated' configuration option to yes and restart the server.")
       ProcessEnd.failure()
     }
     guard isLast else {
@@ -159,7 +169,8 @@ struct Loader {
     Log.warning("!!! Warning: short read while loading the AOF file \(file.name)!!!")
     Log.warning("AOF \(file.name) loaded anyway because aof-load-truncated is enabled")
     Log.warning(
-      "Truncating the AOF \(file.name) at offset \(offset): its last \(size - offset) bytes are an incomplete command or transaction")
+      "Truncating the AOF \(file.name) at offset \(offset): its last \(size - offset) bytes are an incomplete "
+        + "command or transaction")
     do throws(SystemError) {
       let opened = try File.append(path)
       defer { opened.close() }
@@ -169,57 +180,5 @@ struct Loader {
       ProcessEnd.failure()
     }
     return offset
-  }
-}
-
-/// Tells a torn end from damage: an argument's length that a flipped bit made too large swallows what follows.
-enum DamageCheck {
-  /// Whether a whole command begins somewhere behind the incomplete one at `offset`.
-  static func looksDamaged(_ bytes: borrowing Bytes, from offset: Int) -> Bool {
-    // Inside a transaction that was cut, whole commands do follow: only one that begins with its own header
-    // outside of any argument counts, and that is one behind the command that could not be read.
-    guard let incomplete = endOfWholeCommands(bytes, from: offset) else { return false }
-    var position = incomplete + 1
-    while let mark = bytes.firstIndex(of: UInt8(ascii: "*"), from: position) {
-      let isLineStart = mark >= 2 && bytes[mark - 1] == 10 && bytes[mark - 2] == 13
-      if isLineStart, commandEnd(bytes, from: mark) != nil { return true }
-      position = mark + 1
-    }
-    return false
-  }
-
-  /// The first command from `offset` on that is not whole; nil when all are.
-  private static func endOfWholeCommands(_ bytes: borrowing Bytes, from offset: Int) -> Int? {
-    var position = offset
-    while position < bytes.count {
-      guard let end = commandEnd(bytes, from: position) else { return position }
-      position = end
-    }
-    return nil
-  }
-
-  /// The end of the whole command that begins at `start`; nil when there is none.
-  private static func commandEnd(_ bytes: borrowing Bytes, from start: Int) -> Int? {
-    guard bytes[start] == UInt8(ascii: "*"), let (count, first) = number(bytes, start + 1), count > 0, count < 1 << 20 else {
-      return nil
-    }
-    var position = first
-    for _ in 0..<count {
-      guard position < bytes.count, bytes[position] == UInt8(ascii: "$"), let (length, data) = number(bytes, position + 1),
-        length >= 0, data + length + 2 <= bytes.count, bytes[data + length] == 13
-      else { return nil }
-      position = data + length + 2
-    }
-    return position
-  }
-
-  /// The number on the line from `start` on, and where the next line begins.
-  private static func number(_ bytes: borrowing Bytes, _ start: Int) -> (Int, Int)? {
-    var end = start
-    while end < bytes.count && end - start <= 20 && bytes[end] != 13 { end += 1 }
-    guard end + 1 < bytes.count, bytes[end] == 13, bytes[end + 1] == 10, let value = bytes[start..<end].integer else {
-      return nil
-    }
-    return (Int(value), end + 2)
   }
 }

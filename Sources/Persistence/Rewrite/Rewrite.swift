@@ -34,6 +34,8 @@ final class Rewrite: SnapshotConsumer {
 
   enum Start {
     case started, alreadyRunning, failed
+    /// It begins when the running transaction is over: files and snapshots take transactions as a whole.
+    case scheduled
   }
 
   func schedule() { isScheduled = true }
@@ -42,7 +44,8 @@ final class Rewrite: SnapshotConsumer {
   @discardableResult
   func start() -> Start {
     if isRunning || server.isSnapshotting { return .alreadyRunning }
-    isScheduled = false
+    isScheduled = server.isExecutingUnit
+    if isScheduled { return .scheduled }
     let temporary = "temp-rewriteaof-bg-\(getpid()).aof"
     if let error = Paths.makeDirectory(settings.directory) {
       Log.warning("Can't open or create append-only dir \(settings.directory): \(error.text)")
@@ -63,6 +66,13 @@ final class Rewrite: SnapshotConsumer {
       return .failed
     }
     startedAt = server.unixSeconds
+    if settings.writesTimestamps.value {
+      var stamp = ByteBuffer()
+      stamp.append("#TS:")
+      stamp.append(decimal: startedAt)
+      stamp.append("\r\n")
+      output?.write(stamp)
+    }
     _ = server.beginSnapshot(self)
     Log.notice("Background append only file rewriting started by pid \(getpid())")
     return .started
@@ -133,7 +143,9 @@ final class Rewrite: SnapshotConsumer {
     if owner.state == .waitingForRewrite {
       // Everything that stood before is history: the snapshot and what follows it is all there is.
       let incremental = owner.manifest.nextIncremental(settings.prefix)
-      if let error = Paths.rename(settings.path(Self.temporaryIncremental(settings)), to: settings.path(incremental.name)) {
+      if let error = Paths.rename(
+        settings.path(Self.temporaryIncremental(settings)), to: settings.path(incremental.name))
+      {
         throw error
       }
       manifest = owner.manifest.rewritten(base: base, keepingFrom: incremental.sequence)

@@ -20,8 +20,9 @@ extension Client {
     nonmutating set { session.libraryVersion = newValue }
   }
 
-  /// Both ends of the connection as `address:port`, or `path:0` of a Unix socket.
+  /// The peer as `address:port`, or `path:0` of a Unix socket.
   public var address: String { place.value.session?.address ?? "" }
+  /// This end of the connection, spelled as `address`.
   public var localAddress: String { place.value.session?.localAddress ?? "" }
 
   /// Whether the peer is on this machine.

@@ -43,6 +43,8 @@ extension Client {
       return
     }
     reply.raw(message)
+    let server = place.value.server
+    if place.value.output.buffer.count > server.state.value.outputLimit { server.checkOutputLimit(self) }
   }
 }
 

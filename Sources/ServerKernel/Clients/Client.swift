@@ -16,6 +16,7 @@ public struct Client: Equatable {
   /// `context.reply`.
   public var reply: Reply { Reply(place) }
 
+  /// Whether the client has switched to RESP3.
   public var isRESP3: Bool { place.value.output.isRESP3 }
 
   /// The number of the selected database.
@@ -47,6 +48,7 @@ public struct Client: Equatable {
     place.value.session?.attachments[ObjectIdentifier(type)] as? State
   }
 
+  /// Forgets what a module keeps about the client; nothing happens when it keeps nothing.
   public func removeAttachment<State: AnyObject>(_ type: State.Type) {
     place.value.session?.attachments[ObjectIdentifier(type)] = nil
   }

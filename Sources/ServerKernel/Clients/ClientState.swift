@@ -102,7 +102,9 @@ final class ClientSession {
   /// CLIENT REPLY.
   var muted = MutedState()
   /// Channels, patterns and shard channels that the client is subscribed to, by module.
-  var subscriptions: Int { subscriptionCounts.channels + subscriptionCounts.patterns + subscriptionCounts.shardChannels }
+  var subscriptions: Int {
+    subscriptionCounts.channels + subscriptionCounts.patterns + subscriptionCounts.shardChannels
+  }
   var subscriptionCounts = (channels: 0, patterns: 0, shardChannels: 0)
   var blocked: BlockedState?
   /// Its place among those whom CLIENT PAUSE holds back; 0 when it is not held back.

@@ -9,7 +9,9 @@ extension Server {
       refuse(fd, "-ERR max number of clients reached\r\n")
       return
     }
-    let (peer, local) = isUnixSocket ? ("\(loop.listeners.unixSocket.text):0", "\(loop.listeners.unixSocket.text):0") : Sockets.addresses(fd)
+    let (peer, local) =
+      isUnixSocket
+      ? ("\(loop.listeners.unixSocket.text):0", "\(loop.listeners.unixSocket.text):0") : Sockets.addresses(fd)
     if settings.protectedMode.value && !requiresPassword && !isUnixSocket && !Self.isLocal(peer) {
       statistics.connectionsRejected += 1
       refuse(fd, Self.protectedModeRefusal)
@@ -23,7 +25,9 @@ extension Server {
     Log.verbose("Accepted \(peer)")
   }
 
-  static func isLocal(_ address: String) -> Bool { address.hasPrefix("127.") || address.hasPrefix("[::1]") || address.hasPrefix("[::ffff:127.") }
+  static func isLocal(_ address: String) -> Bool {
+    address.hasPrefix("127.") || address.hasPrefix("[::1]") || address.hasPrefix("[::ffff:127.")
+  }
 
   private func refuse(_ fd: Int32, _ text: String) {
     let bytes = Array(text.utf8)

@@ -93,11 +93,14 @@ extension Server {
   func checkOutputLimit(_ client: Client) {
     let limits = settings.outputBufferLimits.value
     let limit = (client.place.value.session?.subscriptions ?? 0) > 0 ? limits.pubsub : limits.normal
-    let pending = client.place.value.output.buffer.count
+    let pending = client.place.value.output.pending
     let isOverHard = limit.hardBytes > 0 && pending >= limit.hardBytes
     var isOverSoft = limit.softBytes > 0 && pending >= limit.softBytes
     if isOverSoft {
-      if client.place.value.output.overSoftLimitSince == 0 { client.place.value.output.overSoftLimitSince = unixSeconds }
+      state.value.watchesSoftLimits = true
+      if client.place.value.output.overSoftLimitSince == 0 {
+        client.place.value.output.overSoftLimitSince = unixSeconds
+      }
       isOverSoft = unixSeconds - client.place.value.output.overSoftLimitSince > Int64(limit.softSeconds)
     } else {
       client.place.value.output.overSoftLimitSince = 0

@@ -5,6 +5,11 @@ extension Server {
     let session = place.value.session
     let outputMemory = place.value.output.buffer.capacity
     let inputMemory = place.value.input.capacity
+    // Requests of the running batch lie in the loop's buffer, this one included.
+    let input = place.value.isInBatch ? Int(place.value.chunkEnd - place.value.executedTo) : place.value.input.count
+    // Redis has a buffer of 16 KB for the common case and a list for what goes beyond it.
+    let pending = place.value.output.pending
+    let isLarge = pending > OutputBuffer.pooledCapacity
     let transaction = place.value.transaction
     var flags = ""
     if session?.isMonitor ?? false { flags += "O" }
@@ -23,9 +28,9 @@ extension Server {
       + "fd=\(place.value.descriptor) name=\(session?.name ?? "") age=\(unixSeconds - place.value.createdAt) "
       + "idle=\(unixSeconds - place.value.lastInteraction) flags=\(flags) db=\(client.databaseNumber) "
       + "sub=\(counts.0) psub=\(counts.1) ssub=\(counts.2) multi=\(transaction?.queue.count ?? -1) "
-      + "qbuf=\(place.value.input.count) qbuf-free=\(inputMemory - place.value.input.count) argv-mem=0 "
+      + "qbuf=\(input) qbuf-free=\(max(0, inputMemory - input)) argv-mem=0 "
       + "multi-mem=\(transaction?.memoryUse ?? 0) rbs=\(outputMemory) rbp=\(outputMemory) "
-      + "obl=\(place.value.output.pending) oll=0 omem=0 "
+      + "obl=\(isLarge ? 0 : pending) oll=\(isLarge ? 1 : 0) omem=\(isLarge ? outputMemory : 0) "
       + "tot-mem=\(MemoryLayout<ClientState>.size + outputMemory + inputMemory + (transaction?.memoryUse ?? 0)) "
       + "events=\(events) cmd=\(command) user=\(session?.userName ?? "default") redir=-1 "
       + "resp=\(client.isRESP3 ? 3 : 2)"

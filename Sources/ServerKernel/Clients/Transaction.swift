@@ -60,7 +60,9 @@ final class OwnedArguments {
     unsafe arguments = .allocate(capacity: max(words.count, 1))
     var position = 0
     for (index, word) in words.enumerated() {
-      unsafe word.withUnsafeBytes { if let start = $0.baseAddress { unsafe (storage + position).copyMemory(from: start, byteCount: $0.count) } }
+      unsafe word.withUnsafeBytes {
+        if let start = $0.baseAddress { unsafe (storage + position).copyMemory(from: start, byteCount: $0.count) }
+      }
       unsafe (arguments + index).initialize(to: Argument(UnsafeRawPointer(storage + position), word.count))
       position += word.count
     }

@@ -56,7 +56,8 @@ public struct Call: ~Escapable {
   public func integer(_ index: Int, in range: ClosedRange<Int64>) throws(CommandError) -> Int64 {
     let value = try integer(index)
     guard range.contains(value) else {
-      throw .literal(range.lowerBound >= 0 ? "ERR value is out of range, must be positive" : "ERR value is out of range")
+      throw .literal(
+        range.lowerBound >= 0 ? "ERR value is out of range, must be positive" : "ERR value is out of range")
     }
     return value
   }

@@ -35,10 +35,13 @@ struct CommandEntry: ~Copyable {
 /// One registered command, or subcommand, with everything that is known of it.
 @safe
 public final class Command {
+  /// The code of the command.
   public let type: any RedisCommand.Type
+  /// Its metadata.
   public let spec: CommandSpec
   /// The name with its parent's: `config|get`.
   public let fullName: String
+  /// Its subcommands, in the order of the specification.
   public internal(set) var subcommands: [Command] = []
   /// The name that clients use: `rename-command` changes it.
   public internal(set) var activeName: String
@@ -77,10 +80,13 @@ public final class Command {
 
   /// Calls so far, and the time they took.
   public var calls: Int { unsafe entry?.pointee.calls ?? 0 }
+  /// Calls refused before they were executed: wrong arity, no memory, wrong state.
   public var rejectedCalls: Int { unsafe entry?.pointee.rejectedCalls ?? 0 }
+  /// Calls that were executed and replied with an error.
   public var failedCalls: Int { unsafe entry?.pointee.failedCalls ?? 0 }
   /// The time that calls took, in ticks of `Clock`.
   var ticks: UInt64 { unsafe entry?.pointee.ticks ?? 0 }
+  /// How long calls took; nil when there was none, or `latency-tracking` is off.
   public var histogram: LatencyHistogram? { unsafe entry?.pointee.histogram }
 
   func resetStatistics() {

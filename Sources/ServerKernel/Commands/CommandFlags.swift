@@ -1,6 +1,8 @@
 /// What a command may do and when it may run; the flags of COMMAND INFO.
 public struct CommandFlags: OptionSet, Sendable {
+  /// The bits.
   public let rawValue: UInt32
+  /// The set of the given bits.
   public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// Changes the data set.
@@ -11,6 +13,7 @@ public struct CommandFlags: OptionSet, Sendable {
   public static let denyOOM = CommandFlags(rawValue: 1 << 2)
   /// An administration command: SAVE, SHUTDOWN, ...
   public static let admin = CommandFlags(rawValue: 1 << 3)
+  /// Belongs to publish and subscribe.
   public static let pubSub = CommandFlags(rawValue: 1 << 4)
   /// Not allowed in scripts.
   public static let noScript = CommandFlags(rawValue: 1 << 5)
@@ -20,8 +23,11 @@ public struct CommandFlags: OptionSet, Sendable {
   public static let loading = CommandFlags(rawValue: 1 << 7)
   /// Allowed on a replica that lost its master.
   public static let stale = CommandFlags(rawValue: 1 << 8)
+  /// MONITOR does not show it.
   public static let skipMonitor = CommandFlags(rawValue: 1 << 9)
+  /// The slow log does not show it.
   public static let skipSlowlog = CommandFlags(rawValue: 1 << 10)
+  /// A cluster node accepts it for a slot that is being imported.
   public static let asking = CommandFlags(rawValue: 1 << 11)
   /// Constant or logarithmic time; counted as such in the latency monitor.
   public static let fast = CommandFlags(rawValue: 1 << 12)
@@ -31,6 +37,7 @@ public struct CommandFlags: OptionSet, Sendable {
   public static let mayReplicate = CommandFlags(rawValue: 1 << 14)
   /// Key positions are declared, but a call need not have any key.
   public static let noMandatoryKeys = CommandFlags(rawValue: 1 << 15)
+  /// Refused while a replica loads beside the old data set.
   public static let noAsyncLoading = CommandFlags(rawValue: 1 << 16)
   /// Not allowed inside MULTI.
   public static let noMulti = CommandFlags(rawValue: 1 << 17)

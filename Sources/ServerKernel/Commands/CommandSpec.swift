@@ -6,26 +6,34 @@ public struct CommandSpec: Sendable {
   public var name: String
   /// Arguments with the command's name; -n means at least n.
   public var arity: Int
+  /// What the server has to know to admit, count and propagate it.
   public var flags: CommandFlags
   /// Where keys stand among the arguments.
   public var keys: [KeySpec]
   /// ACL categories beyond those that flags and group imply.
   public var categories: [ACLCategory]
+  /// The group of commands it belongs to.
   public var group: CommandGroup
   /// The version of Redis that brought the command.
   public var since: String
+  /// Time complexity, as the documentation tells it.
   public var complexity: String
+  /// What it does, in one sentence.
   public var summary: String
+  /// Its arguments, for COMMAND DOCS.
   public var arguments: [ArgumentSpec]
   /// Changes of behaviour: version and what changed.
   public var history: [(version: String, change: String)]
   /// Hints for client libraries (`nondeterministic_output`, `request_policy:all_shards`, ...).
   public var hints: [String]
+  /// Since when, and in favour of what, it is deprecated.
   public var deprecated: Deprecation?
   /// For internal commands that users have no business with.
   public var isSystem: Bool
+  /// Its subcommands; empty for most.
   public var subcommands: [any RedisCommand.Type]
 
+  /// A specification; what is left out has none.
   public init(
     _ name: String, arity: Int, flags: CommandFlags = [], keys: [KeySpec] = [], categories: [ACLCategory] = [],
     group: CommandGroup, since: String, complexity: String, summary: String, arguments: [ArgumentSpec] = [],
@@ -51,9 +59,12 @@ public struct CommandSpec: Sendable {
 
   /// Since when a command is deprecated and what to use instead.
   public struct Deprecation: Sendable {
+    /// The version of Redis that deprecated it.
     public var since: String
+    /// What to use instead.
     public var replacement: String
 
+    /// A deprecation.
     public init(since: String, replacement: String) {
       self.since = since
       self.replacement = replacement

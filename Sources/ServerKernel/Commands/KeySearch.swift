@@ -4,8 +4,10 @@ import Containers
 public struct KeyReference: Sendable {
   /// The argument's index.
   public let position: Int
+  /// What is done with the key.
   public let flags: KeySpec.Flags
 
+  /// The key at an argument.
   public init(position: Int, flags: KeySpec.Flags) {
     self.position = position
     self.flags = flags

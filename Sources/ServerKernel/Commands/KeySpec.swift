@@ -22,19 +22,30 @@ public struct KeySpec: Sendable {
 
   /// What is done with the key; the first four exclude one another.
   public struct Flags: OptionSet, Sendable {
+    /// The bits.
     public let rawValue: UInt16
+    /// The set of the given bits.
     public init(rawValue: UInt16) { self.rawValue = rawValue }
 
+    /// The value is read and not changed.
     public static let readOnly = Flags(rawValue: 1 << 0)
+    /// The value is read and changed.
     public static let readWrite = Flags(rawValue: 1 << 1)
+    /// The value is replaced without being read.
     public static let overwrite = Flags(rawValue: 1 << 2)
+    /// The key is removed.
     public static let remove = Flags(rawValue: 1 << 3)
     /// Returns or copies data of the value.
     public static let access = Flags(rawValue: 1 << 4)
+    /// Data in the value is changed.
     public static let update = Flags(rawValue: 1 << 5)
+    /// Data is added to the value.
     public static let insert = Flags(rawValue: 1 << 6)
+    /// Data is removed from the value.
     public static let delete = Flags(rawValue: 1 << 7)
+    /// What stands there is no key, but hashed to a slot as one.
     public static let notKey = Flags(rawValue: 1 << 8)
+    /// There may be keys that the specification does not describe.
     public static let incomplete = Flags(rawValue: 1 << 9)
     /// The flags depend on other arguments.
     public static let variable = Flags(rawValue: 1 << 10)
@@ -47,11 +58,16 @@ public struct KeySpec: Sendable {
     ]
   }
 
+  /// What happens to the keys.
   public var flags: Flags
+  /// Where the first key stands.
   public var start: Start
+  /// How the other keys follow.
   public var extent: Extent
+  /// A remark for COMMAND DOCS.
   public var notes: String?
 
+  /// A group of keys.
   public init(_ flags: Flags, _ start: Start, _ extent: Extent, notes: String? = nil) {
     self.flags = flags
     self.start = start

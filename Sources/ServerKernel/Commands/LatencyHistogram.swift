@@ -1,6 +1,7 @@
 /// Counts of durations, in nanoseconds: 32 steps to each doubling, so a value is known to 3 %.
 public final class LatencyHistogram {
   private var counts = [UInt32](repeating: 0, count: 40 * 32)
+  /// How many durations were recorded.
   public private(set) var total = 0
 
   static func bucket(_ nanoseconds: UInt64) -> Int {

@@ -17,6 +17,7 @@ public protocol RedisCommand: SendableMetatype {
 }
 
 extension RedisCommand {
+  /// None are found by code: the key specifications tell all.
   public static func findKeys(_ call: borrowing Call) -> [KeyReference]? { nil }
 
   /// What a command with subcommands answers when none of them is named.
@@ -37,5 +38,6 @@ public protocol CommandModule {
 }
 
 extension CommandModule {
+  /// Nothing but its commands to add.
   public static func register(in registry: Registry) {}
 }

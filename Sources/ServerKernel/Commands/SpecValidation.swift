@@ -8,7 +8,8 @@ enum SpecValidation {
     }
     if spec.arity == 0 { problems.append("arity 0 would refuse every call") }
     if spec.flags.contains([.write, .readOnly]) { problems.append("write and readOnly exclude one another") }
-    if spec.flags.contains(.denyOOM) && !spec.flags.contains(.write) && spec.group != .pubSub && spec.group != .scripting
+    if spec.flags.contains(.denyOOM) && !spec.flags.contains(.write) && spec.group != .pubSub
+      && spec.group != .scripting
       && spec.group != .transactions
     {
       problems.append("denyOOM is for writes")
@@ -22,7 +23,9 @@ enum SpecValidation {
     if spec.subcommands.isEmpty && !spec.arguments.isEmpty && required + words > abs(spec.arity) {
       problems.append("arity \(spec.arity) is less than the \(required) required arguments need")
     }
-    if spec.arity > 0 && required + words < spec.arity && spec.arguments.allSatisfy({ $0.flags.isEmpty && $0.kind != .oneOf }) {
+    if spec.arity > 0 && required + words < spec.arity
+      && spec.arguments.allSatisfy({ $0.flags.isEmpty && $0.kind != .oneOf })
+    {
       problems.append("arity \(spec.arity) is more than the arguments give")
     }
     return problems
@@ -33,7 +36,9 @@ enum SpecValidation {
     guard case .index(let start) = key.start else { return [] }
     if start < 1 { return ["keys cannot begin at argument \(start)"] }
     let mandatory = !spec.flags.contains(.noMandatoryKeys) && !key.flags.contains(.incomplete)
-    if mandatory && start >= least && spec.arity > 0 { return ["the key at argument \(start) lies behind the last one"] }
+    if mandatory && start >= least && spec.arity > 0 {
+      return ["the key at argument \(start) lies behind the last one"]
+    }
     if case .range(let last, let step, let limit) = key.extent {
       if step < 1 || limit < 0 { return ["the step of a key range is at least 1, its limit at least 0"] }
       if last >= 0 && spec.arity > 0 && start + last >= least { return ["the last key lies behind the last argument"] }

@@ -10,7 +10,7 @@ enum UnsupportedDirectives {
 
   /// Directives of configuration files alone.
   static var fileDirectives: [FileDirective] {
-    [("rename-command", 2...2), ("user", 1...Int.max), ("loadmodule", 1...Int.max)].map { name, argumentCount in
+    [("user", 1...Int.max), ("loadmodule", 1...Int.max)].map { name, argumentCount in
       FileDirective(name, argumentCount: argumentCount) { _ in
         Log.warning("WARNING: the directive '\(name)' is accepted but not supported yet, it has no effect.")
       }
@@ -108,7 +108,6 @@ enum UnsupportedDirectives {
   private static var appendOnlyFile: [UnsupportedDirective] {
     [
       .yesOrNo("aof-use-rdb-preamble", true),
-      .yesOrNo("aof-disable-auto-gc", false),
     ]
   }
 

@@ -52,7 +52,8 @@ extension EventLoop {
       place.value.hasPostponed = true
       return
     }
-    let call = unsafe Call(UnsafePointer(state.value.parser.arguments) + request.firstArgument, count: request.argumentCount)
+    let call = unsafe Call(
+      UnsafePointer(state.value.parser.arguments) + request.firstArgument, count: request.argumentCount)
     if request.hash != 0, let command = unsafe request.command {
       server.keyspace.value.prehashedKey = unsafe UInt(bitPattern: call[command.pointee.firstKey].baseAddress)
       server.keyspace.value.prehash = request.hash
@@ -81,7 +82,8 @@ extension EventLoop {
         place.value.executedTo = place.value.parsedTo
       }
       let start = place.value.chunkStart, done = place.value.executedTo, end = place.value.chunkEnd
-      let isOwn = unsafe place.value.input.baseAddress.map { UInt(bitPattern: $0) } == start && !place.value.input.isEmpty
+      let isOwn =
+        unsafe place.value.input.baseAddress.map { UInt(bitPattern: $0) } == start && !place.value.input.isEmpty
       if isOwn {
         if done == end {
           place.value.input.removeAll(keepingCapacityUpTo: 0)
@@ -89,7 +91,8 @@ extension EventLoop {
           place.value.input.removeFirst(Int(done - start))
         }
       } else if done < end {
-        let rest = unsafe Bytes(unsafeStart: UnsafeRawPointer(bitPattern: done).unsafelyUnwrapped, count: Int(end - done))
+        let rest = unsafe Bytes(
+          unsafeStart: UnsafeRawPointer(bitPattern: done).unsafelyUnwrapped, count: Int(end - done))
         place.value.input.append(rest)
       }
       place.value.chunkStart = 0

@@ -38,7 +38,9 @@ extension EventLoop {
       if place.value.input.count > server.settings.queryBufferLimit.value {
         server.statistics.inputBufferOverflows += 1
         let info = server.describe(client)
-        Log.warning("Closing client that reached max query buffer length: \(info) (qbuf initial bytes: \"\(escaped(place.value.input.bytes, limit: 64))\")")
+        let initial = escaped(place.value.input.bytes, limit: 64)
+        Log.warning(
+          "Closing client that reached max query buffer length: \(info) (qbuf initial bytes: \"\(initial)\")")
         server.scheduleClose(client)
         return
       }
@@ -122,11 +124,15 @@ extension EventLoop {
       if unsafe position < end { deferInput(client) }
     } catch {
       place.value.parsedTo = UInt(bitPattern: end)
+      // The buffer does not outlive the batch.
+      let shown = escaped(unsafe Bytes(unsafeStart: position, count: min(80, end - position)), limit: 80)
       // The error comes after the replies to what stands before it.
       executeBatch()
       if !place.value.gate.contains(.closing) {
         client.reply.error("ERR Protocol error: \(error.text)")
-        Log.verbose("Protocol error (\(error.text)) from client: \(server.describe(client)). Query buffer during protocol error: '\(escaped(unsafe Bytes(unsafeStart: position, count: min(80, end - position)), limit: 80))'")
+        Log.verbose(
+          "Protocol error (\(error.text)) from client: \(server.describe(client)). "
+            + "Query buffer during protocol error: '\(shown)'")
         client.closeAfterReply()
       }
     }
@@ -141,7 +147,8 @@ extension EventLoop {
 
   @unsafe
   private func addRequest(
-    _ client: Client, _ first: Int, _ count: Int, _ start: UnsafeRawPointer, _ end: UnsafeRawPointer, _ isMultibulk: Bool
+    _ client: Client, _ first: Int, _ count: Int, _ start: UnsafeRawPointer, _ end: UnsafeRawPointer,
+    _ isMultibulk: Bool
   ) {
     let name = unsafe state.value.parser.arguments[first]
     let entry = unsafe server.commands.find(Bytes(unsafeStart: name.start, count: name.count))

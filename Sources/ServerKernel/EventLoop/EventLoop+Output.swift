@@ -26,7 +26,10 @@ extension EventLoop {
     swap(&clients, &state.value.scheduledOutput)
     for client in clients {
       client.place.value.output.isScheduled = false
-      if !client.place.value.isFreed { write(client) }
+      if client.place.value.isFreed { continue }
+      // A client that is closed at once, for too much output perhaps, gets nothing more.
+      if client.place.value.gate.contains(.closing) && !client.place.value.closesAfterReply { continue }
+      write(client)
     }
     if state.value.scheduledOutput.isEmpty {
       clients.removeAll(keepingCapacity: true)

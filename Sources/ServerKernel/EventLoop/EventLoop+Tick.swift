@@ -14,7 +14,9 @@ extension EventLoop {
   func tick(waitingAtMost limit: Int32 = -1) {
     let server = self.server
     var timeout: Int32 = state.value.pendingInput.isEmpty && !server.isSnapshotting ? limit : 0
-    if timeout != 0, let next = server.timers.untilNext { timeout = timeout < 0 ? Int32(clamping: next) : min(timeout, Int32(clamping: next)) }
+    if timeout != 0, let next = server.timers.untilNext {
+      timeout = timeout < 0 ? Int32(clamping: next) : min(timeout, Int32(clamping: next))
+    }
     let count = poller.wait(milliseconds: timeout)
     server.updateTime()
     state.value.ticks &+= 1

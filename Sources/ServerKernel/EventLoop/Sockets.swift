@@ -52,7 +52,9 @@ enum Sockets {
     guard bytes.count <= capacity else { throw SystemError(code: ENAMETOOLONG) }
     unsafe withUnsafeMutableBytes(of: &address.sun_path) { place in unsafe place.copyBytes(from: bytes) }
     let status = unsafe withUnsafePointer(to: &address) {
-      unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe bind(fd, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+      unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        unsafe bind(fd, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
     }
     guard status == 0, Glibc.listen(fd, Int32(backlog)) == 0 else {
       let error = SystemError(code: errno)
@@ -99,7 +101,9 @@ enum Sockets {
         guard status == 0 else { return "?:0" }
         var host = [CChar](repeating: 0, count: Int(NI_MAXHOST))
         var port = [CChar](repeating: 0, count: 32)
-        guard unsafe getnameinfo(address, length, &host, socklen_t(host.count), &port, 32, NI_NUMERICHOST | NI_NUMERICSERV) == 0
+        guard
+          unsafe getnameinfo(address, length, &host, socklen_t(host.count), &port, 32, NI_NUMERICHOST | NI_NUMERICSERV)
+            == 0
         else { return "?:0" }
         let name = text(host)
         return name.contains(":") ? "[\(name)]:\(text(port))" : "\(name):\(text(port))"

@@ -23,17 +23,20 @@ public struct Journal {
     begin(name, arguments: 0)
   }
 
+  /// Journals a command of one argument in place of the running one.
   public func replace(_ name: StaticString, _ a: borrowing Bytes) {
     begin(name, arguments: 1)
     argument(a)
   }
 
+  /// Journals a command of two arguments in place of the running one.
   public func replace(_ name: StaticString, _ a: borrowing Bytes, _ b: borrowing Bytes) {
     begin(name, arguments: 2)
     argument(a)
     argument(b)
   }
 
+  /// Journals a command of three arguments in place of the running one.
   public func replace(_ name: StaticString, _ a: borrowing Bytes, _ b: borrowing Bytes, _ c: borrowing Bytes) {
     begin(name, arguments: 3)
     argument(a)
@@ -41,6 +44,7 @@ public struct Journal {
     argument(c)
   }
 
+  /// Journals a command of four arguments in place of the running one.
   public func replace(
     _ name: StaticString, _ a: borrowing Bytes, _ b: borrowing Bytes, _ c: borrowing Bytes, _ d: borrowing Bytes
   ) {
@@ -58,10 +62,12 @@ public struct Journal {
     state.value.replacement.begin(name, arguments: arguments)
   }
 
+  /// Adds an argument to the command that was begun.
   public func argument(_ bytes: borrowing Bytes) {
     if !state.value.listeners.isEmpty { state.value.replacement.argument(bytes) }
   }
 
+  /// Adds a number to the command that was begun, as decimal text.
   public func argument(_ integer: Int64) {
     if !state.value.listeners.isEmpty { state.value.replacement.argument(integer) }
   }

@@ -8,6 +8,7 @@ public struct CommandWriter: ~Copyable {
   /// When values write themselves: at most so many elements go into one command.
   public static var elementsPerCommand: Int { 64 }
 
+  /// An empty buffer.
   public init() {}
 
   /// Begins a command of `arguments` arguments after its name.
@@ -16,12 +17,14 @@ public struct CommandWriter: ~Copyable {
     argument(Bytes(name))
   }
 
+  /// Adds an argument to the command that was begun.
   public mutating func argument(_ bytes: borrowing Bytes) {
     header(UInt8(ascii: "$"), bytes.count)
     output.append(bytes)
     output.append(Bytes("\r\n"))
   }
 
+  /// Adds a number as decimal text.
   public mutating func argument(_ integer: Int64) {
     let text = DecimalText(integer)
     argument(text.bytes)

@@ -155,7 +155,9 @@ extension Database {
   func mixValue(_ entry: Entry, into digest: inout ValueDigest) {
     let kind = unsafe kind(entry)
     var number = (kind?.digestNumber ?? 0).bigEndian
-    unsafe withUnsafeBytes(of: &number) { unsafe digest.mix(Bytes(unsafeStart: $0.baseAddress.unsafelyUnwrapped, count: 4)) }
+    unsafe withUnsafeBytes(of: &number) {
+      unsafe digest.mix(Bytes(unsafeStart: $0.baseAddress.unsafelyUnwrapped, count: 4))
+    }
     if let kind {
       unsafe kind.digest(KeyEntry.value(entry), into: &digest)
     } else if let view = unsafe try? Self.view(entry) {
@@ -168,7 +170,9 @@ extension Database {
   public func digest(into total: inout ValueDigest) {
     if state.value.keys.count == 0 { return }
     var number = UInt32(truncatingIfNeeded: state.value.number).bigEndian
-    unsafe withUnsafeBytes(of: &number) { unsafe total.mix(Bytes(unsafeStart: $0.baseAddress.unsafelyUnwrapped, count: 4)) }
+    unsafe withUnsafeBytes(of: &number) {
+      unsafe total.mix(Bytes(unsafeStart: $0.baseAddress.unsafelyUnwrapped, count: 4))
+    }
     unsafe state.value.keys.forEach { entry in
       var digest = ValueDigest()
       unsafe digest.mix(KeyEntry.key(entry))

@@ -44,7 +44,8 @@ extension Database {
   /// Sets a key to a string, whatever it held. Numbers in canonical spelling are stored as integers.
   @inlinable
   public mutating func setString(
-    _ key: borrowing Bytes, _ bytes: borrowing Bytes, expiration: Expiration = .none, event: KeyspaceEvent = .string("set")
+    _ key: borrowing Bytes, _ bytes: borrowing Bytes, expiration: Expiration = .none,
+    event: KeyspaceEvent = .string("set")
   ) {
     let hash = self.hash(key)
     if bytes.count <= 20, let integer = bytes.integer {
@@ -118,7 +119,9 @@ extension Database {
   @inlinable
   func put(_ hash: UInt64, _ key: borrowing Bytes, _ bytes: borrowing Bytes, _ type: UInt8, _ expiration: Expiration) {
     let count = bytes.count
-    if let entry = unsafe lookupForWrite(hash, key), unsafe KeyEntry.type(entry) == type, unsafe adopt(expiration, entry) {
+    if let entry = unsafe lookupForWrite(hash, key), unsafe KeyEntry.type(entry) == type,
+      unsafe adopt(expiration, entry)
+    {
       // In place when the block stays of the same size.
       let value = unsafe KeyEntry.value(entry)
       let offset = unsafe value - entry
@@ -134,7 +137,9 @@ extension Database {
   }
 
   @usableFromInline
-  func putElsewhere(_ hash: UInt64, _ key: borrowing Bytes, _ bytes: borrowing Bytes, _ type: UInt8, _ expiration: Expiration) {
+  func putElsewhere(
+    _ hash: UInt64, _ key: borrowing Bytes, _ bytes: borrowing Bytes, _ type: UInt8, _ expiration: Expiration
+  ) {
     let size = KeyEntry.valueOffset(keyCount: key.count, expires: true, type: type) + KeyEntry.inlineSize(bytes.count)
     if size <= KeyEntry.largestInline {
       let entry = unsafe prepare(hash, key, type: type, valueSize: KeyEntry.inlineSize(bytes.count), expiration)

@@ -37,6 +37,7 @@ extension Database {
       newHash, newName, type: KeyEntry.type(entry), valueSize: valueSize, expiration: KeyEntry.expiration(entry))
     unsafe KeyEntry.value(moved).copyMemory(from: value, byteCount: valueSize)
     unsafe KeyEntry.setClock(moved, KeyEntry.clock(entry))
+    if shared.value.isSnapshotting { unsafe shared.value.observer.snapshotEntryMoved(entry, to: moved, target.state) }
     if unsafe KeyEntry.expiration(entry) != nil { unsafe _ = state.value.expires.remove(hash, key) }
     unsafe _ = state.value.keys.remove(hash, key)
     unsafe shared.value.heap.deallocate(entry, size)
@@ -108,7 +109,7 @@ extension Database {
     shared.value.observer.databaseWillChange(state, replacedBy: nil)
     let hash = shared.value.hash
     var keys = HashTable<KeyEntry>(hash: hash)
-    var expires = HashTable<KeyEntry>(hash: hash)
+    var expires = HashTable<ExpiringEntry>(hash: hash)
     swap(&keys, &state.value.keys)
     swap(&expires, &state.value.expires)
     state.value.averageTimeToLive = 0
@@ -145,11 +146,13 @@ extension Database {
 /// Tables taken out of a database, to be freed with all they hold.
 final class RemovedKeys: @unchecked Sendable {
   private var keys: HashTable<KeyEntry>?
-  private var expires: HashTable<KeyEntry>?
+  private var expires: HashTable<ExpiringEntry>?
   private let heap: Heap
   private let kinds: [ValueKind]
 
-  init(_ keys: consuming HashTable<KeyEntry>, _ expires: consuming HashTable<KeyEntry>, _ database: borrowing Database) {
+  init(
+    _ keys: consuming HashTable<KeyEntry>, _ expires: consuming HashTable<ExpiringEntry>, _ database: borrowing Database
+  ) {
     self.keys = consume keys
     self.expires = consume expires
     heap = database.shared.value.heap
@@ -175,7 +178,8 @@ final class RemovedKeys: @unchecked Sendable {
       let valueSize: Int
       switch type {
       case KeyEntry.integerType: valueSize = 8
-      case KeyEntry.inlineType, KeyEntry.editedType: valueSize = unsafe KeyEntry.inlineSize(KeyEntry.inlineString(value).count)
+      case KeyEntry.inlineType, KeyEntry.editedType:
+        valueSize = unsafe KeyEntry.inlineSize(KeyEntry.inlineString(value).count)
       case KeyEntry.bufferType:
         valueSize = MemoryLayout<ByteBuffer>.size
         unsafe KeyEntry.buffer(value).deinitialize(count: 1)

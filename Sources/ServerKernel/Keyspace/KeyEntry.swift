@@ -148,3 +148,13 @@ enum KeyEntry: HashTableLayout {
     return unsafe entry
   }
 }
+
+/// The entries of keys that expire, as their table sees them: one more slot for the same entry. The table is not on
+/// the path of reads, so its buckets get fuller than those of the keys.
+@usableFromInline
+enum ExpiringEntry: HashTableLayout {
+  @inlinable static var loadMax: Int { 8 }
+
+  @unsafe @inlinable @_lifetime(immortal)
+  static func key(_ entry: UnsafeMutableRawPointer) -> Bytes { unsafe KeyEntry.key(entry) }
+}

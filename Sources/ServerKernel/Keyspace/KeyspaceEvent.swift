@@ -3,21 +3,31 @@ public struct KeyspaceEvent: Sendable {
   /// Classes of events, one letter each in the configuration.
   public typealias Class = KeyspaceEventClasses
 
+  /// The class by which `notify-keyspace-events` chooses.
   public let eventClass: Class
+  /// The event's name, which is what is published.
   public let name: StaticString
 
+  /// An event of any class; the functions below are shorter.
   @inlinable
   public init(_ eventClass: Class, _ name: StaticString) {
     self.eventClass = eventClass
     self.name = name
   }
 
+  /// An event of a command for all types.
   @inlinable public static func generic(_ name: StaticString) -> KeyspaceEvent { KeyspaceEvent(.generic, name) }
+  /// An event of a string command.
   @inlinable public static func string(_ name: StaticString) -> KeyspaceEvent { KeyspaceEvent(.string, name) }
+  /// An event of a list command.
   @inlinable public static func list(_ name: StaticString) -> KeyspaceEvent { KeyspaceEvent(.list, name) }
+  /// An event of a set command.
   @inlinable public static func set(_ name: StaticString) -> KeyspaceEvent { KeyspaceEvent(.set, name) }
+  /// An event of a hash command.
   @inlinable public static func hash(_ name: StaticString) -> KeyspaceEvent { KeyspaceEvent(.hash, name) }
+  /// An event of a sorted set command.
   @inlinable public static func sortedSet(_ name: StaticString) -> KeyspaceEvent { KeyspaceEvent(.sortedSet, name) }
+  /// An event of a stream command.
   @inlinable public static func stream(_ name: StaticString) -> KeyspaceEvent { KeyspaceEvent(.stream, name) }
 }
 

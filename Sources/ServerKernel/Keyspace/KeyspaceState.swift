@@ -66,7 +66,7 @@ struct KeyspaceState: ~Copyable {
 @usableFromInline
 struct DatabaseState: ~Copyable {
   @usableFromInline var keys: HashTable<KeyEntry>
-  @usableFromInline var expires: HashTable<KeyEntry>
+  @usableFromInline var expires: HashTable<ExpiringEntry>
   @usableFromInline let number: Int
   /// Where the active expiry goes on.
   var expiryCursor: UInt = 0

@@ -26,7 +26,8 @@ public struct StringView: ~Escapable {
 
   /// Calls `body` with the text.
   @inlinable
-  public func withText<Result>(_ body: (borrowing Bytes) throws(CommandError) -> Result) throws(CommandError) -> Result {
+  public func withText<Result>(_ body: (borrowing Bytes) throws(CommandError) -> Result) throws(CommandError) -> Result
+  {
     if let storedInteger {
       let text = DecimalText(storedInteger)
       return try body(text.bytes)

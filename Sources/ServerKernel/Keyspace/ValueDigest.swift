@@ -8,6 +8,7 @@ public struct ValueDigest {
   /// The digest so far.
   public private(set) var value = InlineArray<20, UInt8>(repeating: 0)
 
+  /// The digest of nothing.
   public init() {}
 
   /// Adds content whose place does not matter: digest = digest xor SHA1(bytes).

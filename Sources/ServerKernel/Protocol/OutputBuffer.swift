@@ -70,9 +70,9 @@ public struct Reply {
 
   /// An error: its code and text without the leading `-`. Commands throw instead; this is for replies that hold
   /// errors among other values. Line breaks become spaces.
-  public func error(_ text: String) {
+  public func error(_ text: String, isCounted: Bool = true) {
     prepare()
-    client.value.server.statistics.countError(text)
+    if isCounted { client.value.server.statistics.countError(text) }
     client.value.output.buffer.append(UInt8(ascii: "-"))
     for byte in text.utf8 { client.value.output.buffer.append(byte == 10 || byte == 13 ? 32 : byte) }
     client.value.output.buffer.append("\r\n")
@@ -86,12 +86,14 @@ public struct Reply {
     client.value.output.buffer.append("\r\n")
   }
 
+  /// Replies with an integer.
   @inlinable
   public func integer(_ value: Int64) {
     prepare()
     header(UInt8(ascii: ":"), value)
   }
 
+  /// Replies with an integer.
   @inlinable
   public func integer(_ value: Int) { integer(Int64(value)) }
 
@@ -106,6 +108,7 @@ public struct Reply {
     client.value.output.buffer.append("\r\n")
   }
 
+  /// Replies with a bulk string.
   public func bulk(_ text: String) {
     prepare()
     header(UInt8(ascii: "$"), Int64(text.utf8.count))
@@ -113,6 +116,7 @@ public struct Reply {
     client.value.output.buffer.append("\r\n")
   }
 
+  /// Replies with a bulk string.
   public func bulk(_ text: StaticString) { bulk(Bytes(text)) }
 
   /// A stored string.
@@ -214,8 +218,11 @@ public struct Reply {
     let factor: Int
   }
 
+  /// An array whose count is told when it is complete.
   public func deferredArray() -> Deferred { deferred(UInt8(ascii: "*"), 1) }
+  /// A set whose count is told when it is complete; an array in RESP2.
   public func deferredSet() -> Deferred { deferred(isRESP3 ? UInt8(ascii: "~") : UInt8(ascii: "*"), 1) }
+  /// A map whose count is told when it is complete; an array of twice as many in RESP2.
   public func deferredMap() -> Deferred {
     isRESP3 ? deferred(UInt8(ascii: "%"), 1) : deferred(UInt8(ascii: "*"), 2)
   }

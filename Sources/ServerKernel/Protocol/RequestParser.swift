@@ -102,7 +102,9 @@ struct RequestParser {
       guard let line = unsafe try Self.number(start + 1, end, tooLong: "too big mbulk count string") else {
         return .incomplete(nil)
       }
-      guard let number = unsafe line.value, number <= limits.arguments else { throw ProtocolError(text: "invalid multibulk length") }
+      guard let number = unsafe line.value, number <= limits.arguments else {
+        throw ProtocolError(text: "invalid multibulk length")
+      }
       if number > RequestLimits.unauthenticatedArguments && !limits.isAuthenticated {
         throw ProtocolError(text: "unauthenticated multibulk length")
       }
@@ -119,7 +121,9 @@ struct RequestParser {
           throw ProtocolError(text: "expected '$', got '\(Character(UnicodeScalar(mark)))'")
         }
         do throws(ProtocolError) {
-          guard let line = unsafe try Self.number(position + 1, end, tooLong: "too big bulk count string") else { break }
+          guard let line = unsafe try Self.number(position + 1, end, tooLong: "too big bulk count string") else {
+            break
+          }
           guard let number = unsafe line.value, number >= 0, number <= limits.bulkLength else {
             throw ProtocolError(text: "invalid bulk length")
           }
@@ -190,7 +194,8 @@ struct RequestParser {
   }
 
   @unsafe
-  private mutating func parseInline(_ start: UnsafeRawPointer, _ end: UnsafeRawPointer) throws(ProtocolError) -> Outcome {
+  private mutating func parseInline(_ start: UnsafeRawPointer, _ end: UnsafeRawPointer) throws(ProtocolError) -> Outcome
+  {
     guard let newline = unsafe memchr(start, 10, end - start) else {
       if unsafe end - start > RequestLimits.lineLength { throw ProtocolError(text: "too big inline request") }
       return .incomplete(nil)
@@ -203,7 +208,9 @@ struct RequestParser {
     }
     for word in words {
       let copy = unsafe malloc(max(word.count, 1)).unsafelyUnwrapped
-      unsafe word.withUnsafeBytes { if let source = $0.baseAddress { unsafe copy.copyMemory(from: source, byteCount: $0.count) } }
+      unsafe word.withUnsafeBytes {
+        if let source = $0.baseAddress { unsafe copy.copyMemory(from: source, byteCount: $0.count) }
+      }
       unsafe copies.append(copy)
       unsafe append(copy, word.count)
     }

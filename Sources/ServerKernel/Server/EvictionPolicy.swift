@@ -2,6 +2,7 @@
 public enum EvictionPolicy: Int, SettingChoice {
   case volatileLRU, volatileLFU, volatileRandom, volatileTTL, allKeysLRU, allKeysLFU, allKeysRandom, noEviction
 
+  /// The policy as `maxmemory-policy` names it.
   public var name: String {
     switch self {
     case .volatileLRU: "volatile-lru"

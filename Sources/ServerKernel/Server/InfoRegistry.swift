@@ -24,7 +24,8 @@ public final class InfoRegistry {
     let all = wanted.contains("all") || wanted.contains("everything")
     let defaults = wanted.isEmpty || wanted.contains("default")
     var text = ""
-    for section in sections where all || (defaults && section.inDefault) || wanted.contains(section.title.lowercased()) {
+    for section in sections where all || (defaults && section.inDefault) || wanted.contains(section.title.lowercased())
+    {
       if !text.isEmpty { text += "\r\n" }
       text += "# \(section.title)\r\n"
       for part in section.parts { text += part(server) }

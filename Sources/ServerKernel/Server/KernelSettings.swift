@@ -1,50 +1,77 @@
 /// The parameters that the kernel itself reads, named as in Redis 7.0.
 public final class KernelSettings {
+  /// How many databases there are.
   public let databases = Setting("databases", default: 16, range: 1...Int(Int32.max), flags: .immutable)
+  /// How often a second background work is done.
   public let hz = Setting("hz", default: 10, range: 0...Int(Int32.max))
+  /// Whether background work is done more often when there are many clients.
   public let dynamicHz = Setting("dynamic-hz", default: true)
 
+  /// How many clients may be connected.
   public let maxClients = Setting("maxclients", default: 10000, range: 1...Int(UInt32.max))
+  /// After how many seconds idle clients are closed; 0: never.
   public let idleTimeout = Setting("timeout", default: 0, range: 0...Int(Int32.max))
+  /// Seconds between TCP keepalive probes; 0: none.
   public let tcpKeepAlive = Setting("tcp-keepalive", default: 300, range: 0...Int(Int32.max))
+  /// The password; nil when none is needed.
   public let requirePass = StringSetting("requirepass", default: nil, flags: .sensitive)
+  /// Whether only this machine is served while there is no password.
   public let protectedMode = Setting("protected-mode", default: true)
+  /// The longest argument, bytes.
   public let maxBulkLength = Setting(
     "proto-max-bulk-len", default: 512 << 20, range: (1 << 20)...Int.max, format: .memory)
+  /// The most input of a client that is kept, bytes.
   public let queryBufferLimit = Setting(
     "client-query-buffer-limit", default: 1 << 30, range: (1 << 20)...Int.max, format: .memory)
+  /// The most output of a client that is kept, by class.
   public let outputBufferLimits = StructuredSetting(
     "client-output-buffer-limit", default: ClientOutputBufferLimits())
 
+  /// Which keyspace events are published.
   public let keyspaceEvents = Setting(
     "notify-keyspace-events", default: KeyspaceEventClasses(), syntax: .keyspaceEvents)
   /// How long one tick goes on with a snapshot, microseconds: more makes it faster, less keeps latency low.
   public let snapshotSlice = Setting("snapshot-time-slice", default: 250, range: 10...100_000)
+  /// Whether tables go on growing while nothing else is to be done.
   public let activeRehashing = Setting("activerehashing", default: true)
+  /// How hard expired keys are looked for, 1 to 10.
   public let activeExpireEffort = Setting("active-expire-effort", default: 1, range: 1...10)
+  /// Whether expired values are freed by another thread.
   public let lazyExpire = Setting("lazyfree-lazy-expire", default: false)
+  /// Whether evicted values are freed by another thread.
   public let lazyEviction = Setting("lazyfree-lazy-eviction", default: false)
+  /// Whether replaced values are freed by another thread.
   public let lazyServerDelete = Setting("lazyfree-lazy-server-del", default: false)
+  /// Whether DEL frees as UNLINK does.
   public let lazyUserDelete = Setting("lazyfree-lazy-user-del", default: false)
+  /// Whether FLUSHALL and FLUSHDB are ASYNC when nothing is said.
   public let lazyUserFlush = Setting("lazyfree-lazy-user-flush", default: false)
 
+  /// From how many microseconds on a command is in the slow log; -1: none.
   public let slowlogThreshold = Setting("slowlog-log-slower-than", default: 10000, range: -1...Int.max)
+  /// How many commands the slow log keeps.
   public let slowlogLength = Setting("slowlog-max-len", default: 128, range: 0...Int.max)
+  /// From how many milliseconds on an event is a latency spike; 0: none are kept.
   public let latencyThreshold = Setting("latency-monitor-threshold", default: 0, range: 0...Int.max)
+  /// Whether latency histograms of commands are kept.
   public let latencyTracking = Setting("latency-tracking", default: true)
+  /// The percentiles that INFO latencystats shows.
   public let latencyPercentiles = StructuredSetting(
     "latency-tracking-info-percentiles", default: LatencyPercentiles())
 
   /// Registers all of them; `onChange` runs when one that is kept elsewhere too was changed.
-  func register(in configuration: Configuration, onChange: @escaping () -> Void) throws(ConfigurationRegistrationError) {
+  func register(in configuration: Configuration, onChange: @escaping () -> Void) throws(ConfigurationRegistrationError)
+  {
     try configuration.register([
       databases.parameter, hz.parameter, dynamicHz.parameter, maxClients.parameter, idleTimeout.parameter,
       tcpKeepAlive.parameter, requirePass.parameter(onChange: onChange), protectedMode.parameter,
-      maxBulkLength.parameter, queryBufferLimit.parameter, outputBufferLimits.parameter,
-      keyspaceEvents.parameter(onChange: onChange), snapshotSlice.parameter, activeRehashing.parameter, activeExpireEffort.parameter,
+      maxBulkLength.parameter, queryBufferLimit.parameter, outputBufferLimits.parameter(onChange: onChange),
+      keyspaceEvents.parameter(onChange: onChange), snapshotSlice.parameter, activeRehashing.parameter,
+      activeExpireEffort.parameter,
       lazyExpire.parameter(onChange: onChange), lazyEviction.parameter,
       lazyServerDelete.parameter(onChange: onChange), lazyUserDelete.parameter(onChange: onChange),
-      lazyUserFlush.parameter, slowlogThreshold.parameter(onChange: onChange), slowlogLength.parameter(onChange: onChange),
+      lazyUserFlush.parameter, slowlogThreshold.parameter(onChange: onChange),
+      slowlogLength.parameter(onChange: onChange),
       latencyThreshold.parameter(onChange: onChange), latencyTracking.parameter(onChange: onChange),
       latencyPercentiles.parameter,
     ])
@@ -53,13 +80,19 @@ public final class KernelSettings {
 
 /// Memory limits and the access counters that eviction goes by.
 public final class MemorySettings {
+  /// The memory limit, bytes; 0: none.
   public let maxMemory = Setting("maxmemory", default: 0, range: 0...Int.max, format: .memory)
+  /// Which keys go when the limit is reached.
   public let policy = Setting("maxmemory-policy", default: EvictionPolicy.noEviction)
+  /// Among how many keys the one to evict is chosen.
   public let samples = Setting("maxmemory-samples", default: 5, range: 1...Int(Int32.max))
+  /// How slowly access counters grow.
   public let lfuLogFactor = Setting("lfu-log-factor", default: 10, range: 0...Int(Int32.max))
+  /// After how many minutes access counters fall by one.
   public let lfuDecayTime = Setting("lfu-decay-time", default: 1, range: 0...Int(Int32.max))
 
-  func register(in configuration: Configuration, onChange: @escaping () -> Void) throws(ConfigurationRegistrationError) {
+  func register(in configuration: Configuration, onChange: @escaping () -> Void) throws(ConfigurationRegistrationError)
+  {
     try configuration.register([
       maxMemory.parameter(onChange: onChange), policy.parameter(onChange: onChange), samples.parameter,
       lfuLogFactor.parameter, lfuDecayTime.parameter,

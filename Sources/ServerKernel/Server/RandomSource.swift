@@ -12,6 +12,7 @@ public struct RandomSource: RandomNumberGenerator {
     state = Place((system.next() | 1, system.next(), system.next(), system.next()))
   }
 
+  /// 64 random bits.
   public func next() -> UInt64 {
     var (a, b, c, d) = state.value
     let product = b &* 5

@@ -9,8 +9,17 @@ extension Server {
       server.state.value.tickRate.calibrate()
       server.updateSlowThreshold()
       server.statistics.sample(now: server.now)
+      if server.state.value.watchesSoftLimits { server.checkSoftLimits() }
     }
     timers.addRepeating(milliseconds: 1000) { server in server.closeIdleClients() }
+  }
+
+  /// Looks again at clients with too much output, also when nothing is written to them any more.
+  private func checkSoftLimits() {
+    state.value.watchesSoftLimits = false
+    for client in state.value.clients where client.place.value.output.overSoftLimitSince > 0 {
+      checkOutputLimit(client)
+    }
   }
 
   private func scheduleCron() {
@@ -24,7 +33,9 @@ extension Server {
   private func cron(_ hz: Int) {
     if state.value.isCronPaused { return }
     keyspace.value.heap.collectRemote(limit: 64)
-    if !keyspace.value.keepsExpired && !keyspace.value.hidesExpired && state.value.isActiveExpireOn { expireActively(hz) }
+    if !keyspace.value.keepsExpired && !keyspace.value.hidesExpired && state.value.isActiveExpireOn {
+      expireActively(hz)
+    }
     if settings.activeRehashing.value { moveTables() }
     trackPeakMemory()
   }

@@ -26,7 +26,9 @@ extension Server {
     _ context: inout Context
   ) -> Bool {
     var command = unsafe entry
-    if let entry = unsafe entry, unsafe entry.pointee.command.subcommands.isEmpty, unsafe entry.pointee.accepts(call.count) {
+    if let entry = unsafe entry, unsafe entry.pointee.command.subcommands.isEmpty,
+      unsafe entry.pointee.accepts(call.count)
+    {
       // The usual case: a plain command with as many arguments as it takes.
     } else {
       guard let found = unsafe resolve(entry, call, context.client) else { return true }
@@ -49,6 +51,7 @@ extension Server {
     }
     unsafe context.client.place.value.lastCommand = entry
     unsafe execute(entry, call, raw, &context)
+    if context.client.place.value.output.buffer.count > state.value.outputLimit { checkOutputLimit(context.client) }
     if !state.value.readyKeys.isEmpty { serveBlocked(&context) }
     return true
   }
@@ -96,7 +99,9 @@ extension Server {
 
   @unsafe
   private func showToMonitors(_ entry: UnsafeMutablePointer<CommandEntry>, _ call: borrowing Call, _ client: Client) {
-    if unsafe entry.pointee.flags.isDisjoint(with: [.skipMonitor, .admin]) { state.value.monitorHook?(call, client, self) }
+    if unsafe entry.pointee.flags.isDisjoint(with: [.skipMonitor, .admin]) {
+      state.value.monitorHook?(call, client, self)
+    }
   }
 
   /// Whether the time may advance: not inside a transaction, whose commands share one.
@@ -188,7 +193,9 @@ extension Server {
     name.equalsIgnoringCase("host:") || name.equalsIgnoringCase("post")
   }
 
-  private static func quoted(_ bytes: borrowing Bytes, _ limit: Int) -> String { bytes[0..<min(bytes.count, limit)].string }
+  private static func quoted(_ bytes: borrowing Bytes, _ limit: Int) -> String {
+    bytes[0..<min(bytes.count, limit)].string
+  }
 
   private static func unknownCommand(_ call: borrowing Call) -> String {
     var arguments = ""

@@ -16,6 +16,7 @@ extension Server {
   public func changeReplicationIdentifier() { state.value.replicationIdentifier = RunIdentifier.make() }
   /// The TCP port, 0 for none.
   public var port: Int { loop.listeners.port.value }
+  /// The process' number.
   public var processIdentifier: Int { Int(getpid()) }
   /// The seconds clock that idle times are measured with.
   public var accessClock: Int { Int(unixSeconds & 0xff_ffff) }
@@ -40,13 +41,17 @@ extension Server {
   /// Physical memory of the machine, bytes.
   public var systemMemory: Int { sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) }
 
-  /// Keys looked up and found, and not found.
+  /// Keys that were looked up and found.
   public var keyspaceHits: Int { keyspace.value.hits }
+  /// Keys that were looked up and not found.
   public var keyspaceMisses: Int { keyspace.value.misses }
+  /// Keys removed because their time was over.
   public var expiredKeys: Int { keyspace.value.expiredKeys }
+  /// Keys removed to make room.
   public var evictedKeys: Int { state.value.evictedKeys }
   /// Objects that were freed on the helper thread.
   public var lazyFreedObjects: Int { keyspace.value.lazyFreedObjects }
+  /// Counts them anew.
   public func resetLazyFreedObjects() { keyspace.value.lazyFreedObjects = 0 }
   /// Changes to the data set since start.
   public var changes: Int { keyspace.value.dirty }

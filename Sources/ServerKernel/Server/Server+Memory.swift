@@ -58,7 +58,8 @@ extension Database {
   func evictionCandidate(_ policy: EvictionPolicy) -> (key: [UInt8], rank: Int64)? {
     var generator = SystemRandomNumberGenerator()
     let onlyExpiring = [.volatileLRU, .volatileLFU, .volatileRandom, .volatileTTL].contains(policy)
-    guard let entry = unsafe onlyExpiring ? state.value.expires.random(&generator) : state.value.keys.random(&generator) else {
+    guard let entry = unsafe onlyExpiring ? state.value.expires.random(&generator) : state.value.keys.random(&generator)
+    else {
       return nil
     }
     let rank: Int64
@@ -67,7 +68,12 @@ extension Database {
     case .volatileRandom, .allKeysRandom, .noEviction: rank = 0
     case .volatileLFU, .allKeysLFU:
       let settings = shared.value.observer.memorySettings
-      rank = unsafe 255 - Int64(LFU.decayed(KeyEntry.clock(entry), minutes: shared.value.accessClock & 0xffff, decayMinutes: settings.lfuDecayTime.value))
+      rank =
+        unsafe 255
+        - Int64(
+          LFU.decayed(
+            KeyEntry.clock(entry), minutes: shared.value.accessClock & 0xffff, decayMinutes: settings.lfuDecayTime.value
+          ))
     case .volatileLRU, .allKeysLRU:
       rank = unsafe Int64((shared.value.accessClock &- KeyEntry.clock(entry)) & 0xff_ffff)
     }

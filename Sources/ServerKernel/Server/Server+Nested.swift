@@ -44,6 +44,9 @@ extension Context {
 }
 
 extension Server {
+  /// Whether commands are being executed as a unit: what must not begin in the midst of one, a snapshot, waits.
+  public var isExecutingUnit: Bool { journal.state.value.unitDepth > 0 }
+
   /// Ends a client's transaction and its watches.
   public func endTransaction(_ client: Client) {
     client.place.value.transaction = nil
@@ -53,7 +56,9 @@ extension Server {
 
   /// Executes a command that no client sent: of the append-only file's replay, or of a timer. The reply is
   /// written to the client's output buffer, which is that of `client` or, without one, thrown away.
-  func executeInternally(_ call: borrowing Call, _ raw: borrowing Bytes, as client: Client, _ context: inout Context) -> Bool {
+  func executeInternally(_ call: borrowing Call, _ raw: borrowing Bytes, as client: Client, _ context: inout Context)
+    -> Bool
+  {
     guard let entry = unsafe commands.find(call[0]) else { return false }
     context.client = client
     context.reply = Reply(client.place)

@@ -55,13 +55,18 @@ extension Server {
           outcome = .malformed(offset: offset)
           break
         }
-        guard case .complete(let next, _) = parsed, parser.count > first else {
+        guard case .complete(let next, _) = parsed else {
           outcome = .truncated(offset: offset)
+          break
+        }
+        guard parser.count > first else {
+          outcome = .malformed(offset: offset)
           break
         }
         let name = unsafe parser.arguments[first]
         guard let entry = unsafe commands.find(Bytes(unsafeStart: name.start, count: name.count)) else {
-          outcome = .unknownCommand(name: unsafe Bytes(unsafeStart: name.start, count: name.count).string, offset: offset)
+          outcome = .unknownCommand(
+            name: unsafe Bytes(unsafeStart: name.start, count: name.count).string, offset: offset)
           break
         }
         unsafe requests.append(
@@ -99,7 +104,8 @@ extension Server {
     for request in requests {
       let call = unsafe Call(UnsafePointer(parser.arguments) + request.firstArgument, count: request.argumentCount)
       if request.hash != 0 {
-        keyspace.value.prehashedKey = unsafe UInt(bitPattern: call[request.command.unsafelyUnwrapped.pointee.firstKey].baseAddress)
+        keyspace.value.prehashedKey = unsafe UInt(
+          bitPattern: call[request.command.unsafelyUnwrapped.pointee.firstKey].baseAddress)
         keyspace.value.prehash = request.hash
       }
       context.client = client

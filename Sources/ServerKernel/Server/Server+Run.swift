@@ -30,7 +30,8 @@ extension Server {
   private func announceStart(_ arguments: ServerArguments) {
     Log.warning("oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo")
     Log.warning(
-      "Redis version=\(RedisCompatibility.version), bits=64, commit=00000000, modified=0, pid=\(getpid()), just started")
+      "Redis version=\(RedisCompatibility.version), bits=64, commit=00000000, modified=0, pid=\(getpid()), just started"
+    )
     let hasOptions = arguments.configurationFile != nil || arguments.options != nil || arguments.readsStandardInput
     if hasOptions {
       Log.warning("Configuration loaded")
@@ -84,6 +85,21 @@ extension Server {
 
   /// Whether the data set is being loaded.
   public var isLoading: Bool { state.value.gate.contains(.loading) }
+
+  /// Runs `work`, which puts back what the data set was: as `whileLoading`, and counted as no change.
+  public func whileReloading(_ work: () -> Void) {
+    let dirty = keyspace.value.dirty
+    whileLoading(work)
+    keyspace.value.dirty = dirty
+  }
+
+  /// Removes all keys of all databases; no event, no journal.
+  public func emptyDatabases() {
+    for place in state.value.databases {
+      var database = Database(place, keyspace)
+      database.removeAll(lazily: false)
+    }
+  }
 
   /// Serves clients for a moment in the midst of loading: they connect, and learn that they have to wait.
   public func serveWhileLoading() { loop.tick(waitingAtMost: 0) }

@@ -5,17 +5,24 @@ import Containers
 /// Its stored properties are constants, so that reaching a part costs one load; what changes lives in the parts.
 /// All of it belongs to the command thread.
 public final class Server {
+  /// The registry of all parameters.
   public let configuration = Configuration()
+  /// The kernel's own parameters.
   public let settings = KernelSettings()
+  /// The parameters of memory limits and eviction.
   public let memorySettings = MemorySettings()
+  /// The counters that INFO shows.
   public let statistics = Statistics()
+  /// The sections of INFO.
   public let info = InfoRegistry()
+  /// What runs at a time or again and again.
   public let timers = Timers()
   let commands = CommandTable()
   let state = Place(ServerState())
   let journal = Journal(state: Place(JournalState()))
   let keyspace: Place<KeyspaceState>
   let loop: EventLoop
+  /// Where other threads leave work for this one.
   public let mailbox = Mailbox()
   /// Where random choices come from.
   public let random = RandomSource()
@@ -42,6 +49,8 @@ struct ServerState: ~Copyable {
   /// Commands that take longer are looked at by the slow log and the latency monitor; in ticks.
   var slowTicks = UInt64.max
   var tracksLatency = true
+  /// The least output at which any class of clients has a limit, bytes.
+  var outputLimit = Int.max
   let startedAt = Clock.unixMicroseconds() / 1_000_000
   let runIdentifier = RunIdentifier.make()
   var replicationIdentifier = RunIdentifier.make()
@@ -76,9 +85,9 @@ struct ServerState: ~Copyable {
   var resetHooks: [(Client, Server) -> Void] = []
   var resetStatisticsHooks: [(Server) -> Void] = []
   var latencyHook: ((StaticString, Int, Server) -> Void)?
-  /// State that modules keep for the server, by the identity of its type.
-  var attachments: [ObjectIdentifier: AnyObject] = [:]
   var reloadHook: ((ReloadKind, Server) -> String?)?
+  /// Some client's output is above its soft limit.
+  var watchesSoftLimits = false
   /// Arguments of the running command that nobody may see.
   var redactedArguments: [Int] = []
   /// Why writes are refused while `Gate.writesRefused` is set: the whole error.
@@ -94,6 +103,7 @@ struct ServerState: ~Copyable {
 }
 
 extension Server {
+  /// Unix time of this tick, milliseconds.
   public var now: Int64 { keyspace.value.now }
   /// Unix time of this tick, seconds.
   public var unixSeconds: Int64 { state.value.unixSeconds }
@@ -108,6 +118,7 @@ extension Server {
     return Database(place, keyspace)
   }
 
+  /// How many databases there are.
   public var databaseCount: Int { state.value.databases.count }
 
   /// Makes the databases, once their number is configured.
@@ -124,8 +135,22 @@ extension Server {
     keyspace.value.notifies = settings.keyspaceEvents.value
     keyspace.value.usesLFU = memorySettings.policy.value.usesLFU
     state.value.tracksLatency = settings.latencyTracking.value
+    let limits = settings.outputBufferLimits.value
+    let bytes = [limits.normal, limits.pubsub].flatMap { [$0.hardBytes, $0.softBytes] }
+    state.value.outputLimit = bytes.filter { $0 > 0 }.min() ?? .max
     updateSlowThreshold()
     updateTime()
+    memoryLimitChanged()
+  }
+
+  private func memoryLimitChanged() {
+    guard memorySettings.maxMemory.value > 0 else {
+      state.value.gate.remove(.memoryLimited)
+      return
+    }
+    state.value.gate.insert(.memoryLimited)
+    // Keys may have to go at once, without waiting for a command.
+    timers.add(milliseconds: 0) { server in _ = server.freeMemoryIfNeeded() }
   }
 
   /// The smallest duration that anyone wants to hear of, in ticks.

@@ -1,19 +1,32 @@
 /// Counters of INFO stats that no other part keeps.
 public final class Statistics {
+  /// Connections accepted.
   public internal(set) var connectionsReceived = 0
+  /// Connections refused because there were too many.
   public internal(set) var connectionsRejected = 0
+  /// Commands executed.
   public internal(set) var commandsProcessed = 0
+  /// Bytes received from clients.
   public internal(set) var bytesRead = 0
+  /// Bytes sent to clients.
   public internal(set) var bytesWritten = 0
+  /// Replies with errors that nobody should see.
   public internal(set) var unexpectedErrors = 0
+  /// Reads from clients that brought bytes.
   public internal(set) var readEvents = 0
+  /// Writes to clients.
   public internal(set) var writeEvents = 0
+  /// Clients closed because their input grew too large.
   public internal(set) var inputBufferOverflows = 0
+  /// Clients closed because their output grew too large.
   public internal(set) var outputBufferOverflows = 0
+  /// Replies with errors.
   public internal(set) var errorReplies = 0
   /// Channels, patterns and shard channels that have subscribers; kept by the module that knows them.
   public var channels = 0
+  /// Patterns with at least one subscriber.
   public var patterns = 0
+  /// Shard channels with at least one subscriber.
   public var shardChannels = 0
   /// Error replies by their first word.
   public private(set) var errors: [String: Int] = [:]
@@ -33,6 +46,7 @@ public final class Statistics {
   /// Takes the sample of the last hundred milliseconds.
   func sample(now: Int64) { rates.sample(self, now: now) }
 
+  /// Sets the counters to zero, as CONFIG RESETSTAT does.
   public func reset() {
     connectionsReceived = 0
     connectionsRejected = 0
@@ -76,7 +90,10 @@ public final class Statistics {
     var bytesWritten: Double { average(\.written) }
   }
 
+  /// Commands executed in a second, a moving average.
   public var commandsPerSecond: Int { Int(rates.commands) }
+  /// Kilobytes received in a second, a moving average.
   public var inputKilobytesPerSecond: Double { rates.bytesRead / 1024 }
+  /// Kilobytes sent in a second, a moving average.
   public var outputKilobytesPerSecond: Double { rates.bytesWritten / 1024 }
 }

@@ -31,10 +31,26 @@ extension Server {
     snapshot.consumer?.snapshotDidEnd()
   }
 
+  /// Ends the running snapshot at once, however long it takes.
+  public func completeSnapshot() {
+    while let snapshot = state.value.snapshot {
+      guard snapshot.advance(until: .max, self) else { continue }
+      keyspace.value.isSnapshotting = false
+      state.value.snapshot = nil
+      snapshot.consumer?.snapshotDidEnd()
+    }
+  }
+
   /// An entry is about to change or go.
   @unsafe @usableFromInline
   func snapshotWillChange(_ database: Place<DatabaseState>, _ entry: UnsafeMutableRawPointer) {
     unsafe state.value.snapshot?.willChange(database, entry, self)
+  }
+
+  /// An entry was moved to another block; it is in this database now.
+  @unsafe
+  func snapshotEntryMoved(_ old: UnsafeMutableRawPointer, to new: UnsafeMutableRawPointer, _ database: Place<DatabaseState>) {
+    unsafe state.value.snapshot?.entryMoved(old, to: new, database: database.value.number)
   }
 
   /// Two databases exchange their keys.

@@ -1,7 +1,8 @@
 /// From what random commands are made.
 ///
 /// A template is a command line in which `{key}` and `{value}` stand for one of the pool, `{int 0 9}` for a number of
-/// that range, `{pick EX|PX|KEEPTTL}` for one of the words, `{some key}` or `{some value}` for one to three of them.
+/// that range, also at the end of a word, `{pick EX|PX|KEEPTTL}` for one of the words, `{some key}` or `{some value}`
+/// for one to three of them.
 /// Templates are drawn alike; one listed twice is drawn twice as often.
 public struct CommandGrammar: Sendable {
   public var keys: [String]
@@ -27,10 +28,20 @@ public struct CommandGrammar: Sendable {
         words += expand(rest[rest.index(after: rest.startIndex)..<end], using: &random)
         rest = rest[rest.index(after: end)...]
       } else {
-        let end = rest.firstIndex(of: " ") ?? rest.endIndex
-        if end > rest.startIndex { words.append(String(rest[..<end])) }
-        rest = rest[end...].dropFirst()
+        let end = rest.firstIndex { $0 == " " || $0 == "{" } ?? rest.endIndex
+        let literal = String(rest[..<end])
+        rest = rest[end...]
+        if rest.first == "{" {
+          // A word that goes on with a placeholder.
+          guard let end = rest.firstIndex(of: "}") else { preconditionFailure("open brace in a template") }
+          let parts = expand(rest[rest.index(after: rest.startIndex)..<end], using: &random)
+          words.append(literal + parts.joined())
+          rest = rest[rest.index(after: end)...]
+        } else if !literal.isEmpty {
+          words.append(literal)
+        }
       }
+      if rest.first == " " { rest = rest.dropFirst() }
     }
     return Command(words)
   }

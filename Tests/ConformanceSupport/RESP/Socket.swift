@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// A connected TCP socket with a deadline for every operation.
 final class Socket: Sendable {
@@ -45,8 +46,18 @@ final class Socket: Sendable {
     return Array(buffer[..<count])
   }
 
-  /// A port of this machine that nobody listens on.
+  /// Ports handed out so far: a server may not have opened its own yet when the next one is asked for.
+  private static let handedOut = Mutex<Set<UInt16>>([])
+
+  /// A port of this machine that nobody listens on, another one each time.
   static func freePort() throws(ConformanceError) -> UInt16 {
+    while true {
+      let port = try unusedPort()
+      if handedOut.withLock({ $0.insert(port).inserted }) { return port }
+    }
+  }
+
+  private static func unusedPort() throws(ConformanceError) -> UInt16 {
     let probe = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     defer { close(probe) }
     var address = loopback(port: 0)

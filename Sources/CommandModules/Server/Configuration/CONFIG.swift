@@ -50,7 +50,7 @@ extension CONFIG {
 
     static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
       let server = context.server
-      if call.count % 2 == 1 { throw .wrongArity("config|set") }
+      if call.count % 2 == 1 { throw .syntax }
       var assignments: [(name: [UInt8], value: [UInt8])] = []
       for index in stride(from: 2, to: call.count, by: 2) {
         if server.configuration.isSensitive(call[index]) { context.redact(index + 1) }

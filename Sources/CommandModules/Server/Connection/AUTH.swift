@@ -22,7 +22,10 @@ enum AUTH: RedisCommand {
     if call.count == 2 {
       guard Password.isRequired(context.server) else {
         throw .literal(
-          "ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?"
+          """
+          ERR AUTH <password> called without any password configured for the default user. Are you sure your \
+          configuration is correct?
+          """
         )
       }
       try Password.authenticate(context.client, "default", call[1], context.server)

@@ -12,7 +12,10 @@ enum HELLO: RedisCommand {
         [.string("username"), .string("password")]), .string("clientname", .optional, token: "SETNAME")])
     ],
     history: [
-      ("6.2.0", "`protover` made optional; when called without arguments the command reports the current connection's context.")
+      (
+        "6.2.0",
+        "`protover` made optional; when called without arguments the command reports the current connection's context."
+      )
     ])
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
@@ -42,7 +45,10 @@ enum HELLO: RedisCommand {
     }
     guard client.isAuthenticated else {
       throw .literal(
-        "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO AUTH <user> <pass> option can be used to authenticate the client and select the RESP protocol version at the same time"
+        """
+        NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO AUTH <user> <pass> \
+        option can be used to authenticate the client and select the RESP protocol version at the same time
+        """
       )
     }
     if let version { client.setRESP3(version == 3) }

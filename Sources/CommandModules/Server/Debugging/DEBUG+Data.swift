@@ -78,8 +78,8 @@ extension DEBUG {
 
   /// `POPULATE count [prefix] [size]`: strings `prefix:0`, `prefix:1`, ..., not those that are there already.
   private static func populate(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-    let count = try call.integer(2, in: 0...Int64.max)
-    let size = call.count == 5 ? try call.integer(4, in: 0...Int64.max) : 0
+    let count = try positive(call[2])
+    let size = call.count == 5 ? try positive(call[4]) : 0
     let prefix = call.count > 3 ? call[3].array : Array("key".utf8)
     for index in 0..<count {
       let key = prefix + Array(":\(index)".utf8)
@@ -93,6 +93,13 @@ extension DEBUG {
     }
     context.journal.suppress()
     context.reply.ok()
+  }
+
+  private static func positive(_ text: borrowing Bytes) throws(CommandError) -> Int64 {
+    guard let number = text.integer, number >= 0 else {
+      throw .literal("ERR value is out of range, must be positive")
+    }
+    return number
   }
 
   private static func tableStatistics(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {

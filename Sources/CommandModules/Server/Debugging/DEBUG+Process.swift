@@ -16,7 +16,7 @@ extension DEBUG {
       Log.warning("DEBUG LOG: \(call[2].string)")
       context.reply.ok()
     } else if call.matches(1, "error") && call.count == 3 {
-      context.reply.error(call[2].string)
+      context.reply.error(call[2].string, isCounted: false)
     } else if call.matches(1, "protocol") && call.count == 3 {
       try sampleReply(call, context)
     } else if call.matches(1, "segfault") {
@@ -122,7 +122,10 @@ extension DEBUG {
     case "verbatim": reply.verbatim("This is a verbatim\nstring")
     default:
       throw .literal(
-        "ERR Wrong protocol type name. Please use one of the following: string|integer|double|bignum|null|array|set|map|attrib|push|verbatim|true|false"
+        """
+        ERR Wrong protocol type name. Please use one of the following: \
+        string|integer|double|bignum|null|array|set|map|attrib|push|verbatim|true|false
+        """
       )
     }
   }

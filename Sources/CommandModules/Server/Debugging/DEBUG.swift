@@ -14,7 +14,11 @@ enum DEBUG: RedisCommand {
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     guard isEnabled.value.allows(localClient: context.client.isLocal) else {
       throw .literal(
-        "ERR DEBUG command not allowed. If the enable-debug-command option is set to \"local\", you can run it from a local connection, otherwise you need to set this option in the configuration file, and then restart the server."
+        """
+        ERR DEBUG command not allowed. If the enable-debug-command option is set to "local", you can run it from a \
+        local connection, otherwise you need to set this option in the configuration file, and then restart the \
+        server.
+        """
       )
     }
     if try executeData(call, &context) { return }

@@ -8,7 +8,7 @@ extension Context {
     reply.simple("\(command) <subcommand> [<arg> [value] [opt] ...]. Subcommands are:")
     for line in lines { reply.simple(String(line)) }
     reply.simple("HELP")
-    reply.simple("    Print this help.")
+    reply.simple("    Prints this help.")
   }
 }
 

@@ -78,7 +78,7 @@ enum InfoSections {
       ("role", "master"), ("connected_slaves", "0"), ("master_failover_state", "no-failover"),
       ("master_replid", server.replicationIdentifier), ("master_replid2", String(repeating: "0", count: 40)),
       ("master_repl_offset", "0"), ("second_repl_offset", "-1"), ("repl_backlog_active", "0"),
-      ("repl_backlog_size", server.configuration.text(of: "repl-backlog-size").map { String(decoding: $0, as: UTF8.self) } ?? "0"),
+      ("repl_backlog_size", String(decoding: server.configuration.text(of: "repl-backlog-size") ?? [], as: UTF8.self)),
       ("repl_backlog_first_byte_offset", "0"), ("repl_backlog_histlen", "0"),
     ])
   }

@@ -134,7 +134,10 @@ extension MEMORY {
       hints: ["nondeterministic_output", "request_policy:all_shards", "response_policy:special"])
 
     static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-      context.reply.bulk("Stats not supported for the current allocator")
+      let server = context.server
+      context.reply.verbatim(
+        "Allocated: \(server.usedMemory) bytes, at most \(server.peakMemory)\n"
+          + "In physical memory: \(server.residentMemory) bytes\n")
     }
   }
 

@@ -44,10 +44,13 @@ final class LatencyMonitor {
   private(set) var events: [(name: String, series: Series)] = []
 
   static func of(_ server: Server) -> LatencyMonitor {
-    server.attachment(LatencyMonitor.self, default: LatencyMonitor.init)
+    guard let found = server.service(LatencyMonitor.self) else { preconditionFailure("the module registers it") }
+    return found
   }
 
   static func register(in registry: Registry) {
+    registry.setService(LatencyMonitor())
+    registry.setService(SlowLog())
     registry.onLatency { event, milliseconds, server in
       of(server).add(event.description, milliseconds, at: Clock.unixMicroseconds() / 1_000_000)
     }

@@ -1,7 +1,8 @@
 extension LatencyReport {
   /// Advice, in the order in which it is given.
   enum Advice: CaseIterable {
-    case slowlogInspect, scheduler, localDisk, ssd, writeback, contention, noSyncOnRewrite, hz, largeObjects, massEviction
+    case slowlogInspect, scheduler, localDisk, ssd, writeback, contention
+    case noSyncOnRewrite, hz, largeObjects, massEviction
 
     /// What helps against spikes of an event.
     static func about(_ event: String) -> [Advice] {

@@ -23,9 +23,13 @@ enum MONITOR: RedisCommand {
 final class Monitors {
   var clients: [Client] = []
 
-  static func of(_ server: Server) -> Monitors { server.attachment(Monitors.self, default: Monitors.init) }
+  static func of(_ server: Server) -> Monitors {
+    guard let found = server.service(Monitors.self) else { preconditionFailure("the module registers it") }
+    return found
+  }
 
   static func register(in registry: Registry) {
+    registry.setService(Monitors())
     registry.onMonitoredCommand(show)
     registry.onDisconnect(remove)
     registry.onReset(remove)

@@ -30,8 +30,10 @@ extension SLOWLOG {
       let entries = SlowLog.of(context.server).entries
       var count: Int64 = 10
       if call.count == 3 {
-        count = try call.integer(2)
-        guard count >= -1 else { throw .literal("ERR count should be greater than or equal to -1") }
+        guard let number = call[2].integer, number >= -1 else {
+          throw .literal("ERR count should be greater than or equal to -1")
+        }
+        count = number
         if count == -1 { count = Int64(entries.count) }
       }
       let newest = entries.suffix(Int(min(count, Int64(entries.count))))

@@ -21,7 +21,10 @@ final class SlowLog {
   private(set) var entries: [Entry] = []
   private var nextNumber = 0
 
-  static func of(_ server: Server) -> SlowLog { server.attachment(SlowLog.self, default: SlowLog.init) }
+  static func of(_ server: Server) -> SlowLog {
+    guard let found = server.service(SlowLog.self) else { preconditionFailure("the module registers it") }
+    return found
+  }
 
   /// Takes a command that `slowlog-log-slower-than` selects.
   func add(_ call: borrowing Call, _ client: Client, _ microseconds: Int, _ server: Server) {

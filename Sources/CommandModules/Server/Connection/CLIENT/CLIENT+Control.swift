@@ -28,9 +28,9 @@ extension CLIENT {
       }
       guard let timeout = call[2].integer else { throw .literal("ERR timeout is not an integer or out of range") }
       if timeout < 0 { throw .literal("ERR timeout is negative") }
-      let (end, overflow) = context.db.now.addingReportingOverflow(timeout)
-      if overflow { throw .literal("ERR timeout is out of range") }
-      if timeout > 0 { context.server.pause(until: end, all: all) }
+      // A time beyond what can be counted has passed already, as in Redis.
+      let end = context.db.now &+ timeout
+      if end > context.db.now { context.server.pause(until: end, all: all) }
       context.reply.ok()
     }
   }

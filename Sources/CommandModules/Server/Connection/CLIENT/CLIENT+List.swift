@@ -133,8 +133,9 @@ extension CLIENT {
     ) throws(CommandError) {
       guard index + 1 < call.count else { throw .syntax }
       if call.matches(index, "id") {
-        let id = try call.integer(index + 1)
-        guard id >= 1 else { throw .literal("ERR client-id should be greater than 0") }
+        guard let id = call[index + 1].integer, id >= 1 else {
+          throw .literal("ERR client-id should be greater than 0")
+        }
         criteria.id = UInt64(id)
       } else if call.matches(index, "type") {
         criteria.type = try ClientType(call[index + 1])
@@ -143,7 +144,9 @@ extension CLIENT {
       } else if call.matches(index, "laddr") {
         criteria.localAddress = call[index + 1].string
       } else if call.matches(index, "user") {
-        guard call[index + 1] == Bytes("default") else { throw .text("ERR No such user '\(call[index + 1].string)'") }
+        guard call[index + 1] == Bytes("default") else {
+          throw .text("ERR No such user '\(call[index + 1].string)'")
+        }
         criteria.user = "default"
       } else if call.matches(index, "skipme") {
         if call.matches(index + 1, "yes") {

@@ -1,0 +1,47 @@
+import Containers
+import ServerKernel
+
+/// DEBUG RELOAD and LOADAOF: the data set written out and read back.
+struct Reload {
+  let owner: AppendOnlyFile
+
+  /// Does it; returns an error reply without the `-`, nil when all went well.
+  func run(_ kind: ReloadKind) -> String? {
+    let server = owner.server
+    switch kind {
+    case .appendOnlyFile:
+      guard owner.state == .on, owner.flushAndSync() else {
+        return "ERR Error trying to load the AOF files, check server logs."
+      }
+      server.whileReloading {
+        server.emptyDatabases()
+        Loader(owner: owner).load()
+      }
+    case .dump(let saves, let flushes, _):
+      // There is no dump on disk to load without having made it.
+      if !saves { return "ERR Error trying to load the RDB dump" }
+      let copy = Copy()
+      guard server.beginSnapshot(copy) else { return "ERR Background append only file rewriting in progress" }
+      server.completeSnapshot()
+      server.whileReloading {
+        if flushes { server.emptyDatabases() }
+        copy.replay(server)
+      }
+    }
+    return nil
+  }
+
+  /// A snapshot kept in memory.
+  private final class Copy: SnapshotConsumer {
+    private var commands = ByteBuffer()
+    var canTakeMore: Bool { true }
+    func take(_ more: consuming ByteBuffer) { commands.append(more.bytes) }
+    func snapshotDidEnd() {}
+
+    func replay(_ server: Server) {
+      var buffer = ByteBuffer()
+      swap(&buffer, &commands)
+      _ = server.replay(buffer.bytes) { _ in }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import ConformanceSupport
+
+/// COMMAND.
+let commandCases: [ConformanceCase] = [
+  ConformanceCase("COMMAND", "COMMAND", "COMMAND COUNT", comparing: .typeOnly),
+  ConformanceCase("COMMAND errors", "COMMAND FOO", "COMMAND COUNT a", "COMMAND FOO BAR"),
+  ConformanceCase(
+    "COMMAND INFO", "COMMAND INFO get", "COMMAND INFO GET foo ping", "COMMAND INFO debug", "COMMAND INFO config|get",
+    "COMMAND INFO mset", "COMMAND INFO memory|usage", "COMMAND INFO config|foo", "COMMAND INFO foo|bar"),
+  ConformanceCase("COMMAND INFO of everything", "COMMAND INFO", comparing: .typeOnly),
+  ConformanceCase(
+    "COMMAND DOCS", "COMMAND DOCS get", "COMMAND DOCS foo", "COMMAND DOCS config|get ping", "COMMAND DOCS client|kill",
+    "COMMAND DOCS flushall select", "COMMAND DOCS quit"),
+  ConformanceCase("COMMAND DOCS of everything", "COMMAND DOCS", comparing: .typeOnly),
+  ConformanceCase("COMMAND LIST", "COMMAND LIST", comparing: .typeOnly),
+  ConformanceCase(
+    "COMMAND LIST FILTERBY", "COMMAND LIST FILTERBY PATTERN config*", "COMMAND LIST FILTERBY PATTERN ECHO",
+    "COMMAND LIST FILTERBY MODULE foo", "COMMAND LIST FILTERBY ACLCAT foo", "COMMAND LIST FILTERBY pattern slowlog|*",
+    comparing: .unordered),
+  ConformanceCase(
+    "COMMAND LIST errors", "COMMAND LIST FOO", "COMMAND LIST FILTERBY", "COMMAND LIST FILTERBY FOO bar",
+    "COMMAND LIST FILTERBY ACLCAT", "COMMAND LIST FILTERBY PATTERN a b"),
+  ConformanceCase(
+    "COMMAND GETKEYS", "COMMAND GETKEYS get key", "COMMAND GETKEYS mset a 1 b 2", "COMMAND GETKEYS memory usage key",
+    "COMMAND GETKEYS del a b c", "COMMAND GETKEYS object encoding key"),
+  ConformanceCase(
+    "COMMAND GETKEYS errors", "COMMAND GETKEYS", "COMMAND GETKEYS foo", "COMMAND GETKEYS get", "COMMAND GETKEYS ping",
+    "COMMAND GETKEYS get a b", "COMMAND GETKEYS config get a", "COMMAND GETKEYS memory foo a", "COMMAND GETKEYS mset"),
+  ConformanceCase(
+    "COMMAND GETKEYSANDFLAGS", "COMMAND GETKEYSANDFLAGS get key", "COMMAND GETKEYSANDFLAGS set key value",
+    "COMMAND GETKEYSANDFLAGS set key value get", "COMMAND GETKEYSANDFLAGS mset a 1 b 2",
+    "COMMAND GETKEYSANDFLAGS copy a b", "COMMAND GETKEYSANDFLAGS ping", "COMMAND GETKEYSANDFLAGS"),
+  ConformanceCase("COMMAND HELP", "COMMAND HELP", "COMMAND HELP a"),
+]
