@@ -32,8 +32,13 @@ extension Server {
 
   private func scheduleUnpause() {
     timers.add(milliseconds: max(1, state.value.pause.until - Clock.unixMicroseconds() / 1000)) { server in
-      let remaining = server.state.value.pause.until - Clock.unixMicroseconds() / 1000
-      if server.state.value.pause.until > 0 && remaining <= 0 { server.unpause() }
+      guard server.state.value.pause.until > 0 else { return }
+      // The two clocks need not agree on the millisecond, and the pause may have been extended.
+      if server.state.value.pause.until > Clock.unixMicroseconds() / 1000 {
+        server.scheduleUnpause()
+      } else {
+        server.unpause()
+      }
     }
   }
 
