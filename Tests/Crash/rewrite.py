@@ -46,7 +46,8 @@ def change(chance, has_lists, flushes):
         ("EXPIRE", key, 10000), ("PERSIST", key), ("HSET", small, "c", number), ("DEL", small), ("MOVE", key, 1),
     ]
     rare = [
-        ("RENAME", "big1", "big3"), ("RENAME", "big3", "big1"), ("DEL", "big2"), ("UNLINK", "big1"), ("EXPIRE", "big1", 9999),
+        ("RENAME", "big1", "big3"), ("RENAME", "big3", "big1"), ("DEL", "big2"), ("UNLINK", "big1"),
+        ("EXPIRE", "big1", 9999),
         ("PERSIST", "big1"), ("COPY", "big1", "big2", "REPLACE"), ("SWAPDB", 0, 1), ("MOVE", "big2", 1),
     ]
     if has_lists:
@@ -95,7 +96,7 @@ def one_round(chance, number):
         other = oracle.call("DEBUG", "DIGEST")
         oracle.stop()
         if other != digest:
-            sys.exit(f"round {number}: redis-server reads {other.decode()} and not {digest.decode()}; {server.directory}")
+            sys.exit(f"round {number}: redis-server reads {other.decode()}, not {digest.decode()}; {server.directory}")
     shutil.rmtree(server.directory, ignore_errors=True)
     return changes
 

@@ -75,6 +75,8 @@ extension FieldTable {
   func willChange(_ field: borrowing Bytes, _ hash: UInt64, _ walk: FieldWalk) {
     if unsafe state.pointee.entries.position(of: hash) < walk.position { return }
     guard walk.handled.insert(field) else { return }
-    if let block = unsafe state.pointee.entries.find(hash, field) { unsafe walk.aside.set(field, FieldEntry.value(block)) }
+    if let block = unsafe state.pointee.entries.find(hash, field) {
+      unsafe walk.aside.set(field, FieldEntry.value(block))
+    }
   }
 }

@@ -205,7 +205,7 @@ public struct Database: ~Copyable {
       return
     }
     // A snapshot that is in the midst of a large value keeps it until it is done.
-    if shared.value.isSnapshotting, unsafe shared.value.observer.state.value.snapshot?.takeValue(entry) ?? false { return }
+    if shared.value.isSnapshotting, unsafe shared.value.observer.snapshotTakesValue(entry) { return }
     let kind = shared.value.kinds[Int(type - KeyEntry.firstKind)]
     if unsafe lazily && kind.freeEffort(value) > 64 {
       shared.value.lazyFreedObjects &+= 1

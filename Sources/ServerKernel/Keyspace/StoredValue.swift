@@ -52,8 +52,11 @@ public protocol StoredValue: ~Copyable {
 }
 
 extension StoredValue where Self: ~Copyable {
+  /// Not so large: written at once.
   public mutating func beginWalk() -> Bool { false }
+  /// Never called unless `beginWalk` says so.
   public mutating func continueWalk(_ key: borrowing Bytes, into commands: inout CommandWriter) -> Bool { false }
+  /// Never called unless `beginWalk` says so.
   public mutating func endWalk() {}
 }
 
@@ -84,7 +87,9 @@ class ValueKind {
   @unsafe func copy(_ value: UnsafeMutableRawPointer, to place: UnsafeMutableRawPointer) { fatalError() }
   @unsafe func rewrite(_ value: UnsafeMutableRawPointer, _ key: borrowing Bytes, into commands: inout CommandWriter) {}
   @unsafe func beginWalk(_ value: UnsafeMutableRawPointer) -> Bool { false }
-  @unsafe func continueWalk(_ value: UnsafeMutableRawPointer, _ key: borrowing Bytes, into commands: inout CommandWriter) -> Bool { false }
+  @unsafe func continueWalk(
+    _ value: UnsafeMutableRawPointer, _ key: borrowing Bytes, into commands: inout CommandWriter
+  ) -> Bool { false }
   @unsafe func endWalk(_ value: UnsafeMutableRawPointer) {}
   @unsafe func digest(_ value: UnsafeMutableRawPointer, into digest: inout ValueDigest) {}
   /// Ends the value now.

@@ -7,7 +7,8 @@ import Containers
 /// A cursor walks the tables a little each tick. Bit 7 of an entry says whether the snapshot has seen it: starting
 /// one inverts its meaning, entries made later are born as seen, and an entry that is about to change or go is
 /// handed over first (`Database.willChange`). A table that FLUSHALL takes away is walked to its end before it is
-/// freed; a large collection is taken in pieces (`ValueWalk`). Nothing is copied and nothing waits: the price is paid key by key, by those that change.
+/// freed; a large collection is taken in pieces (`ValueWalk`). Nothing is copied and nothing waits: the price is
+/// paid key by key, by those that change.
 ///
 /// A snapshot that is given up goes on without handing anything over, so that the next one finds all bits alike.
 final class Snapshot {
