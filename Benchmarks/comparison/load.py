@@ -48,7 +48,8 @@ def _load(binary, directory):
     port = free_port()
     with open(log, "wb") as output:
         process = subprocess.Popen(
-            [binary, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", directory, "--appendonly", "yes"],
+            [binary, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", directory,
+             "--appendonly", "yes"],
             stdin=subprocess.DEVNULL, stdout=output, stderr=output)
     try:
         while process.poll() is None:
