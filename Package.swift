@@ -17,7 +17,7 @@ let moduleLints: [SwiftSetting] =
 
 /// The command modules: folder under `Sources/CommandModules`, and target.
 let commandModules: [(folder: String, target: String)] = [
-  ("Strings", "StringCommands"), ("Hashes", "HashCommands"), ("Generic", "GenericCommands"),
+  ("Strings", "StringCommands"), ("Hashes", "HashCommands"), ("Lists", "ListCommands"), ("Generic", "GenericCommands"),
   ("Server", "ServerCommands"), ("Transactions", "TransactionCommands"), ("PubSub", "PubSubCommands"),
 ]
 
@@ -59,6 +59,6 @@ let package = Package(
       name: "ServerKernelTests", dependencies: ["ServerKernel", "Containers", "HashCommands", "Persistence"],
       swiftSettings: strict),
   ] + commandModules.map(commandModule)
-    + ["Strings", "Hashes", "Generic", "Transactions", "Server", "PubSub"].map(conformanceTests),
+    + commandModules.map { conformanceTests($0.folder) },
   swiftLanguageModes: [.v6]
 )

@@ -117,7 +117,7 @@ def _rewrite(server, rate):
 
 def _measure(label, binary, options):
     phases = {}
-    with Server(label, binary, options.aof) as server:
+    with Server(label, binary, options.aof and options.appendfsync) as server:
         _insert(server.port, LOADED_KEYS, 1e9)
         _prioritize(-10)
         phases["idle"] = PacedReader(server.port, options.pause_rate).run(lambda seconds: seconds < 5)

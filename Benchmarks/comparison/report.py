@@ -63,6 +63,15 @@ def _memory_table(result, labels):
     return header, body
 
 
+def _load_table(result, labels):
+    header = ["append-only file of"] + [f"{label}, seconds" for label in labels] + ["ratio"]
+    body = []
+    for row in result["rows"]:
+        figures = [row["seconds"][label] for label in labels]
+        body.append([row["file"]] + [f"{figure:.2f}" for figure in figures] + [f"{figures[1] / figures[0]:.2f}"])
+    return header, body
+
+
 def _pause_table(result, labels):
     header = ["server", "while", "p50 ms", "p99 ms", "p99.9 ms", "max ms"]
     body = []
@@ -80,6 +89,8 @@ def _sections(results):
     if "memory" in results:
         yield f"Resident bytes per element ({results['memory']['elements']:,} elements)", \
             _memory_table(results["memory"], labels), results["memory"]["notes"]
+    if "load" in results:
+        yield "Loading an append-only file", _load_table(results["load"], labels), []
     if "pause" in results:
         pause = results["pause"]
         yield (f"Latency of {pause['rate']:,} GET/s while {pause['keys']:,} keys are inserted at "

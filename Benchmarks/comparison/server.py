@@ -18,9 +18,9 @@ def free_port():
 
 
 class Server:
-    """One running server; use it as a context manager."""
+    """One running server; use it as a context manager. `aof` is an appendfsync policy, or nothing for no file."""
 
-    def __init__(self, label, binary, aof=False, extra=()):
+    def __init__(self, label, binary, aof=None, extra=()):
         self.label, self.binary = label, binary
         self.port = free_port()
         self.directory = tempfile.mkdtemp(prefix=f"compare-{label}-")
@@ -28,7 +28,7 @@ class Server:
         arguments = [binary, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "",
                      "--dir", self.directory, "--appendonly", "yes" if aof else "no"]
         if aof:
-            arguments += ["--appendfsync", "everysec"]
+            arguments += ["--appendfsync", aof]
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(arguments + list(extra), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         self._wait_until_ready()

@@ -1,5 +1,6 @@
 import GenericCommands
 import HashCommands
+import ListCommands
 import Persistence
 import PubSubCommands
 import ServerCommands
@@ -10,7 +11,8 @@ import TransactionCommands
 /// Assembles the server: the one list of modules there is.
 func run() -> Never {
   let server = Server(modules: [
-    Strings.self, Hashes.self, Generic.self, ServerModule.self, Transactions.self, PubSub.self, Persistence.self,
+    Strings.self, Hashes.self, Lists.self, Generic.self, ServerModule.self, Transactions.self, PubSub.self,
+    Persistence.self,
   ])
   let arguments = ServerArguments.ofProcess
   arguments.answerAndExitIfAsked()

@@ -84,6 +84,15 @@ import Testing
     ] { #expect(try client.call(Command(line: command)).raw == Array(reply.utf8), "\(command)") }
   }
 
+  @Test func commandsCanBeRenamedAndTakenAway() throws {
+    let process = try ServerProcess(
+      .underTest(), arguments: ["--rename-command", "flushdb", "badger", "--rename-command", "flushall", ""])
+    let client = try process.connect()
+    #expect(try client.call("FLUSHDB").value.isError)
+    #expect(try client.call("FLUSHALL").value.isError)
+    #expect(try client.call("BADGER").value.text == "OK")
+  }
+
   @Test func pauseHoldsWritesBack() throws {
     let process = try ServerProcess(.underTest())
     let client = try process.connect()

@@ -12,6 +12,8 @@ struct BlockTable<Layout: BlockLayout>: ~Copyable {
   let heap: Heap
   /// Bytes of all blocks, as the allocator counts them.
   var blockBytes = 0
+  /// A walk in pieces that is under way.
+  var walk: FieldWalk?
 
   init(hash: KeyHash, heap: Heap) {
     entries = HashTable(hash: hash, heap: heap)

@@ -70,7 +70,7 @@ extension HashTable {
   }
 
   @unsafe
-  private func visitChain(_ bucket: Slots, _ visit: (UnsafeMutableRawPointer) -> Void) {
+  func visitChain(_ bucket: Slots, _ visit: (UnsafeMutableRawPointer) -> Void) {
     var chain = unsafe bucket
     while true {
       for index in 0..<8 {

@@ -8,7 +8,8 @@ extension Server {
 
   /// Ends a client's wait with an error; false when it does not wait.
   public func unblock(_ client: Client, error: String) -> Bool {
-    if client.place.value.session?.blocked == nil { return false }
+    guard let blocked = client.place.value.session?.blocked else { return false }
+    unsafe blocked.command.pointee.failedCalls += 1
     unblock(client) { $0.error(error) }
     return true
   }

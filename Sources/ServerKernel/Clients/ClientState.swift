@@ -107,6 +107,8 @@ final class ClientSession {
   }
   var subscriptionCounts = (channels: 0, patterns: 0, shardChannels: 0)
   var blocked: BlockedState?
+  /// Its place among those whom CLIENT PAUSE holds back; 0 when it is not held back.
+  var postponedTicket: UInt64 = 0
   /// State that modules attach, by the identity of its type.
   var attachments: [ObjectIdentifier: AnyObject] = [:]
 }

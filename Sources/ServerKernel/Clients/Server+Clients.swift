@@ -51,6 +51,7 @@ extension Server {
   func scheduleClose(_ client: Client) {
     if client.place.value.isFreed || !client.isConnected { return }
     client.place.value.gate.insert(.closing)
+    unblockForDisconnect(client)
     loop.state.value.scheduledClose.append(client)
   }
 

@@ -3,7 +3,8 @@ struct PauseState {
   /// Unix milliseconds; 0 when nothing is paused.
   var until: Int64 = 0
   var pausesAll = false
-  var postponed: [Client] = []
+  /// Clients whose requests are held back, in the order in which they came.
+  var postponed = ClientQueue()
 }
 
 extension Server {
@@ -23,19 +24,21 @@ extension Server {
     state.value.pause.pausesAll = false
     state.value.gate.remove(.paused)
     keyspace.value.hidesExpired = false
-    var clients: [Client] = []
-    swap(&clients, &state.value.pause.postponed)
-    for client in clients where !client.place.value.isFreed {
-      client.place.value.gate.remove(.blocked)
-      state.value.blockedClients -= 1
-      if !client.place.value.input.isEmpty { loop.deferInput(client) }
+    while let next = state.value.pause.postponed.next(after: 0) {
+      forgetPostponed(next.client)
+      if !next.client.place.value.input.isEmpty { loop.deferInput(next.client) }
     }
   }
 
   private func scheduleUnpause() {
     timers.add(milliseconds: max(1, state.value.pause.until - Clock.unixMicroseconds() / 1000)) { server in
-      let remaining = server.state.value.pause.until - Clock.unixMicroseconds() / 1000
-      if server.state.value.pause.until > 0 && remaining <= 0 { server.unpause() }
+      guard server.state.value.pause.until > 0 else { return }
+      // The two clocks need not agree on the millisecond, and the pause may have been extended.
+      if server.state.value.pause.until > Clock.unixMicroseconds() / 1000 {
+        server.scheduleUnpause()
+      } else {
+        server.unpause()
+      }
     }
   }
 
@@ -47,6 +50,15 @@ extension Server {
   func postpone(_ client: Client) {
     client.place.value.gate.insert(.blocked)
     state.value.blockedClients += 1
-    state.value.pause.postponed.append(client)
+    client.session.postponedTicket = state.value.pause.postponed.append(client)
+  }
+
+  /// A client is held back no longer.
+  func forgetPostponed(_ client: Client) {
+    guard let session = client.place.value.session, session.postponedTicket != 0 else { return }
+    state.value.pause.postponed.remove(session.postponedTicket)
+    session.postponedTicket = 0
+    client.place.value.gate.remove(.blocked)
+    state.value.blockedClients -= 1
   }
 }

@@ -200,8 +200,6 @@ enum UnsupportedDirectives {
   // Data structures
   private static var dataStructures: [UnsupportedDirective] {
     [
-      .integer("list-max-listpack-size", -2, in: Int(Int32.min)...Limit.int32, alias: "list-max-ziplist-size"),
-      .integer("list-compress-depth", 0, in: 0...Limit.int32),
       .integer("stream-node-max-entries", 100, in: 0...Int.max),
       .integer("set-max-intset-entries", 512, in: 0...Int.max),
       .integer("zset-max-listpack-entries", 128, in: 0...Int.max, alias: "zset-max-ziplist-entries"),

@@ -8,9 +8,6 @@ public struct BindAddresses: StructuredValue {
   /// A value of the given parts.
   public init(_ addresses: [[UInt8]]) { self.addresses = addresses }
 
-  /// Every address, IPv6 only where there is any.
-  public static let everywhere = BindAddresses([Array("*".utf8), Array("-::*".utf8)])
-
   static let maxCount = 16
 
   /// As `StructuredValue` describes.

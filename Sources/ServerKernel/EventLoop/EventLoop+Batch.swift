@@ -97,6 +97,9 @@ extension EventLoop {
       }
       place.value.chunkStart = 0
       place.value.chunkEnd = 0
+      // What it waited for came about within this batch.
+      let isHeldBack = !place.value.gate.isDisjoint(with: [.closing, .blocked])
+      if place.value.hasPostponed && !isHeldBack && !place.value.input.isEmpty { deferInput(client) }
     }
     state.value.batchClients.removeAll(keepingCapacity: true)
     state.value.parser.reset()

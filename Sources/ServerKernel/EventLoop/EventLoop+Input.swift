@@ -11,7 +11,9 @@ extension EventLoop {
     let place = client.place
     if place.value.gate.contains(.closing) || place.value.isFreed { return }
     if place.value.isInBatch { executeBatch() }
-    if place.value.input.isEmpty && place.value.partial == nil {
+    // What arrives for a client that waits is kept until it goes on.
+    let isWaiting = place.value.gate.contains(.blocked)
+    if place.value.input.isEmpty && place.value.partial == nil && !isWaiting {
       if state.value.arenaUsed + EventLoop.readSize > EventLoop.arenaSize { executeBatch() }
       let start = unsafe state.value.arena + state.value.arenaUsed
       let count = unsafe Glibc.read(place.value.descriptor, start, EventLoop.readSize)
@@ -45,7 +47,7 @@ extension EventLoop {
       setChunkToInput(client)
     }
     place.value.lastInteraction = server.state.value.unixSeconds
-    parse(client)
+    if !isWaiting { parse(client) }
   }
 
   private func setChunkToInput(_ client: Client) {
@@ -79,6 +81,7 @@ extension EventLoop {
     place.value.hasPendingInput = false
     if place.value.isFreed || place.value.gate.contains(.closing) || place.value.input.isEmpty { return }
     if place.value.isInBatch { executeBatch() }
+    if place.value.gate.contains(.blocked) { return }
     setChunkToInput(client)
     parse(client)
   }
@@ -121,8 +124,8 @@ extension EventLoop {
       if unsafe position < end { deferInput(client) }
     } catch {
       place.value.parsedTo = UInt(bitPattern: end)
-      // Taken now: executing what stands before the error releases the input.
-      let rest = unsafe escaped(Bytes(unsafeStart: position, count: min(80, end - position)), limit: 80)
+      // The buffer does not outlive the batch.
+      let shown = escaped(unsafe Bytes(unsafeStart: position, count: min(80, end - position)), limit: 80)
       // The error comes after the replies to what stands before it.
       executeBatch()
       if !place.value.gate.contains(.closing) {
@@ -130,7 +133,7 @@ extension EventLoop {
         client.reply.errorLine(Array("ERR Protocol error: ".utf8) + error.text)
         Log.verbose(
           "Protocol error (\(String(decoding: error.text, as: UTF8.self))) from client: \(server.describe(client)). "
-            + "Query buffer during protocol error: '\(rest)'")
+            + "Query buffer during protocol error: '\(shown)'")
         client.closeAfterReply()
       }
     }

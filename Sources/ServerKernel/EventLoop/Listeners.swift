@@ -3,7 +3,8 @@ import Glibc
 /// Where the server listens: the parameters, and the sockets.
 final class Listeners {
   let bind = StructuredSetting(
-    "bind", default: BindAddresses.everywhere)
+    // As in the configuration file that comes with Redis; without one Redis itself listens everywhere.
+    "bind", default: BindAddresses([Array("127.0.0.1".utf8), Array("-::1".utf8)]))
   let port = Setting("port", default: 6379, range: 0...65535)
   let backlog = Setting("tcp-backlog", default: 511, range: 0...Int(Int32.max), flags: .immutable)
   let unixSocket = StringSetting("unixsocket", default: nil, flags: .immutable)

@@ -75,6 +75,7 @@ extension Database {
       hash, key, entry, type: KeyEntry.type(entry), valueSize: valueSize, expiration: time)
     // Values are moved as bytes, which Swift allows for every type a module can write.
     unsafe KeyEntry.value(moved).copyMemory(from: value, byteCount: valueSize)
+    if shared.value.isSnapshotting { unsafe shared.value.observer.snapshotEntryMoved(entry, to: moved, state) }
     unsafe shared.value.heap.deallocate(entry, size)
   }
 

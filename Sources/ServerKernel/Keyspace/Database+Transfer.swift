@@ -37,6 +37,7 @@ extension Database {
       newHash, newName, type: KeyEntry.type(entry), valueSize: valueSize, expiration: KeyEntry.expiration(entry))
     unsafe KeyEntry.value(moved).copyMemory(from: value, byteCount: valueSize)
     unsafe KeyEntry.setClock(moved, KeyEntry.clock(entry))
+    if shared.value.isSnapshotting { unsafe shared.value.observer.snapshotEntryMoved(entry, to: moved, target.state) }
     if unsafe KeyEntry.expiration(entry) != nil { unsafe _ = state.value.expires.remove(hash, key) }
     unsafe _ = state.value.keys.remove(hash, key)
     unsafe shared.value.heap.deallocate(entry, size)

@@ -11,6 +11,14 @@ extension Database {
     fatalError("value type \(V.typeName) is not registered")
   }
 
+  /// The number of the type of a key's value, for a command that is about to change it; nil when there is no such key,
+  /// or a string.
+  func kindNumber(_ key: borrowing Bytes) -> UInt8? {
+    guard let entry = unsafe lookupForWrite(hash(key), key) else { return nil }
+    let type = unsafe KeyEntry.type(entry)
+    return type < KeyEntry.firstKind ? nil : type
+  }
+
   /// The entry's value if it is of this type.
   @unsafe @inlinable
   func typed<V: StoredValue & ~Copyable>(_: V.Type, _ entry: Entry) throws(CommandError) -> UnsafeMutablePointer<V> {
@@ -81,9 +89,9 @@ extension Database {
 
   @inlinable
   func conclude(_ key: borrowing Bytes, _ change: Change) {
-    if change.count > 0 {
+    if let event = change.event {
       changed(key, by: change.count)
-      if let event = change.event { notify(event, key) }
+      notify(event, key)
     }
   }
 

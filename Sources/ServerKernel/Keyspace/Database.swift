@@ -204,6 +204,8 @@ public struct Database: ~Copyable {
       unsafe KeyEntry.buffer(value).deinitialize(count: 1)
       return
     }
+    // A snapshot that is in the midst of a large value keeps it until it is done.
+    if shared.value.isSnapshotting, unsafe shared.value.observer.snapshotTakesValue(entry) { return }
     let kind = shared.value.kinds[Int(type - KeyEntry.firstKind)]
     if unsafe lazily && kind.freeEffort(value) > 64 {
       shared.value.lazyFreedObjects &+= 1

@@ -48,4 +48,8 @@ public struct Change {
       self.event = event
     }
   }
+
+  /// Records an event that counts as no change: it is announced and watchers are told, but nothing is propagated.
+  @inlinable
+  public mutating func touch(_ event: KeyspaceEvent) { self.event = event }
 }

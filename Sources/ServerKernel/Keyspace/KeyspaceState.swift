@@ -74,8 +74,8 @@ struct DatabaseState: ~Copyable {
   var averageTimeToLive: Int64 = 0
   /// Clients that watch a key, by key.
   var watchers: [[UInt8]: [Client]] = [:]
-  /// Clients blocked on a key, in the order in which they came.
-  var waiters: [[UInt8]: [Client]] = [:]
+  /// Clients blocked on keys.
+  var waiters = WaitQueues()
 
   init(number: Int, hash: KeyHash) {
     self.number = number

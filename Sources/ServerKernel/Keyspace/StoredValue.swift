@@ -33,11 +33,31 @@ public protocol StoredValue: ~Copyable {
   /// About how many allocations freeing takes; past 64, UNLINK frees on the helper thread.
   var freeEffort: Int { get }
 
-  /// Writes the commands that make the value anew under `key`, in pieces of a bounded number of elements.
+  /// Begins to be taken by a snapshot in pieces, if it is so large that one piece would hold everyone up: what
+  /// `continueWalk` writes is the value as it is now, whatever changes it meanwhile. False, as by default, has it
+  /// written at once by `rewrite`.
+  mutating func beginWalk() -> Bool
+
+  /// Writes the next piece, of some hundred elements; false when it was the last.
+  mutating func continueWalk(_ key: borrowing Bytes, into commands: inout CommandWriter) -> Bool
+
+  /// Ends the walk, at its end or before.
+  mutating func endWalk()
+
+  /// Writes the commands that make the value anew under `key`, each of a bounded number of elements.
   func rewrite(_ key: borrowing Bytes, into commands: inout CommandWriter)
 
   /// Mixes the content into DEBUG DIGEST, to the value that Redis gives for the same data.
   func digest(into digest: inout ValueDigest)
+}
+
+extension StoredValue where Self: ~Copyable {
+  /// Not so large: written at once.
+  public mutating func beginWalk() -> Bool { false }
+  /// Never called unless `beginWalk` says so.
+  public mutating func continueWalk(_ key: borrowing Bytes, into commands: inout CommandWriter) -> Bool { false }
+  /// Never called unless `beginWalk` says so.
+  public mutating func endWalk() {}
 }
 
 /// A registered value type, with the type erased.
@@ -66,6 +86,11 @@ class ValueKind {
   @unsafe func freeEffort(_ value: UnsafeMutableRawPointer) -> Int { fatalError() }
   @unsafe func copy(_ value: UnsafeMutableRawPointer, to place: UnsafeMutableRawPointer) { fatalError() }
   @unsafe func rewrite(_ value: UnsafeMutableRawPointer, _ key: borrowing Bytes, into commands: inout CommandWriter) {}
+  @unsafe func beginWalk(_ value: UnsafeMutableRawPointer) -> Bool { false }
+  @unsafe func continueWalk(
+    _ value: UnsafeMutableRawPointer, _ key: borrowing Bytes, into commands: inout CommandWriter
+  ) -> Bool { false }
+  @unsafe func endWalk(_ value: UnsafeMutableRawPointer) {}
   @unsafe func digest(_ value: UnsafeMutableRawPointer, into digest: inout ValueDigest) {}
   /// Ends the value now.
   @unsafe func destroy(_ value: UnsafeMutableRawPointer) { fatalError() }
@@ -108,6 +133,16 @@ final class ValueKindOf<Value: StoredValue & ~Copyable>: ValueKind {
   ) {
     unsafe bound(value).pointee.rewrite(key, into: &commands)
   }
+
+  @unsafe override func beginWalk(_ value: UnsafeMutableRawPointer) -> Bool { unsafe bound(value).pointee.beginWalk() }
+
+  @unsafe override func continueWalk(
+    _ value: UnsafeMutableRawPointer, _ key: borrowing Bytes, into commands: inout CommandWriter
+  ) -> Bool {
+    unsafe bound(value).pointee.continueWalk(key, into: &commands)
+  }
+
+  @unsafe override func endWalk(_ value: UnsafeMutableRawPointer) { unsafe bound(value).pointee.endWalk() }
 
   @unsafe override func digest(_ value: UnsafeMutableRawPointer, into digest: inout ValueDigest) {
     unsafe bound(value).pointee.digest(into: &digest)

@@ -8,6 +8,7 @@ extension Registry {
       try server.memorySettings.register(in: server.configuration, onChange: changed)
       try server.loop.listeners.register(in: server.configuration, server.loop)
       try server.configuration.register(Log.parameters + ProcessParameters.all)
+      try server.configuration.register(server.renameDirective)
     } catch {
       Log.warning("Cannot start: \(error.message)")
       FileSystem.exit(1)

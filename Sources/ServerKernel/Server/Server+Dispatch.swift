@@ -52,6 +52,7 @@ extension Server {
     unsafe context.client.place.value.lastCommand = entry
     unsafe execute(entry, call, raw, &context)
     if context.client.place.value.output.buffer.count > state.value.outputLimit { checkOutputLimit(context.client) }
+    if !state.value.readyKeys.isEmpty { serveBlocked(&context) }
     return true
   }
 

@@ -8,7 +8,15 @@ extension Server {
   /// Bytes in use: what was asked of the slab heap and of malloc and not given back.
   public var usedMemory: Int {
     let large = mallinfo2()
-    return Int(large.uordblks) + Int(large.hblkhd) + keyspace.value.heap.bytesInUse
+    state.value.mallocInUse = Int(large.uordblks) + Int(large.hblkhd)
+    state.value.mallocReadIn = loop.state.value.ticks
+    return state.value.mallocInUse + keyspace.value.heap.bytesInUse
+  }
+
+  /// As `usedMemory`, but malloc is asked once a tick only: that takes longer than a command.
+  private var usedMemoryInTick: Int {
+    if state.value.mallocReadIn != loop.state.value.ticks { return usedMemory }
+    return state.value.mallocInUse + keyspace.value.heap.bytesInUse
   }
 
   func trackPeakMemory() { state.value.peakMemory = max(state.value.peakMemory, usedMemory) }
@@ -26,7 +34,7 @@ extension Server {
   /// Evicts keys until memory is below `maxmemory`; false when the policy has nothing more to give.
   func freeMemoryIfNeeded() -> Bool {
     let limit = memorySettings.maxMemory.value
-    if limit == 0 || usedMemory <= limit { return true }
+    if limit == 0 || usedMemoryInTick <= limit { return true }
     while usedMemory > limit {
       guard evictOne() else { return false }
     }

@@ -63,18 +63,20 @@ struct ServerState: ~Copyable {
   var systemClient: Client?
   var blockedClients = 0
   var peakMemory = 0
+  /// What malloc has handed out, as read in a tick of this number.
+  var mallocInUse = 0
+  var mallocReadIn = -1
   var evictedKeys = 0
   /// DEBUG SET-ACTIVE-EXPIRE.
   var isActiveExpireOn = true
   /// DEBUG PAUSE-CRON.
   var isCronPaused = false
-  /// Keys that were added or changed while someone waits for them.
-  var readyKeys: [ReadyKey] = []
+  /// Those who wait for keys that were added or changed meanwhile.
+  var readyKeys: [WaitQueue] = []
   var pause = PauseState()
   var snapshot: Snapshot?
-  /// A blocked client's command is being tried again; whether it has to go on waiting.
-  var isRetryingBlocked = false
-  var retryBlockedAgain = false
+  /// Set while a blocked client's command is tried again.
+  var retry: BlockedRetry?
   /// What modules and services add to the life of a client, a command, a tick.
   var disconnectHooks: [(Client, Server) -> Void] = []
   /// Called with each command after it was executed, while `Gate.monitored` is set.

@@ -47,6 +47,20 @@ extension Server {
     unsafe state.value.snapshot?.willChange(database, entry, self)
   }
 
+  /// The value of an entry is about to end; true when the snapshot, in the midst of it, takes it over.
+  @unsafe
+  func snapshotTakesValue(_ entry: UnsafeMutableRawPointer) -> Bool {
+    unsafe state.value.snapshot?.takeValue(entry) ?? false
+  }
+
+  /// An entry was moved to another block; it is in this database now.
+  @unsafe
+  func snapshotEntryMoved(
+    _ old: UnsafeMutableRawPointer, to new: UnsafeMutableRawPointer, _ database: Place<DatabaseState>
+  ) {
+    unsafe state.value.snapshot?.entryMoved(old, to: new, database: database.value.number)
+  }
+
   /// Two databases exchange their keys.
   func snapshotWillExchange(_ first: Place<DatabaseState>, _ second: Place<DatabaseState>) {
     state.value.snapshot?.exchange(first.value.number, second.value.number)

@@ -7,7 +7,8 @@ import Containers
 /// A cursor walks the tables a little each tick. Bit 7 of an entry says whether the snapshot has seen it: starting
 /// one inverts its meaning, entries made later are born as seen, and an entry that is about to change or go is
 /// handed over first (`Database.willChange`). A table that FLUSHALL takes away is walked to its end before it is
-/// freed. Nothing is copied and nothing waits: the price is paid key by key, by those that change.
+/// freed; a large collection is taken in pieces (`ValueWalk`). Nothing is copied and nothing waits: the price is
+/// paid key by key, by those that change.
 ///
 /// A snapshot that is given up goes on without handing anything over, so that the next one finds all bits alike.
 final class Snapshot {
@@ -27,6 +28,10 @@ final class Snapshot {
   private(set) var consumer: (any SnapshotConsumer)?
   private var writer = CommandWriter()
   private var selected = -1
+  /// Large values that are being taken in pieces.
+  private var walks: [ValueWalk] = []
+  /// Keys that were taken out of their databases, kept until everything was handed over.
+  private var kept: [RemovedKeys] = []
 
   /// Handed over in pieces of about this many bytes.
   private static let pieceBytes = 256 << 10
@@ -36,22 +41,38 @@ final class Snapshot {
     sources = server.state.value.databases.indices.map { Source(current: $0, original: $0) }
   }
 
-  func giveUp() { consumer = nil }
+  func giveUp() {
+    consumer = nil
+    for walk in walks { walk.end() }
+    walks = []
+  }
 
-  /// Hands an entry over unless the snapshot has seen it.
+  /// Hands an entry over unless the snapshot has seen it; `current` is the database that it is in, -1 when it was
+  /// taken out of it.
   @unsafe
-  func visit(_ entry: UnsafeMutableRawPointer, original: Int, _ server: Server) {
+  func visit(_ entry: UnsafeMutableRawPointer, original: Int, current: Int, _ server: Server) {
     let meta = unsafe KeyEntry.meta(entry)
     if meta & KeyEntry.snapshotParity == server.keyspace.value.snapshotParity { return }
     unsafe entry.storeBytes(of: meta ^ KeyEntry.snapshotParity, as: UInt8.self)
     guard consumer != nil else { return }
-    if selected != original {
-      selected = original
-      writer.begin("SELECT", arguments: 1)
-      writer.argument(Int64(original))
+    let type = unsafe KeyEntry.type(entry)
+    if type >= KeyEntry.firstKind {
+      let kind = server.keyspace.value.kinds[Int(type - KeyEntry.firstKind)]
+      if let walk = unsafe ValueWalk(entry, kind, original: original, database: current) {
+        walks.append(walk)
+        return
+      }
     }
+    select(original)
     unsafe write(entry, server)
     if writer.output.count >= Self.pieceBytes { handOver() }
+  }
+
+  private func select(_ database: Int) {
+    if selected == database { return }
+    selected = database
+    writer.begin("SELECT", arguments: 1)
+    writer.argument(Int64(database))
   }
 
   @unsafe
@@ -70,11 +91,14 @@ final class Snapshot {
     } else {
       unsafe server.keyspace.value.kinds[Int(type - KeyEntry.firstKind)].rewrite(value, key, into: &writer)
     }
-    if let time = unsafe KeyEntry.expiration(entry) {
-      writer.begin("PEXPIREAT", arguments: 2)
-      writer.argument(key)
-      writer.argument(time)
-    }
+    unsafe writeExpiration(key, KeyEntry.expiration(entry))
+  }
+
+  private func writeExpiration(_ key: borrowing Bytes, _ time: Int64?) {
+    guard let time else { return }
+    writer.begin("PEXPIREAT", arguments: 2)
+    writer.argument(key)
+    writer.argument(time)
   }
 
   private func handOver() {
@@ -90,15 +114,42 @@ final class Snapshot {
   @unsafe
   func willChange(_ database: Place<DatabaseState>, _ entry: UnsafeMutableRawPointer, _ server: Server) {
     guard let index = source(of: database.value.number) else { return }
-    unsafe visit(entry, original: sources[index].original, server)
+    unsafe visit(entry, original: sources[index].original, current: database.value.number, server)
   }
 
-  /// Keys were taken out of a database: they are walked to their end, and then freed. False when all were seen.
+  /// Keys were taken out of a database: they are walked to their end, and then freed. False when nothing of them
+  /// is needed any more.
   func adopt(_ removed: RemovedKeys, from database: Int) -> Bool {
-    guard consumer != nil, let index = source(of: database) else { return false }
-    sources[index].current = nil
-    sources[index].removed = removed
+    if consumer == nil { return false }
+    let source = source(of: database)
+    let isWalked = walks.contains { $0.database == database }
+    if source == nil && !isWalked { return false }
+    if let source {
+      sources[source].current = nil
+      sources[source].removed = removed
+    }
+    for index in walks.indices where walks[index].database == database { walks[index].database = -1 }
+    kept.append(removed)
     return true
+  }
+
+  /// An entry was moved to another block, in the database of this number.
+  @unsafe
+  func entryMoved(_ old: UnsafeMutableRawPointer, to new: UnsafeMutableRawPointer, database: Int) {
+    for index in walks.indices where unsafe walks[index].entry == old {
+      unsafe walks[index].follow(to: new)
+      walks[index].database = database
+    }
+  }
+
+  /// The value of an entry is about to end; true when a walk takes it over.
+  @unsafe
+  func takeValue(_ entry: UnsafeMutableRawPointer) -> Bool {
+    for index in walks.indices where unsafe walks[index].entry == entry {
+      unsafe walks[index].takeValue()
+      return true
+    }
+    return false
   }
 
   func exchange(_ first: Int, _ second: Int) {
@@ -109,6 +160,13 @@ final class Snapshot {
         sources[index].current = first
       }
     }
+    for index in walks.indices {
+      if walks[index].database == first {
+        walks[index].database = second
+      } else if walks[index].database == second {
+        walks[index].database = first
+      }
+    }
   }
 
   /// Walks on until `deadline` (monotonic nanoseconds); true when the walk has ended.
@@ -116,15 +174,35 @@ final class Snapshot {
     for index in sources.indices where !sources[index].isDone {
       while true {
         if let consumer, !consumer.canTakeMore { return false }
-        if unsafe !walk(index, server) { break }
+        if !walks.isEmpty {
+          advanceWalk()
+        } else if unsafe !walk(index, server) {
+          break
+        }
         if Clock.monotonicNanoseconds() >= deadline { return false }
       }
       sources[index].isDone = true
-      sources[index].removed?.freeLater()
-      sources[index].removed = nil
+    }
+    while !walks.isEmpty {
+      advanceWalk()
+      if Clock.monotonicNanoseconds() >= deadline { return false }
     }
     handOver()
+    for removed in kept { removed.freeLater() }
     return true
+  }
+
+  /// Writes the next piece of the first large value.
+  private func advanceWalk() {
+    guard let walk = walks.first else { return }
+    select(walk.original)
+    if !walk.advance(into: &writer) {
+      let key = walk.key
+      writeExpiration(key.bytes, walk.expiration)
+      walk.end()
+      walks.removeFirst()
+    }
+    if writer.output.count >= Self.pieceBytes { handOver() }
   }
 
   /// Visits some buckets of a source; false at its end.
@@ -134,11 +212,11 @@ final class Snapshot {
     let cursor = sources[index].cursor
     let next: UInt
     if let removed = sources[index].removed {
-      next = unsafe removed.scan(cursor) { entry in unsafe visit(entry, original: original, server) }
+      next = unsafe removed.scan(cursor) { entry in unsafe visit(entry, original: original, current: -1, server) }
     } else if let current = sources[index].current {
       let database = server.state.value.databases[current]
       next = unsafe database.value.keys.scan(cursor, buckets: 16) { entry in
-        unsafe visit(entry, original: original, server)
+        unsafe visit(entry, original: original, current: current, server)
       }
     } else {
       return false

@@ -14,7 +14,7 @@ extension ConformanceRunner {
     let tests = cases.filter(\.isPersistent)
     let process: ServerProcess
     do throws(ConformanceError) {
-      process = try ServerProcess(server, arguments: ["--appendonly", "yes", "--databases", "\(tests.count + 1)"])
+      process = try ServerProcess(server, arguments: ["--appendonly", "yes", "--appendfsync", "always", "--databases", "\(tests.count + 1)"])
     } catch {
       return .unavailable("the server does not start with appendonly yes: \(error)")
     }

@@ -1,0 +1,54 @@
+import Containers
+import ServerKernel
+
+extension HashValue {
+  /// Hashes of more fields are taken by a snapshot in pieces.
+  private static var fewestWalked: Int { 1024 }
+  private static var fieldsPerPiece: Int { 256 }
+
+  mutating func beginWalk() -> Bool {
+    switch consume self {
+    case .packed(let list):
+      self = .packed(list)
+      return false
+    case .table(var table):
+      let isLarge = table.count >= Self.fewestWalked
+      if isLarge { table.beginWalk() }
+      self = .table(table)
+      return isLarge
+    }
+  }
+
+  mutating func continueWalk(_ key: borrowing Bytes, into commands: inout CommandWriter) -> Bool {
+    switch consume self {
+    case .packed(let list):
+      self = .packed(list)
+      return false
+    case .table(var table):
+      // How many fields a piece has shows only when it is there, and comes before them.
+      var piece = CommandWriter()
+      var fields = 0
+      let hasMore = table.continueWalk(fields: Self.fieldsPerPiece) { field, value in
+        piece.argument(field)
+        piece.argument(value)
+        fields += 1
+      }
+      if fields > 0 {
+        commands.begin("HMSET", arguments: 1 + 2 * fields)
+        commands.argument(key)
+        commands.output.append(piece.output.bytes)
+      }
+      self = .table(table)
+      return hasMore
+    }
+  }
+
+  mutating func endWalk() {
+    switch consume self {
+    case .packed(let list): self = .packed(list)
+    case .table(var table):
+      table.endWalk()
+      self = .table(table)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import Containers
+import ServerKernel
+
+/// LPOP and RPOP: an element, or with a count an array of them.
+func popElements(
+  _ call: borrowing Call, _ context: inout Context, at end: ListEnd, command: StaticString
+) throws(CommandError) {
+  if call.count > 3 { throw .wrongArity(command.description) }
+  let reply = context.reply
+  if call.count == 2 {
+    let isList: Void? = try context.db.updateExisting(ListValue.self, call[1]) { list, change throws(CommandError) in
+      list.withElement(at: end) { reply.bulk($0) }
+      list.removeOne(end)
+      change.record(end.popEvent)
+    }
+    if isList == nil { reply.null() }
+    return
+  }
+  guard let number = call[2].integer, number >= 0 else {
+    throw .literal("ERR value is out of range, must be positive")
+  }
+  let count = Int(number)
+  let isList: Void? = try context.db.updateExisting(ListValue.self, call[1]) { list, change throws(CommandError) in
+    change.record(end.popEvent, by: list.pop(count, end, to: reply))
+  }
+  if isList == nil { reply.nullArray() }
+}
+
+/// The arguments that LMPOP and BLMPOP have in common: `numkeys key [key ...] LEFT|RIGHT [COUNT count]`.
+struct MultiPop {
+  let keys: Range<Int>
+  let end: ListEnd
+  var count = 1
+
+  init(_ call: borrowing Call, from first: Int) throws(CommandError) {
+    guard let number = call[first].integer, number > 0 else {
+      throw .literal("ERR numkeys should be greater than 0")
+    }
+    guard number < call.count - first - 1 else { throw .syntax }
+    keys = first + 1..<first + 1 + Int(number)
+    end = try call.listEnd(keys.upperBound)
+    var index = keys.upperBound + 1
+    var isCounted = false
+    while index < call.count {
+      guard !isCounted, call.matches(index, "COUNT"), index + 1 < call.count else { throw .syntax }
+      guard let number = call[index + 1].integer, number > 0 else {
+        throw .literal("ERR count should be greater than 0")
+      }
+      count = Int(number)
+      isCounted = true
+      index += 2
+    }
+  }
+
+  /// Replies the first list's name and elements, which are removed; false when none of the keys holds a list.
+  func execute(_ call: borrowing Call, _ context: inout Context, _ keys: Range<Int>) throws(CommandError) -> Bool {
+    let reply = context.reply
+    let (count, end) = (self.count, self.end)
+    for index in keys {
+      let popped = try context.db.updateExisting(ListValue.self, call[index]) { list, change throws(CommandError) in
+        reply.array(2)
+        reply.bulk(call[index])
+        let popped = list.pop(count, end, to: reply)
+        change.record(end.popEvent, by: popped)
+        return popped
+      }
+      guard let popped else { continue }
+      let number = DecimalText(popped)
+      context.journal.replace(end.popName, call[index], number.bytes)
+      return true
+    }
+    return false
+  }
+}

@@ -1,0 +1,98 @@
+import Containers
+import ServerKernel
+
+/// A list. Eight bytes in its key's entry.
+struct ListValue: ~Copyable {
+  var elements = QuickList()
+
+  var count: Int { elements.count }
+
+  /// How large nodes get at present.
+  static var limit: QuickList.NodeLimit { QuickList.NodeLimit(Lists.nodeSize.value) }
+
+  mutating func push(_ element: borrowing Bytes, _ end: ListEnd) {
+    switch end {
+    case .left: elements.prepend(element, Self.limit)
+    case .right: elements.append(element, Self.limit)
+    }
+  }
+
+  /// The element at an end, which is there.
+  func withElement<Result>(at end: ListEnd, _ body: (borrowing PackedElement) -> Result) -> Result {
+    guard let element = end == .left ? elements.first : elements.last else {
+      preconditionFailure("a list without elements")
+    }
+    return body(element)
+  }
+
+  /// Replies up to `count` elements from an end on, as an array, and removes them; returns how many.
+  mutating func pop(_ count: Int, _ end: ListEnd, to reply: Reply) -> Int {
+    let size = self.count
+    let taken = min(count, size)
+    reply.array(taken)
+    switch end {
+    case .left:
+      elements.forEach(in: 0..<taken) { reply.bulk($0) }
+      elements.removeSubrange(0..<taken)
+    case .right:
+      elements.forEachReversed(in: size - taken..<size) { reply.bulk($0) }
+      elements.removeSubrange(size - taken..<size)
+    }
+    return taken
+  }
+
+  /// Removes the element at an end.
+  mutating func removeOne(_ end: ListEnd) {
+    switch end {
+    case .left: elements.removeFirst()
+    case .right: elements.removeLast()
+    }
+  }
+
+  /// The positions from `start` to `stop`, both included; negative ones count from the end.
+  func positions(_ start: Int64, _ stop: Int64) -> Range<Int> {
+    let size = Int64(count)
+    let first = max(0, start < 0 ? start + size : start)
+    let last = min(size - 1, stop < 0 ? stop + size : stop)
+    return first > last ? 0..<0 : Int(first)..<Int(last) + 1
+  }
+
+  /// The position that an index stands for; nil when it is out of range.
+  func position(_ index: Int64) -> Int? {
+    let position = index < 0 ? index + Int64(count) : index
+    return position >= 0 && position < Int64(count) ? Int(position) : nil
+  }
+}
+
+extension ListValue: StoredValue {
+  static var typeName: StaticString { "list" }
+  static var digestNumber: UInt32 { 1 }
+
+  var isEmpty: Bool { elements.isEmpty }
+  var encodingName: StaticString { "quicklist" }
+  var freeEffort: Int { elements.nodeCount }
+
+  func copy() -> ListValue { ListValue(elements: elements.copy()) }
+
+  /// Known exactly, so nothing is sampled.
+  func memoryUse(samples: Int) -> Int { elements.memoryUse }
+
+  func rewrite(_ key: borrowing Bytes, into commands: inout CommandWriter) {
+    var rest = count
+    var room = 0
+    elements.forEach(in: 0..<count) { element in
+      if room == 0 {
+        room = min(rest, CommandWriter.elementsPerCommand)
+        rest -= room
+        commands.begin("RPUSH", arguments: 1 + room)
+        commands.argument(key)
+      }
+      commands.argument(element)
+      room -= 1
+    }
+  }
+
+  func digest(into digest: inout ValueDigest) {
+    elements.forEach(in: 0..<count) { digest.mix($0) }
+  }
+}

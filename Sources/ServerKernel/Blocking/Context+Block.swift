@@ -1,0 +1,41 @@
+import Containers
+
+/// What a blocked client is answered when its time is over.
+public enum BlockTimeout: Sendable {
+  case null, nullArray
+  case integer(Int64)
+}
+
+extension Context {
+  /// Whether a command may block its client: not inside a transaction or a script, and not where nobody waits for the
+  /// reply. A command that may not acts as if its time were over at once.
+  public var mayBlock: Bool { client.isConnected && server.journal.state.value.unitDepth == 0 }
+
+  /// The arguments of those keys that a blocking command is to look at: all of `keys`, but when it is tried again only
+  /// the key that became ready.
+  public func keysToTry(_ call: borrowing Call, _ keys: Range<Int>) -> Range<Int> {
+    guard let key = server.state.value.retry?.queue.key else { return keys }
+    for index in keys where call[index] == key.bytes { return index..<index + 1 }
+    return keys
+  }
+
+  /// Blocks the client until one of the keys at these arguments gets a value of a type, or its value of that type is
+  /// changed; then the command is executed again, and either replies or blocks again, which keeps the client's place
+  /// in the order of service.
+  ///
+  /// Called by a command instead of a reply, with the same arguments each time. Where nothing may block (`mayBlock`)
+  /// the reply is that of the timeout. `milliseconds` 0 waits for ever. Clients are served in the order in which they
+  /// came, after the command, transaction or script that made a key ready.
+  public mutating func block<Value: StoredValue & ~Copyable>(
+    _ call: borrowing Call, keys: Range<Int>, until type: Value.Type, milliseconds: Int64, onTimeout: BlockTimeout
+  ) {
+    let server = self.server
+    if server.state.value.retry != nil {
+      server.state.value.retry?.blocksAgain = true
+    } else if mayBlock {
+      server.block(client, call, keys, kind: db.number(type), milliseconds, onTimeout)
+    } else {
+      server.answer(onTimeout, reply)
+    }
+  }
+}

@@ -1,0 +1,103 @@
+// Unsafe: command entries are addressed directly; they are never freed.
+
+import Containers
+
+/// A blocked client's command that is being tried again.
+struct BlockedRetry {
+  /// The queue of the key that became ready.
+  let queue: WaitQueue
+  /// The command has to go on waiting.
+  var blocksAgain = false
+}
+
+extension Server {
+  /// A key was added or changed: those who wait for it are served when the command is done.
+  @usableFromInline
+  func keyBecameReady(_ database: Place<DatabaseState>, _ key: borrowing Bytes) {
+    if database.value.waiters.isEmpty { return }
+    if let queue = database.value.waiters.find(keyspace.value.hash(key), key) { becameReady(queue) }
+  }
+
+  /// A database got other keys all at once.
+  func keysBecameReady(in database: Place<DatabaseState>) {
+    if database.value.waiters.isEmpty { return }
+    for queue in database.value.waiters.all {
+      let key = queue.key
+      if Database(database, keyspace).containsForUpdate(key.bytes) { becameReady(queue) }
+    }
+  }
+
+  private func becameReady(_ queue: WaitQueue) {
+    if queue.isReady { return }
+    queue.isReady = true
+    state.value.readyKeys.append(queue)
+  }
+
+  /// Tries the commands of those who wait for keys that became ready: key by key in the order in which they did, and
+  /// of each key in the order in which the clients came. That may make other keys ready, which follow.
+  @inline(never)
+  func serveBlocked(_ context: inout Context) {
+    let client = context.client
+    let reply = context.reply
+    let database = context.db.state
+    while !state.value.readyKeys.isEmpty {
+      var ready: [WaitQueue] = []
+      swap(&ready, &state.value.readyKeys)
+      for queue in ready {
+        queue.isReady = false
+        serve(queue, &context)
+      }
+    }
+    context.client = client
+    context.reply = reply
+    context.db.state = database
+  }
+
+  private func serve(_ queue: WaitQueue, _ context: inout Context) {
+    guard let database = database(queue.database) else { return }
+    let key = queue.key
+    var ticket: UInt64 = 0
+    while let next = queue.clients.next(after: ticket) {
+      ticket = next.ticket
+      // Nothing may be left, or a value of another type be there by now.
+      guard let kind = database.kindNumber(key.bytes), queue.kinds >> UInt64(kind) & 1 == 1 else { return }
+      guard let blocked = next.client.place.value.session?.blocked, blocked.kind == kind else { continue }
+      retry(next.client, blocked, queue, &context)
+    }
+  }
+
+  private func retry(_ client: Client, _ blocked: BlockedState, _ queue: WaitQueue, _ context: inout Context) {
+    let start = client.place.value.output.buffer.count
+    context.client = client
+    context.reply = client.reply
+    context.db.state = client.place.value.database
+    state.value.retry = BlockedRetry(queue: queue)
+    unsafe executeAgain(blocked.command, blocked.arguments.call, &context)
+    let blocksAgain = state.value.retry?.blocksAgain ?? false
+    state.value.retry = nil
+    if blocksAgain { return }
+    if blocked.isMuted { client.place.value.output.buffer.truncate(to: start) }
+    release(client, blocked)
+  }
+
+  /// As `execute`, for a call that was counted when it blocked.
+  @unsafe
+  private func executeAgain(
+    _ entry: UnsafeMutablePointer<CommandEntry>, _ call: borrowing Call, _ context: inout Context
+  ) {
+    let client = context.client
+    let start = Clock.ticks()
+    let dirty = keyspace.value.dirty
+    do {
+      try unsafe entry.pointee.type.execute(call, &context)
+    } catch {
+      fail(error, Reply(client.place))
+      unsafe entry.pointee.failedCalls += 1
+    }
+    unsafe entry.pointee.ticks &+= Clock.ticks() &- start
+    if keyspace.value.dirty != dirty || journal.state.value.hasOverride {
+      let database = client.place.value.database.value.number
+      propagate(call, Bytes(""), database: database, changed: keyspace.value.dirty != dirty)
+    }
+  }
+}

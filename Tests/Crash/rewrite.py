@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""Rewrites the append-only file while everything in it changes, restarts, and compares digests.
+
+The data set has many small keys and collections of a hundred thousand elements. During the rewrite, which is slowed
+down, a client changes fields and keys at random, renames, copies, moves, expires and deletes them, swaps databases and,
+in some rounds, flushes them. Afterwards a restarted server, and a redis-server on the same files, must have the digest
+that the server had.
+"""
+
+import argparse
+import shutil
+import sys
+import time
+
+from server import Refused, Server, seeded
+
+ELEMENTS = 60_000
+
+
+def fill(client, has_lists):
+    for base in range(0, ELEMENTS, 1000):
+        for name in ("big1", "big2"):
+            words = ["HSET", name]
+            for number in range(base, base + 1000):
+                words += [f"field:{number}", f"value:{number}"]
+            client.call(*words)
+        if has_lists:
+            client.call("RPUSH", "biglist", *[f"item:{number}" for number in range(base, base + 1000)])
+    client.send(*[("SET", f"key:{number}", f"value:{number}") for number in range(20000)])
+    for _ in range(20000):
+        client.read()
+    for number in range(200):
+        client.call("HSET", f"small:{number}", "a", number, "b", "x" * 10)
+
+
+def change(chance, has_lists, flushes):
+    """A random command."""
+    number = chance.randrange(ELEMENTS)
+    big = chance.choice(["big1", "big2", "big3"])
+    key, other = f"key:{chance.randrange(20000)}", f"key:{chance.randrange(20000)}"
+    small = f"small:{chance.randrange(200)}"
+    commands = [
+        ("HSET", big, f"field:{number}", f"new:{chance.random()}"), ("HSET", big, f"added:{number}", "x"),
+        ("HDEL", big, f"field:{number}"), ("HINCRBY", big, f"counter:{number % 10}", 1), ("SET", key, chance.random()),
+        ("APPEND", key, "more"), ("DEL", key), ("RENAME", key, other), ("COPY", key, other, "REPLACE"),
+        ("EXPIRE", key, 10000), ("PERSIST", key), ("HSET", small, "c", number), ("DEL", small), ("MOVE", key, 1),
+    ]
+    rare = [
+        ("RENAME", "big1", "big3"), ("RENAME", "big3", "big1"), ("DEL", "big2"), ("UNLINK", "big1"),
+        ("EXPIRE", "big1", 9999),
+        ("PERSIST", "big1"), ("COPY", "big1", "big2", "REPLACE"), ("SWAPDB", 0, 1), ("MOVE", "big2", 1),
+    ]
+    if has_lists:
+        commands += [("RPUSH", "biglist", number), ("LPOP", "biglist"), ("LSET", "biglist", 5, number)]
+    if flushes:
+        rare += [("FLUSHDB",), ("FLUSHDB", "ASYNC"), ("FLUSHALL", "ASYNC")]
+    return chance.choice(rare) if chance.random() < 0.004 else chance.choice(commands)
+
+
+def one_round(chance, number):
+    server = Server("--appendonly", "yes", "--appendfsync", "everysec", "--auto-aof-rewrite-percentage", "0",
+                    "--snapshot-time-slice", str(chance.choice([10, 20, 60])))
+    server.start()
+    client = server.client()
+    has_lists = True
+    try:
+        client.call("LLEN", "x")
+    except Refused:
+        has_lists = False
+    fill(client, has_lists)
+    client.call("BGREWRITEAOF")
+    flushes = number % 2 == 1
+    changes = 0
+    while b"aof_rewrite_in_progress:1" in client.call("INFO", "persistence"):
+        batch = [change(chance, has_lists, flushes) for _ in range(20)]
+        client.send(*batch)
+        for _ in batch:
+            try:
+                client.read()
+            except Refused:
+                pass
+        changes += len(batch)
+    info = client.call("INFO", "persistence").decode()
+    if "aof_last_bgrewrite_status:ok" not in info:
+        sys.exit("the rewrite failed:\n" + server.log()[-2000:])
+    digest = client.call("DEBUG", "DIGEST")
+    server.stop()
+    server.start()
+    again = server.call("DEBUG", "DIGEST")
+    server.stop()
+    if again != digest:
+        sys.exit(f"round {number}: digest {digest.decode()} became {again.decode()}; folder {server.directory}")
+    if shutil.which("redis-server"):
+        oracle = Server("--appendonly", "yes", binary="redis-server", directory=server.directory)
+        oracle.start()
+        other = oracle.call("DEBUG", "DIGEST")
+        oracle.stop()
+        if other != digest:
+            sys.exit(f"round {number}: redis-server reads {other.decode()}, not {digest.decode()}; {server.directory}")
+    shutil.rmtree(server.directory, ignore_errors=True)
+    return changes
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=4)
+    parser.add_argument("--seed", type=int)
+    options = parser.parse_args()
+    chance = seeded(options.seed)
+    started = time.time()
+    changes = [one_round(chance, number) for number in range(options.rounds)]
+    print(f"{options.rounds} rewrites with {sum(changes)} changes meanwhile, digests equal after each, "
+          f"{time.time() - started:.0f} s")
+
+
+if __name__ == "__main__":
+    main()
