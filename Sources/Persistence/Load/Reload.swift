@@ -10,7 +10,8 @@ struct Reload {
     let server = owner.server
     switch kind {
     case .appendOnlyFile:
-      guard owner.state == .on, owner.flushAndSync() else {
+      // Files that are not written to any more, or of a rewrite while the append-only file is off, load as well.
+      guard owner.state == .on ? owner.flushAndSync() : Loader(owner: owner).readManifest() else {
         return "ERR Error trying to load the AOF files, check server logs."
       }
       server.whileReloading {

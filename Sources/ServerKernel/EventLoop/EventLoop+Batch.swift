@@ -10,6 +10,8 @@ extension EventLoop {
   func executeBatch() {
     let total = state.value.requests.count
     if total > 0 {
+      state.value.isExecuting = true
+      defer { state.value.isExecuting = false }
       let server = self.server
       var context = server.makeContext()
       var first = 0

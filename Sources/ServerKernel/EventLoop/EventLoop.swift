@@ -25,6 +25,8 @@ struct LoopState: ~Copyable {
   var serverReference: ServerReference?
   var parser = RequestParser()
   var requests: [Request] = []
+  /// A batch is being executed; a tick within it would execute its requests again.
+  var isExecuting = false
   /// Clients with requests in the batch.
   var batchClients: [Client] = []
   /// What is read in this tick for clients that have no input of their own.

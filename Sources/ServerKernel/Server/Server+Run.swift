@@ -101,6 +101,9 @@ extension Server {
     }
   }
 
-  /// Serves clients for a moment in the midst of loading: they connect, and learn that they have to wait.
-  public func serveWhileLoading() { loop.tick(waitingAtMost: 0) }
+  /// Serves clients for a moment in the midst of loading: they connect, and learn that they have to wait. A load
+  /// that a command asked for (DEBUG RELOAD) goes on without: the command's batch is not done.
+  public func serveWhileLoading() {
+    if !loop.state.value.isExecuting { loop.tick(waitingAtMost: 0) }
+  }
 }
