@@ -36,7 +36,7 @@ final class AppendOnlySettings {
   let loadsTruncated = Setting("aof-load-truncated", default: true)
   let writesTimestamps = Setting("aof-timestamp-enabled", default: false)
   /// Keeps files that are no longer needed; for tests.
-  let keepsHistory = Setting("aof-disable-auto-gc", default: false, flags: .hidden)
+  let keepsHistory = Setting("aof-disable-auto-gc", default: false)
   let syncsIncrementally = Setting("aof-rewrite-incremental-fsync", default: true)
 
   func register(

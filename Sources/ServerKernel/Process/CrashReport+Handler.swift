@@ -80,7 +80,8 @@ extension CrashReport {
   /// Ends the process as `signal` does where it is not handled, with a core dump where these are on.
   private static func end(by signal: Int32) {
     Glibc.signal(signal, SIG_DFL)
-    kill(getpid(), signal)
+    // To this thread: another one might take a signal to the process when this one has gone on already.
+    raise(signal)
   }
 
   private static func reportCause(_ signal: Int32, _ info: siginfo_t?, to file: Int32) {

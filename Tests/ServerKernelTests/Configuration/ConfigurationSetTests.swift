@@ -105,19 +105,32 @@ import Testing
 
   @Test func showsValuesAsRedisDoes() throws {
     let server = try TestServer()
-    let error = server.set(
-      "notify-keyspace-events", "KAEn", "oom-score-adj", "relative", "shutdown-on-sigint", "force now")
-    #expect(error == nil)
+    #expect(server.set("notify-keyspace-events", "KAEn", "oom-score-adj", "relative") == nil)
     #expect(
-      server.get("notify-keyspace-events", "oom-score-adj", "shutdown-on-sigint") == [
-        "notify-keyspace-events=AKE", "oom-score-adj=yes", "shutdown-on-sigint=now force",
-      ])
+      server.get("notify-keyspace-events", "oom-score-adj") == ["notify-keyspace-events=AKE", "oom-score-adj=yes"])
     #expect(server.set("maxmemory-clients", "5%", "latency-tracking-info-percentiles", "50 99.99 0.001") == nil)
     #expect(server.get("maxmemory-clients", "latency-tracking-info-percentiles") == [
       "maxmemory-clients=5%", "latency-tracking-info-percentiles=50 99.99 0.001",
     ])
     #expect(server.set("latency-tracking-info-percentiles", "", "bind", "") == nil)
     #expect(server.get("latency-tracking-info-percentiles", "bind") == ["latency-tracking-info-percentiles=", "bind="])
+  }
+
+  /// On a parameter of its own: the server's is one for the whole process, and other tests run beside this one.
+  @Test func shutdownOptionsAreShownAndWrittenInTheOrderOfRedis() throws {
+    let configuration = Configuration()
+    let setting = Setting<ShutdownOptions>("on-signal", default: [], syntax: .shutdownOptions)
+    try configuration.register([setting.parameter])
+    try configuration.set(
+      [(Array("on-signal".utf8), Array("force nosave now".utf8))], by: .init(isLocal: true, isLoading: false))
+    #expect(configuration.text(of: "on-signal") == Array("nosave now force".utf8))
+    let text = configuration.rewritten([])
+    #expect(String(decoding: text, as: UTF8.self).hasSuffix("\non-signal nosave now force\n"))
+    let second = Configuration()
+    let loaded = Setting<ShutdownOptions>("on-signal", default: [], syntax: .shutdownOptions)
+    try second.register([loaded.parameter])
+    try second.load(text: text)
+    #expect(loaded.value == setting.value)
   }
 
   @Test func aNameRegisteredTwiceIsAnError() throws {
