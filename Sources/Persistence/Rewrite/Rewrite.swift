@@ -184,7 +184,7 @@ final class Rewrite: SnapshotConsumer {
     self.output = nil
     server.cancelSnapshot()
     output.discard()
-    Log.notice("AOF rewrite cancelled")
+    Log.notice("Killing running AOF rewrite child: \(getpid())")
   }
 
   /// Starts a rewrite that was asked for, or that the growth of the file calls for.

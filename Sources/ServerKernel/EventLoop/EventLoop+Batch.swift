@@ -11,6 +11,8 @@ extension EventLoop {
     let total = state.value.requests.count
     if total > 0 {
       let server = self.server
+      state.value.isExecuting = true
+      defer { state.value.isExecuting = false }
       var context = server.makeContext()
       var first = 0
       while first < total {

@@ -41,6 +41,8 @@ struct LoopState: ~Copyable {
   var pooledCount = 0
   var limits = RequestLimits(bulkLength: 512 << 20, arguments: Int(Int32.max), isAuthenticated: true)
   var ticks = 0
+  /// Requests are being executed: their arguments, and with them the parser and the arena, must stay.
+  var isExecuting = false
 
   init() {
     unsafe arena = .allocate(byteCount: EventLoop.arenaSize, alignment: 64)

@@ -102,5 +102,8 @@ extension Server {
   }
 
   /// Serves clients for a moment in the midst of loading: they connect, and learn that they have to wait.
-  public func serveWhileLoading() { loop.tick(waitingAtMost: 0) }
+  /// Not inside a command: the requests behind it wait.
+  public func serveWhileLoading() {
+    if !loop.state.value.isExecuting { loop.tick(waitingAtMost: 0) }
+  }
 }
