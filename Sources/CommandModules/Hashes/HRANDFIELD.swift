@@ -75,7 +75,10 @@ extension HashValue {
     let size = self.count
     if count < 0 || count == 1 {
       fields.begin(Int(count.magnitude))
-      for _ in 0..<count.magnitude { pick(&random) { fields.add($0, $1) } }
+      for _ in 0..<count.magnitude {
+        pick(&random) { fields.add($0, $1) }
+        if fields.reply.isCut { break }
+      }
       return
     }
     fields.begin(min(count, size))

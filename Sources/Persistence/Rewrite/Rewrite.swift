@@ -184,7 +184,8 @@ final class Rewrite: SnapshotConsumer {
     self.output = nil
     server.cancelSnapshot()
     output.discard()
-    Log.notice("Killing running AOF rewrite child: \(getpid())")
+    // Redis' words, though it is no process.
+    Log.notice("Killing AOF child")
   }
 
   /// Starts a rewrite that was asked for, or that the growth of the file calls for.

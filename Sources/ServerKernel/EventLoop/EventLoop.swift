@@ -25,6 +25,8 @@ struct LoopState: ~Copyable {
   var serverReference: ServerReference?
   var parser = RequestParser()
   var requests: [Request] = []
+  /// A batch is being executed; a tick within it would execute its requests again.
+  var isExecuting = false
   /// Clients with requests in the batch.
   var batchClients: [Client] = []
   /// What is read in this tick for clients that have no input of their own.
@@ -41,8 +43,6 @@ struct LoopState: ~Copyable {
   var pooledCount = 0
   var limits = RequestLimits(bulkLength: 512 << 20, arguments: Int(Int32.max), isAuthenticated: true)
   var ticks = 0
-  /// Requests are being executed: their arguments, and with them the parser and the arena, must stay.
-  var isExecuting = false
 
   init() {
     unsafe arena = .allocate(byteCount: EventLoop.arenaSize, alignment: 64)

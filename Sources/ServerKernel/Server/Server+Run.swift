@@ -101,8 +101,8 @@ extension Server {
     }
   }
 
-  /// Serves clients for a moment in the midst of loading: they connect, and learn that they have to wait.
-  /// Not inside a command: the requests behind it wait.
+  /// Serves clients for a moment in the midst of loading: they connect, and learn that they have to wait. A load
+  /// that a command asked for (DEBUG RELOAD) goes on without: the command's batch is not done.
   public func serveWhileLoading() {
     if !loop.state.value.isExecuting { loop.tick(waitingAtMost: 0) }
   }
