@@ -110,7 +110,8 @@ let blockingScripts: [ClientScript] = [
   ClientScript("CLIENT REPLY SKIP", "a~ CLIENT REPLY SKIP", "a> BLPOP l 0", "b: LPUSH l x", "a: PING", "b: EXISTS l"),
   ClientScript("WATCH", "a> BLPOP l 0", "b: WATCH l", "c: LPUSH l x", "a<", "b: MULTI", "b: PING", "b: EXEC"),
   ClientScript(
-    "LPUSHX and LINSERT make nothing", "a> BLPOP l 0", "b: LPUSHX l x", "b: LINSERT l BEFORE a b", "b: RPUSH l y", "a<"),
+    "LPUSHX and LINSERT make nothing", "a> BLPOP l 0",
+    "b: LPUSHX l x", "b: LINSERT l BEFORE a b", "b: RPUSH l y", "a<"),
   ClientScript("FLUSHALL wakes nobody", "a> BLPOP l 0", "b: FLUSHALL", "b: LPUSH l x", "a<"),
   ClientScript(
     "what commands count", "a: CONFIG RESETSTAT", "a> BLPOP l 0", "b: LPUSH l x", "a<", "a> BLPOP l 0",

@@ -3,7 +3,8 @@ import Testing
 
 /// Several clients that block and are served, against redis-server and across a restart.
 @Suite(.serialized) struct BlockingTests {
-  private static let server = try? ServerProcess(.underTest(), arguments: ["--appendonly", "yes", "--appendfsync", "always"])
+  private static let server = try? ServerProcess(
+    .underTest(), arguments: ["--appendonly", "yes", "--appendfsync", "always"])
   private static let oracle = ServerBinary.oracle().flatMap { try? ServerProcess($0) }
 
   @Test(.enabled(if: oracle != nil, "\(ConformanceRunner.oracleNotice)"), arguments: blockingScripts)

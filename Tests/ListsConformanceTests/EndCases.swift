@@ -63,7 +63,8 @@ let endCases: [ConformanceCase] = [
   ConformanceCase(
     "RPOP keeps the time to live", setup: ["RPUSH l a b", "EXPIREAT l 33177117420"], "RPOP l", "EXPIRETIME l"),
   ConformanceCase(
-    "RPOP errors", setup: ["SET s x", "RPUSH l a"], "RPOP", "RPOP l 1 2", "RPOP l -1", "RPOP l x", "RPOP s", "RPOP s 1"),
+    "RPOP errors", setup: ["SET s x", "RPUSH l a"],
+    "RPOP", "RPOP l 1 2", "RPOP l -1", "RPOP l x", "RPOP s", "RPOP s 1"),
 
   ConformanceCase(
     "LMPOP", setup: ["RPUSH l a b c", "RPUSH m d"], "LMPOP 1 l LEFT", "LMPOP 2 x l RIGHT", "LMPOP 3 x l m left count 5",

@@ -10,13 +10,12 @@ struct Reload {
     let server = owner.server
     switch kind {
     case .appendOnlyFile:
-      // Files that are not written to any more, or of a rewrite while the append-only file is off, load as well.
-      guard owner.state == .on ? owner.flushAndSync() : Loader(owner: owner).readManifest() else {
-        return "ERR Error trying to load the AOF files, check server logs."
-      }
+      guard owner.flushAndSync() else { return "ERR Error trying to load the AOF files, check server logs." }
+      let loader = Loader(owner: owner)
+      let isThere = loader.readManifest()
       server.whileReloading {
         server.emptyDatabases()
-        Loader(owner: owner).load()
+        if isThere { loader.load() }
       }
     case .dump(let saves, let flushes, _):
       // There is no dump on disk to load without having made it.

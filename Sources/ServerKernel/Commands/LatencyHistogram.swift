@@ -1,8 +1,15 @@
+import Containers
+
 /// Counts of durations, in nanoseconds: 32 steps to each doubling, so a value is known to 3 %.
 public final class LatencyHistogram {
-  private var counts = [UInt32](repeating: 0, count: 40 * 32)
+  // In a place, because it changes with every command: a class's properties are checked for overlapping access.
+  private let state = Place((counts: [UInt32](repeating: 0, count: 40 * 32), total: 0))
+
+  private var counts: [UInt32] { state.value.counts }
   /// How many durations were recorded.
-  public private(set) var total = 0
+  public var total: Int { state.value.total }
+
+  deinit { unsafe state.free() }
 
   static func bucket(_ nanoseconds: UInt64) -> Int {
     if nanoseconds < 32 { return Int(nanoseconds) }
@@ -21,8 +28,8 @@ public final class LatencyHistogram {
 
   @inline(__always)
   func record(_ nanoseconds: UInt64) {
-    counts[Self.bucket(nanoseconds)] &+= 1
-    total &+= 1
+    state.value.counts[Self.bucket(nanoseconds)] &+= 1
+    state.value.total &+= 1
   }
 
   /// The duration that `percent` of all stay within.

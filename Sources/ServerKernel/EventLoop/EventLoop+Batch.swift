@@ -10,9 +10,9 @@ extension EventLoop {
   func executeBatch() {
     let total = state.value.requests.count
     if total > 0 {
+      let server = self.server
       state.value.isExecuting = true
       defer { state.value.isExecuting = false }
-      let server = self.server
       var context = server.makeContext()
       var first = 0
       while first < total {

@@ -109,8 +109,10 @@ public struct Reply {
     let count = bytes.count
     client.value.output.buffer.reserve(count &+ 32)
     header(UInt8(ascii: "$"), Int64(count))
-    client.value.output.buffer.append(bytes)
-    client.value.output.buffer.append("\r\n")
+    let start = unsafe client.value.output.buffer.freeSpace
+    unsafe memcpy(start, bytes.baseAddress, count)
+    unsafe start.storeBytes(of: 0x0a0d, toByteOffset: count, as: UInt16.self)
+    unsafe client.value.output.buffer.advance(by: count &+ 2)
   }
 
   /// Replies with a bulk string.

@@ -74,7 +74,7 @@ extension Server {
     let duration = Clock.ticks() &- start
     unsafe entry.pointee.calls &+= 1
     unsafe entry.pointee.ticks &+= duration
-    statistics.commandsProcessed &+= 1
+    statistics.processed.value &+= 1
     if state.value.tracksLatency {
       if unsafe entry.pointee.histogram == nil { unsafe entry.pointee.histogram = LatencyHistogram() }
       unsafe entry.pointee.histogram?.record(state.value.tickRate.nanoseconds(duration))

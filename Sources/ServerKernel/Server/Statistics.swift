@@ -1,3 +1,5 @@
+import Containers
+
 /// Counters of INFO stats that no other part keeps.
 public final class Statistics {
   /// Connections accepted.
@@ -5,7 +7,9 @@ public final class Statistics {
   /// Connections refused because there were too many.
   public internal(set) var connectionsRejected = 0
   /// Commands executed.
-  public internal(set) var commandsProcessed = 0
+  public var commandsProcessed: Int { processed.value }
+  // In a place, because it changes with every command: a class's properties are checked for overlapping access.
+  let processed = Place(0)
   /// Bytes received from clients.
   public internal(set) var bytesRead = 0
   /// Bytes sent to clients.
@@ -50,7 +54,7 @@ public final class Statistics {
   public func reset() {
     connectionsReceived = 0
     connectionsRejected = 0
-    commandsProcessed = 0
+    processed.value = 0
     bytesRead = 0
     bytesWritten = 0
     unexpectedErrors = 0
