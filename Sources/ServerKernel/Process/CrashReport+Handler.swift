@@ -30,7 +30,14 @@ extension CrashReport {
     } else {
       unsafe action.__sigaction_handler.sa_handler = SIG_DFL
     }
-    for signal in signals { unsafe sigaction(signal, &action, nil) }
+    var mask = sigset_t()
+    unsafe sigemptyset(&mask)
+    for signal in signals {
+      unsafe sigaction(signal, &action, nil)
+      unsafe sigaddset(&mask, signal)
+    }
+    // Whoever started the process may have blocked them, and a blocked crash goes unreported.
+    unsafe pthread_sigmask(SIG_UNBLOCK, &mask, nil)
   }
 
   /// Does beforehand what would allocate memory or initialise variables within the handler.
