@@ -13,6 +13,7 @@ final class RewriteOutput: @unchecked Sendable {
   private let syncsIncrementally: Bool
   private var error: SystemError?
   private var size = 0
+  private var isClosed = false
   private var unsynced = 0
 
   /// Bytes that may wait for the disk before the snapshot does.
@@ -65,7 +66,7 @@ final class RewriteOutput: @unchecked Sendable {
   func finish(_ done: @escaping @Sendable (SystemError?, Int) -> Void) {
     thread.run { [self] in
       if error == nil { error = file.sync() }
-      file.close()
+      close()
       done(error, size)
     }
   }
@@ -74,8 +75,13 @@ final class RewriteOutput: @unchecked Sendable {
   func discard() {
     isDiscarded.store(true, ordering: .relaxed)
     thread.run { [self] in
-      file.close()
+      close()
       Paths.remove(path)
     }
+  }
+
+  private func close() {
+    if !isClosed { file.close() }
+    isClosed = true
   }
 }

@@ -21,11 +21,22 @@ extension Server {
     keyspace.value.isSnapshotting = false
   }
 
+  /// How long a tick may wait for input, milliseconds: not at all while the snapshot can go on, not long while it waits
+  /// for its consumer; nil without one.
+  var snapshotWait: Int32? { state.value.snapshot.map { $0.consumer?.canTakeMore ?? true ? 0 : 1 } }
+
+  /// A tick turns to what has arrived.
+  func snapshotTickBegan(hasInput: Bool) {
+    state.value.snapshot?.pace.tickBegan(hasInput: hasInput, at: Clock.monotonicNanoseconds())
+  }
+
   /// Goes on with the snapshot for a slice of the tick.
   func advanceSnapshot() {
     guard let snapshot = state.value.snapshot else { return }
-    let slice = Int64(settings.snapshotSlice.value) * 1000
-    guard snapshot.advance(until: Clock.monotonicNanoseconds() + slice, self) else { return }
+    let now = Clock.monotonicNanoseconds()
+    let slice = snapshot.pace.slice(
+      at: now, longest: Int64(settings.snapshotSlice.value) * 1000, share: Int64(settings.snapshotShare.value))
+    guard snapshot.advance(until: now + slice, self) else { return }
     keyspace.value.isSnapshotting = false
     state.value.snapshot = nil
     snapshot.consumer?.snapshotDidEnd()
