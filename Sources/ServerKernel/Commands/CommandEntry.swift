@@ -110,6 +110,7 @@ public final class Command {
     unsafe entry?.pointee.ticks = 0
     unsafe entry?.pointee.rejectedCalls = 0
     unsafe entry?.pointee.failedCalls = 0
+    if let histogram = unsafe entry?.pointee.histogram { unsafe histogram.free() }
     unsafe entry?.pointee.histogram = nil
   }
 }
