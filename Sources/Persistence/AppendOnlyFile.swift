@@ -18,7 +18,12 @@ final class AppendOnlyFile: JournalListener {
   var manifest = Manifest()
 
   /// The incremental file being written; without one nothing is kept.
-  private(set) var file: File?
+  private(set) var file: File? {
+    didSet {
+      if oldValue == nil && file != nil { server.attach(self) }
+      if oldValue != nil && file == nil { server.detach(self) }
+    }
+  }
   /// Bytes of all files together, and what they were after the last rewrite.
   var totalSize = 0
   var sizeAfterRewrite = 0
@@ -61,7 +66,6 @@ final class AppendOnlyFile: JournalListener {
   // MARK: Taking effects
 
   func append(_ commands: borrowing Bytes, database: Int) {
-    if file == nil { return }
     if settings.writesTimestamps.value { stamp() }
     if database >= 0 && database != selected { select(database) }
     buffer.append(commands)

@@ -9,7 +9,6 @@ public enum Persistence: CommandModule {
     let file = AppendOnlyFile(registry.server, settings)
     settings.register(
       in: registry, onToggle: { () throws(ConfigurationError) in try file.toggle() }, onKeepHistory: file.deleteHistory)
-    registry.add(file)
     registry.onLoad { _ in file.start() }
     registry.onShutdown { options, _ in
       if file.state == .waitingForRewrite && file.rewrite.isRunning {
