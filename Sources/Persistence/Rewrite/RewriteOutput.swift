@@ -56,8 +56,8 @@ final class RewriteOutput: @unchecked Sendable {
       unsynced += result.written
       error = result.error
       if syncsIncrementally && unsynced >= Self.syncStep {
+        if error == nil { error = file.syncBytes(from: size - unsynced, count: unsynced) }
         unsynced = 0
-        if error == nil { error = file.sync() }
       }
     }
   }
