@@ -36,7 +36,8 @@ class PacedWriter:
         self.rate = self.per_connection * CONNECTIONS / INTERVAL
         self.keys = keys
         self.numbers = random.Random(1)
-        self.selector = selectors.DefaultSelector()
+        # Sleeps to the microsecond, where epoll's sleeps in whole milliseconds: polling would take a core away.
+        self.selector = selectors.SelectSelector()
         self.connections = []
         for _ in range(CONNECTIONS):
             connection = socket.create_connection(("127.0.0.1", port))
@@ -64,8 +65,7 @@ class PacedWriter:
             due = start + step * INTERVAL
             left = due - time.perf_counter()
             if left > 0:
-                # select() sleeps in whole milliseconds; the rest is spent polling.
-                self._receive(left - 0.001 if left > 0.002 else 0)
+                self._receive(left)
                 continue
             if step % 50 == 0 and not going_on():
                 break

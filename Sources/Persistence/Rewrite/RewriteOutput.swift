@@ -17,7 +17,7 @@ final class RewriteOutput: @unchecked Sendable {
   private var unsynced = 0
 
   /// Bytes that may wait for the disk before the snapshot does.
-  private static let queueLimit = 16 << 20
+  private static let queueLimit = 8 << 20
   /// Written and then synced in steps, so that no sync at the end takes long.
   private static let syncStep = 4 << 20
 

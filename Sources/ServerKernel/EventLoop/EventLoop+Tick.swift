@@ -13,7 +13,8 @@ extension EventLoop {
   /// One turn: read and parse what arrived, execute it in batches, run timers, hand the journal over, write replies.
   func tick(waitingAtMost limit: Int32 = -1) {
     let server = self.server
-    var timeout: Int32 = state.value.pendingInput.isEmpty && limit != 0 ? server.snapshotWait ?? limit : 0
+    let longestWait = server.snapshotWillWait() ?? limit
+    var timeout: Int32 = state.value.pendingInput.isEmpty && limit != 0 ? longestWait : 0
     if timeout != 0, let next = server.timers.untilNext {
       timeout = timeout < 0 ? Int32(clamping: next) : min(timeout, Int32(clamping: next))
     }

@@ -21,9 +21,13 @@ extension Server {
     keyspace.value.isSnapshotting = false
   }
 
-  /// How long a tick may wait for input, milliseconds: not at all while the snapshot can go on, not long while it waits
-  /// for its consumer; nil without one.
-  var snapshotWait: Int32? { state.value.snapshot.map { $0.consumer?.canTakeMore ?? true ? 0 : 1 } }
+  /// The loop is about to wait for input; returns how long it may, milliseconds, while there is a snapshot.
+  func snapshotWillWait() -> Int32? {
+    guard let snapshot = state.value.snapshot else { return nil }
+    let limit = snapshot.pace.willWait(at: Clock.monotonicNanoseconds())
+    // While its consumer is not ready it can as well wait.
+    return snapshot.consumer?.canTakeMore ?? true ? limit : 1
+  }
 
   /// A tick turns to what has arrived.
   func snapshotTickBegan(hasInput: Bool) {
@@ -36,7 +40,9 @@ extension Server {
     let now = Clock.monotonicNanoseconds()
     let slice = snapshot.pace.slice(
       at: now, longest: Int64(settings.snapshotSlice.value) * 1000, share: Int64(settings.snapshotShare.value))
-    guard snapshot.advance(until: now + slice, self) else { return }
+    let isDone = snapshot.advance(until: now + slice, self)
+    snapshot.pace.didSlice(Clock.monotonicNanoseconds() - now)
+    guard isDone else { return }
     keyspace.value.isSnapshotting = false
     state.value.snapshot = nil
     snapshot.consumer?.snapshotDidEnd()
