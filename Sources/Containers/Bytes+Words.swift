@@ -1,7 +1,7 @@
 // Unsafe: words are read unaligned straight from the view, each read guarded by the count.
 
 extension Bytes {
-  /// Up to eight bytes from `offset` on as a little-endian word, zeros above them; a trap when `offset` is past the end.
+  /// Up to eight bytes from `offset` on as a little-endian word, zeros above; a trap when `offset` is past the end.
   @inlinable
   public func word(at offset: Int) -> UInt64 {
     precondition(UInt(bitPattern: offset) <= UInt(bitPattern: count), "byte index out of range")
