@@ -1,9 +1,9 @@
 /// How long a snapshot goes on in each tick: as long as nobody minds.
 ///
-/// While commands come it gets a share of the time that they take, so that a busy server stays one, and half of the time
-/// that the loop would have waited for them: going on all the time would save a little and have the scheduler, where
-/// others want the processor, take the server for one that can wait. Once nothing has come for a while it takes the whole
-/// of the time, in slices that a command would hardly notice.
+/// While commands come it gets a share of the time that they take, so that a busy server stays one, and half of the
+/// time that the loop would have waited for them: going on all the time would save a little and have the scheduler,
+/// where others want the processor, take the server for one that can wait. Once nothing has come for a while it takes
+/// all of the time, in slices that a command would hardly notice.
 ///
 /// All times are in nanoseconds.
 struct SnapshotPace {
