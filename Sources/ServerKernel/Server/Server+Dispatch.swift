@@ -65,12 +65,16 @@ extension Server {
     let client = context.client
     let start = Clock.ticks()
     let dirty = keyspace.value.dirty
+    unsafe CrashReport.setCommand(unsafeName: entry.pointee.name)
+    let touchesArbitraryKeys = unsafe entry.pointee.flags.contains(.touchesArbitraryKeys)
+    if touchesArbitraryKeys { state.value.touchesArbitraryKeys = true }
     do {
       try unsafe entry.pointee.type.execute(call, &context)
     } catch {
       fail(error, Reply(client.place))
       unsafe entry.pointee.failedCalls += 1
     }
+    if touchesArbitraryKeys { state.value.touchesArbitraryKeys = false }
     let duration = Clock.ticks() &- start
     unsafe entry.pointee.calls &+= 1
     unsafe entry.pointee.ticks &+= duration
@@ -84,6 +88,7 @@ extension Server {
     if !state.value.redactedArguments.isEmpty { state.value.redactedArguments.removeAll() }
     if keyspace.value.dirty != dirty || journal.state.value.hasOverride {
       propagate(call, raw, database: client.place.value.database.value.number, changed: keyspace.value.dirty != dirty)
+      journal.state.value.endCommandUnit()
     }
   }
 
@@ -111,6 +116,7 @@ extension Server {
   func propagate(_ call: borrowing Call, _ raw: borrowing Bytes, database: Int, changed: Bool) {
     defer { journal.state.value.clearOverride() }
     if journal.state.value.listeners.isEmpty || journal.state.value.isSuppressed { return }
+    if !changed && journal.state.value.replacements == 0 && !journal.state.value.isForced { return }
     if journal.state.value.replacements > 0 {
       let count = journal.state.value.replacements
       journal.state.value.beginUnit()
