@@ -92,7 +92,8 @@ import Testing
     let witness = try process.connect()
     _ = try witness.call(Command(["SET", "key", String(repeating: "x", count: 100_000)]))
     let client = try process.connect()
-    for _ in 0..<400 { try client.send("GET key") }
+    // The server may close while the rest is being sent.
+    for _ in 0..<400 { try? client.send("GET key") }
     try Self.wait { try Self.figure("connected_clients", "clients", witness) == 1 }
     #expect(process.log.contains("scheduled to be closed ASAP for overcoming of output buffer limits"))
     #expect(try witness.call("STRLEN key").value.number == 100_000)

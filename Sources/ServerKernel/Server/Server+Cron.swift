@@ -2,8 +2,12 @@ import CLinux
 import Containers
 
 extension Server {
+  /// How often a second background work is done now.
+  public var effectiveHz: Int { settings.effectiveHz(clients: state.value.clients.count) }
+
   /// Starts what happens `hz` times a second.
   func startCron() {
+    settings.clampHz()
     scheduleCron()
     timers.addRepeating(milliseconds: 100) { server in
       server.state.value.tickRate.calibrate()
@@ -23,7 +27,7 @@ extension Server {
   }
 
   private func scheduleCron() {
-    let hz = min(500, max(1, settings.hz.value))
+    let hz = effectiveHz
     timers.add(milliseconds: Int64(1000 / hz)) { server in
       server.cron(hz)
       server.scheduleCron()

@@ -88,7 +88,6 @@ extension Server {
     if !state.value.redactedArguments.isEmpty { state.value.redactedArguments.removeAll() }
     if keyspace.value.dirty != dirty || journal.state.value.hasOverride {
       propagate(call, raw, database: client.place.value.database.value.number, changed: keyspace.value.dirty != dirty)
-      journal.state.value.endCommandUnit()
     }
   }
 
@@ -114,7 +113,10 @@ extension Server {
 
   /// Hands the effect of a command to the listeners.
   func propagate(_ call: borrowing Call, _ raw: borrowing Bytes, database: Int, changed: Bool) {
-    defer { journal.state.value.clearOverride() }
+    defer {
+      journal.state.value.clearOverride()
+      journal.state.value.endCommandUnit()
+    }
     if journal.state.value.listeners.isEmpty || journal.state.value.isSuppressed { return }
     if !changed && journal.state.value.replacements == 0 && !journal.state.value.isForced { return }
     if journal.state.value.replacements > 0 {

@@ -57,8 +57,7 @@ extension HashValue {
 
   /// A table with the fields of a packed hash.
   private static func table(_ list: borrowing PackedList) -> FieldTable {
-    var table = FieldTable()
-    table.reserve(list.count / 2)
+    var table = FieldTable(capacity: list.count / 2)
     var fieldText = DecimalText()
     var valueText = DecimalText()
     var index = list.startIndex
