@@ -52,8 +52,8 @@ extension EventLoop {
         return
       }
       place.value.output.sent += count
-      server.statistics.bytesWritten += count
-      server.statistics.writeEvents += 1
+      server.statistics.traffic.value.bytesWritten += count
+      server.statistics.traffic.value.writes += 1
     }
     if place.value.output.pending == 0 {
       finishOutput(client)
