@@ -23,13 +23,13 @@ let journalCases: [ConformanceCase] = [
     setup: ["MSET a 1 b 2 c 3", "PEXPIRE a 1", "PEXPIRE b 1", "DEBUG SLEEP 0.01"], "MGET a b c", "DEL a b c"),
   ConformanceCase(
     "a key is evicted", setup: ["CONFIG SET maxmemory-policy allkeys-lru", "SET a 1", "CONFIG SET maxmemory 1"],
-    "SET b 1", "DBSIZE", "CONFIG SET maxmemory 0", "CONFIG SET maxmemory-policy noeviction", "SET c 1"),
+    "GET a", "DBSIZE", "CONFIG SET maxmemory 0", "CONFIG SET maxmemory-policy noeviction", "SET c 1"),
   ConformanceCase(
     "a key is evicted and unlinked",
     setup: [
       "CONFIG SET maxmemory-policy allkeys-random lazyfree-lazy-eviction yes", "SET a 1", "CONFIG SET maxmemory 1",
     ],
-    "GET a", "SET b 1", "CONFIG SET maxmemory 0 lazyfree-lazy-eviction no maxmemory-policy noeviction", "DBSIZE"),
+    "GET a", "CONFIG SET maxmemory 0 lazyfree-lazy-eviction no maxmemory-policy noeviction", "DBSIZE"),
   ConformanceCase(
     "transactions across databases", "MULTI", "SET a 1", "SELECT 1", "SET b 1", "SELECT 0", "GET a", "EXEC", "MULTI",
     "GET a", "EXEC", "MULTI", "SELECT 2", "EXEC", "SET c 1", "MULTI", "EXPIRE c 100 NX", "EXEC", "MOVE c 1"),
