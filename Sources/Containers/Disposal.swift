@@ -1,6 +1,7 @@
 // Unsafe: memory to unmap is handed over as an address.
 
 import Glibc
+import Synchronization
 
 /// The helper thread that gives large memory back, so that no command waits for it.
 public enum Disposal {
@@ -9,8 +10,24 @@ public enum Disposal {
   /// Jobs handed over and not yet finished.
   public static var pendingJobs: Int { thread.pendingJobs }
 
-  /// Runs `job`, which owns what it frees, on the disposal thread.
-  public static func run(_ job: @escaping @Sendable () -> Void) { thread.run(job) }
+  private static let pending = Atomic<Int>(0)
+  private static let freed = Atomic<Int>(0)
+
+  /// Objects, in the caller's sense, that wait to be freed.
+  public static var pendingObjects: Int { pending.load(ordering: .relaxed) }
+
+  /// Objects that were freed since the process started.
+  public static var freedObjects: Int { freed.load(ordering: .relaxed) }
+
+  /// Runs `job`, which frees `objects` objects that it owns, on the disposal thread.
+  public static func free(_ objects: Int, _ job: @escaping @Sendable () -> Void) {
+    pending.add(objects, ordering: .relaxed)
+    thread.run {
+      job()
+      pending.subtract(objects, ordering: .relaxed)
+      freed.add(objects, ordering: .relaxed)
+    }
+  }
 
   /// Unmaps memory, off the calling thread when it is large enough to be noticed.
   @unsafe
@@ -19,7 +36,7 @@ public enum Disposal {
       unsafe munmap(memory, bytes)
     } else {
       let address = UInt(bitPattern: memory)
-      run { unsafe munmap(UnsafeMutableRawPointer(bitPattern: address), bytes) }
+      thread.run { unsafe munmap(UnsafeMutableRawPointer(bitPattern: address), bytes) }
     }
   }
 }

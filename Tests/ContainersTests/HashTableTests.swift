@@ -119,13 +119,10 @@ import Testing
     #expect(chiSquared < run.model.count + 6 * 25)
   }
 
-  @Test func reservesAtOnce() {
-    let run = TableRun(seed: 61, zeroBits: 0)
-    while run.model.count < 100 || !run.table.isMoving { run.insert() }
-    run.table.reserve(50_000)
-    let isMoving = run.table.isMoving
+  @Test func beginsWithItsCapacity() {
+    let run = TableRun(seed: 61, zeroBits: 0, capacity: 50_000)
     let buckets = run.table.bucketCount
-    #expect(!isMoving && buckets >= 50_000 / 6)
+    #expect(buckets >= 50_000 / 6)
     while run.model.count < 50_000 { run.insert() }
     #expect(run.table.bucketCount == buckets)
     let isAlike = run.isAlike()
@@ -166,11 +163,11 @@ private final class TableRun {
   private var next = 0
 
   /// Inserts only keys whose hashes have none of `zeroBits`.
-  init(seed: UInt64, zeroBits: UInt64) {
+  init(seed: UInt64, zeroBits: UInt64, capacity: Int = 0) {
     random = SeededGenerator(seed: seed)
     hash = KeyHash(seed: seed)
     self.zeroBits = zeroBits
-    table = HashTable(hash: hash, heap: heap)
+    table = HashTable(hash: hash, heap: heap, capacity: capacity)
   }
 
   deinit { removeAll() }

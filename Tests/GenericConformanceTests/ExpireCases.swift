@@ -25,7 +25,7 @@ let expireCases: [ConformanceCase] =
         Command([name, "a", "1", "NX"]), Command([name, "a", "1", "GT"]), "PEXPIRETIME a",
         Command([name, "a", "9000000000000000", "LT"]), "PEXPIRETIME a", Command([name, "a", "9000000000000", "gt"]),
         Command([name, "a", "9000000000001", "XX", "GT"]), Command([name, "a", "9000000000", "XX", "lt"]),
-        Command([name, "a", "1", "LT", "LT"]), "PERSIST a"),
+        Command([name, "a", "5000000", "LT", "LT"]), "PERSIST a"),
       ConformanceCase(
         "\(name) errors", setup: ["SET a 1"], Command([name]), Command([name, "a"]), Command([name, "a", "x"]),
         Command([name, "a", "1.5"]), Command([name, "a", "1", "FOO"]), Command([name, "a", "x", "FOO"]),

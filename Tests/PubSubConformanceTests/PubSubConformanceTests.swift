@@ -1,26 +1,13 @@
 import ConformanceSupport
 import Testing
 
-/// The pub/sub commands against redis-server and against its recorded replies.
+/// The pub/sub commands against redis-server, against its recorded replies, and at random.
 @Suite(.serialized) struct PubSubConformanceTests {
-  static let runner = ConformanceRunner(cases: pubSubCases, transcript: folder + "/transcript.txt")
+  static let module = ModuleConformance(
+    groups: ["pubsub"], cases: pubSubCases, writing: [], grammar: pubSubGrammar)
 
-  /// The folder of this file.
-  static let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
-    separator: "/")
-
-  @Test(.enabled(if: runner.hasOracle, "\(ConformanceRunner.oracleNotice)"), arguments: runner.cases)
-  func agreesWithRedis(_ test: ConformanceCase) throws {
-    for difference in try Self.runner.differencesFromOracle(test) { Issue.record("\(difference)") }
-  }
-
-  @Test func agreesWithTranscript() throws {
-    for difference in try Self.runner.differencesFromTranscript() { Issue.record("\(difference)") }
-  }
-
-  @Test func everyCommandHasACase() throws {
-    let missing = try Self.runner.commandsWithoutCase(groups: ["pubsub"])
-    #expect(missing.isEmpty, "these commands have no case: \(missing.joined(separator: ", "))")
+  @Test(arguments: module.checks) func conforms(_ check: ConformanceCheck) throws {
+    for difference in try check.differences() { Issue.record("\(difference)") }
   }
 }
 

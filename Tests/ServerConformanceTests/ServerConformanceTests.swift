@@ -1,33 +1,18 @@
 import ConformanceSupport
 import Testing
 
-/// The connection and server commands against redis-server and against its recorded replies.
+/// The connection and server commands against redis-server, against its recorded replies, and at random.
 @Suite(.serialized) struct ServerConformanceTests {
-  static let runner = ConformanceRunner(
+  static let module = ModuleConformance(
+    groups: ["connection", "server"],
     cases: connectionCases + clientCases + commandCases + configurationCases + dataSetCases + debugCases
       + informationCases + monitoringCases,
-    transcript: folder + "/transcript.txt")
+    writing: dataSetCases, grammar: serverGrammar,
+    // Commands that end the server or the order of replies: they have tests of their own. And the persistence's.
+    withoutCase: ["shutdown", "monitor", "bgrewriteaof"])
 
-  /// The folder of this file.
-  static let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
-    separator: "/")
-
-  /// Commands that end the server or the order of replies: they have tests of their own. And the persistence's.
-  static let withoutCase: Set<String> = ["shutdown", "monitor", "bgrewriteaof"]
-
-  @Test(.enabled(if: runner.hasOracle, "\(ConformanceRunner.oracleNotice)"), arguments: runner.cases)
-  func agreesWithRedis(_ test: ConformanceCase) throws {
-    for difference in try Self.runner.differencesFromOracle(test) { Issue.record("\(difference)") }
-  }
-
-  @Test func agreesWithTranscript() throws {
-    for difference in try Self.runner.differencesFromTranscript() { Issue.record("\(difference)") }
-  }
-
-  @Test func everyCommandHasACase() throws {
-    let missing = try Self.runner.commandsWithoutCase(groups: ["connection", "server"])
-      .filter { !Self.withoutCase.contains($0) }
-    #expect(missing.isEmpty, "these commands have no case: \(missing.joined(separator: ", "))")
+  @Test(arguments: module.checks) func conforms(_ check: ConformanceCheck) throws {
+    for difference in try check.differences() { Issue.record("\(difference)") }
   }
 }
 

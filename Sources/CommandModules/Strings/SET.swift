@@ -64,7 +64,7 @@ enum SET: RedisCommand {
   private static func journalWithoutGet(_ call: borrowing Call, _ context: borrowing Context) {
     var count = call.count
     for index in 3..<call.count where call.matches(index, "GET") { count -= 1 }
-    context.journal.begin("SET", arguments: count - 1)
+    context.journal.begin(call[0], arguments: count - 1)
     for index in 1..<call.count where index < 3 || !call.matches(index, "GET") {
       context.journal.argument(call[index])
     }

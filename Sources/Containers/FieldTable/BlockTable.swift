@@ -15,8 +15,8 @@ struct BlockTable<Layout: BlockLayout>: ~Copyable {
   /// A walk in pieces that is under way.
   var walk: FieldWalk?
 
-  init(hash: KeyHash, heap: Heap) {
-    entries = HashTable(hash: hash, heap: heap)
+  init(hash: KeyHash, heap: Heap, capacity: Int = 0) {
+    entries = HashTable(hash: hash, heap: heap, capacity: capacity)
     self.hash = hash
     self.heap = heap
   }
@@ -58,8 +58,7 @@ struct BlockTable<Layout: BlockLayout>: ~Copyable {
 
   /// A table with the same entries, in blocks of its own.
   func copy() -> BlockTable {
-    var twin = BlockTable(hash: hash, heap: heap)
-    twin.entries.reserve(entries.count)
+    var twin = BlockTable(hash: hash, heap: heap, capacity: entries.count)
     var cursor: UInt = 0
     repeat {
       unsafe cursor = entries.scan(cursor) { block in

@@ -53,9 +53,6 @@ public struct FieldSet: ~Copyable, @unchecked Sendable {
   @discardableResult
   public mutating func remove(_ member: borrowing Bytes) -> Bool { unsafe state.pointee.remove(member) }
 
-  /// Makes slots for `expected` members in all at once, when so many are known to come. O(count).
-  public mutating func reserve(_ expected: Int) { unsafe state.pointee.entries.reserve(expected) }
-
   /// A set with the same members in blocks of its own. O(count).
   public func copy() -> FieldSet { unsafe FieldSet(state.pointee.copy()) }
 }

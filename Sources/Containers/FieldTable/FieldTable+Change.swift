@@ -41,9 +41,6 @@ extension FieldTable {
     return unsafe state.pointee.remove(field)
   }
 
-  /// Makes slots for `expected` fields in all at once, when so many are known to come. O(count).
-  public mutating func reserve(_ expected: Int) { unsafe state.pointee.entries.reserve(expected) }
-
   /// A new block for a field and its value.
   @unsafe
   private func store(_ field: borrowing Bytes, _ value: borrowing Bytes) -> UnsafeMutableRawPointer {

@@ -18,8 +18,8 @@ import Glibc
 public struct FieldTable: ~Copyable, @unchecked Sendable {
   let state: UnsafeMutablePointer<BlockTable<FieldEntry>>
 
-  /// An empty table.
-  public init() { self.init(hash: fieldHash) }
+  /// An empty table with room for `capacity` fields, when so many are known to come; more still find theirs.
+  public init(capacity: Int = 0) { self.init(BlockTable(hash: fieldHash, heap: .shared, capacity: capacity)) }
 
   /// An empty table with a hash function and a heap of the caller's choice.
   init(hash: KeyHash, heap: Heap = .shared) { self.init(BlockTable(hash: hash, heap: heap)) }

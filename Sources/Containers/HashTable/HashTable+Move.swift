@@ -25,18 +25,6 @@ extension HashTable {
     moveSome()
   }
 
-  /// Grows for `expected` entries in all at once, when so many are known to come; not while paused. O(count).
-  public mutating func reserve(_ expected: Int) {
-    guard pauses == 0, expected > bucketCount * Layout.loadMax else { return }
-    while moved >= 0 { move(buckets: 1024) }
-    var buckets = mask + 1
-    while buckets * Layout.loadMax < expected { buckets *= 2 }
-    unsafe newSlots = Self.allocateSlots(buckets)
-    newMask = buckets - 1
-    moved = 0
-    while moved >= 0 { move(buckets: 1024) }
-  }
-
   /// What one insertion or removal contributes: enough to end the move before the new array fills.
   @usableFromInline
   mutating func moveSome() {

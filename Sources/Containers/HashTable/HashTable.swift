@@ -66,13 +66,15 @@ public struct HashTable<Layout: HashTableLayout>: ~Copyable {
   @inlinable static var addressMask: UInt { 0x0000_ffff_ffff_ffff }
   @inlinable static var linkBit: UInt { 1 }
 
-  /// An empty table of one bucket. `hash` is the function its callers compute hashes with. Only the thread that
-  /// owns `heap` may change the table; another one may end it.
-  public init(hash: KeyHash, heap: Heap = .shared) {
+  /// An empty table with buckets for `capacity` entries, one at least. `hash` is the function its callers compute
+  /// hashes with. Only the thread that owns `heap` may change the table; another one may end it.
+  public init(hash: KeyHash, heap: Heap = .shared, capacity: Int = 0) {
     self.hash = hash
     self.heap = heap
-    unsafe slots = Self.allocateSlots(1)
-    mask = 0
+    var buckets = 1
+    while buckets * Layout.loadMax < capacity { buckets *= 2 }
+    unsafe slots = Self.allocateSlots(buckets)
+    mask = buckets - 1
     unsafe newSlots = slots
   }
 

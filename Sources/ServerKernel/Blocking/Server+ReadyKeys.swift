@@ -94,7 +94,9 @@ extension Server {
       fail(error, Reply(client.place))
       unsafe entry.pointee.failedCalls += 1
     }
-    unsafe entry.pointee.ticks &+= Clock.ticks() &- start
+    let duration = Clock.ticks() &- start
+    unsafe entry.pointee.ticks &+= duration
+    recordLatency("command-unblocking", milliseconds: state.value.tickRate.microseconds(duration) / 1000)
     if keyspace.value.dirty != dirty || journal.state.value.hasOverride {
       let database = client.place.value.database.value.number
       propagate(call, Bytes(""), database: database, changed: keyspace.value.dirty != dirty)

@@ -99,11 +99,6 @@ extension Client {
   }
 }
 
-extension Server {
-  /// The client of a number, nil when it has gone.
-  public func findClient(id: UInt64) -> Client? { client(id: id) }
-}
-
 extension Client {
   /// Whether the connection ends with this tick, or as soon as its output is sent.
   public var isClosing: Bool { place.value.gate.contains(.closing) || place.value.isFreed }

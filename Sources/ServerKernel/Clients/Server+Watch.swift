@@ -1,43 +1,38 @@
 import Containers
 
-/// A key that a client watches.
-struct WatchedKey {
+/// A key of a database.
+struct WatchedKey: Hashable {
   let database: Int
   let key: [UInt8]
-  /// The key was past its time, but not removed, when WATCH was called: its removal is no change.
-  var wasExpired: Bool
 }
 
 /// What a client watches; a transaction of a client whose keys changed is refused.
 final class WatchState {
-  var keys: [WatchedKey] = []
+  /// Whether each key was past its time, but not removed, when WATCH was called: its removal is no change.
+  var wasExpired: [WatchedKey: Bool] = [:]
   /// Some watched key changed.
   var isDirty = false
-
-  func index(_ database: Int, _ key: [UInt8]) -> Int? {
-    keys.firstIndex { $0.database == database && $0.key == key }
-  }
 }
 
 extension Server {
-  /// WATCH: a change of the key from now on refuses the client's next EXEC.
+  /// WATCH: a change of the key from now on refuses the client's next EXEC. O(1).
   public func watch(_ key: borrowing Bytes, _ client: Client) {
     let database = Database(client.place.value.database, keyspace)
-    let watched = WatchedKey(database: database.number, key: key.array, wasExpired: database.isPastTime(key))
+    let watched = WatchedKey(database: database.number, key: key.array)
     let state = client.attachment(WatchState.self, default: WatchState.init)
     // What voids the transaction already needs no company.
-    if state.isDirty || state.index(watched.database, watched.key) != nil { return }
-    state.keys.append(watched)
-    client.place.value.database.value.watchers[watched.key, default: []].append(client)
+    if state.isDirty || state.wasExpired[watched] != nil { return }
+    state.wasExpired[watched] = database.isPastTime(key)
+    client.place.value.database.value.watchers[watched.key, default: [:]][client.id] = client
     keyspace.value.watchedKeys += 1
   }
 
-  /// UNWATCH.
+  /// UNWATCH. O(1) for each key that the client watches.
   public func unwatchAll(_ client: Client) {
     guard let state = client.attachment(WatchState.self) else { return }
-    for watched in state.keys {
+    for watched in state.wasExpired.keys {
       guard let database = databaseState(watched.database) else { continue }
-      database.value.watchers[watched.key]?.removeAll { $0 == client }
+      database.value.watchers[watched.key]?[client.id] = nil
       if database.value.watchers[watched.key]?.isEmpty ?? false { database.value.watchers[watched.key] = nil }
       keyspace.value.watchedKeys -= 1
     }
@@ -48,8 +43,8 @@ extension Server {
   public func watchedKeysChanged(_ client: Client) -> Bool {
     guard let watch = client.attachment(WatchState.self) else { return false }
     if watch.isDirty { return true }
-    return watch.keys.contains { watched in
-      !watched.wasExpired && (database(watched.database)?.isPastTime(watched.key.bytes) ?? false)
+    return watch.wasExpired.contains { watched, wasExpired in
+      !wasExpired && (database(watched.database)?.isPastTime(watched.key.bytes) ?? false)
     }
   }
 
@@ -60,11 +55,12 @@ extension Server {
     let name = key.array
     guard let watchers = database.value.watchers[name] else { return }
     let isGone = !Database(database, keyspace).holds(name.bytes)
-    for client in watchers {
+    let watched = WatchedKey(database: database.value.number, key: name)
+    for client in watchers.values {
       guard let watch = client.attachment(WatchState.self) else { continue }
-      if isGone, let index = watch.index(database.value.number, name), watch.keys[index].wasExpired {
+      if isGone, watch.wasExpired[watched] ?? false {
         // It had expired before WATCH, and now is gone: nothing changed for who looks.
-        watch.keys[index].wasExpired = false
+        watch.wasExpired[watched] = false
       } else {
         watch.isDirty = true
       }
@@ -82,18 +78,19 @@ extension Server {
       let after = replacement.map { Database($0, keyspace).holds(key.bytes) } ?? false
       let expiredAfter = replacement.map { Database($0, keyspace).isPastTime(key.bytes) } ?? false
       guard isHere || after else { continue }
-      for client in watchers {
-        guard let watch = client.attachment(WatchState.self),
-          let index = watch.index(state.value.number, key)
-        else { continue }
-        if watch.keys[index].wasExpired {
+      let watched = WatchedKey(database: state.value.number, key: key)
+      for client in watchers.values {
+        guard let watch = client.attachment(WatchState.self), let wasExpired = watch.wasExpired[watched] else {
+          continue
+        }
+        if wasExpired {
           if !after {
-            watch.keys[index].wasExpired = false
+            watch.wasExpired[watched] = false
             continue
           }
           if expiredAfter { continue }
         } else if !isHere && expiredAfter {
-          watch.keys[index].wasExpired = true
+          watch.wasExpired[watched] = true
           continue
         }
         watch.isDirty = true

@@ -1,6 +1,7 @@
 // Unsafe: entries live in one array that is never freed; requests refer to them by address.
 
 import Containers
+import Glibc
 
 /// One registered command as dispatch needs it. The rest of its metadata is in `Command`.
 @safe
@@ -20,6 +21,8 @@ struct CommandEntry: ~Copyable {
   let element: Int
   let hasSubcommands: Bool
   let command: Command
+  /// The full name as a C string, for the report of a crash.
+  let name: UnsafePointer<CChar>
 
   // Statistics, in ticks of the CPU's counter.
   var calls = 0
@@ -34,6 +37,7 @@ struct CommandEntry: ~Copyable {
     flags = command.spec.flags
     arity = command.spec.arity
     firstKey = command.firstKey
+    unsafe name = UnsafePointer(strdup(command.fullName))
     if firstKey > 0, case .range(let last, let step, _)? = command.spec.keys.first?.extent, last != 0 {
       keyStep = step
       lastKey = last
@@ -81,7 +85,7 @@ public final class Command {
   /// First key, last key and step as COMMAND INFO lists them: what the key specs come to as one range.
   public var legacyRange: (first: Int, last: Int, step: Int) {
     var range: (first: Int, last: Int, step: Int)?
-    for key in spec.keys where !key.flags.contains(.notKey) {
+    for key in spec.keys {
       guard case .index(let start) = key.start, case .range(let last, let step, 0) = key.extent else { continue }
       let end = last >= 0 ? start + last : last
       guard let before = range else {

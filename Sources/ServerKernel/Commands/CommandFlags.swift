@@ -47,7 +47,7 @@ public struct CommandFlags: OptionSet, Sendable {
   public static let allowBusy = CommandFlags(rawValue: 1 << 19)
   /// Refused unless the configuration enables it (DEBUG).
   public static let protected = CommandFlags(rawValue: 1 << 20)
-  /// Takes no part in key counting of clients in no-touch mode (TOUCH).
+  /// Comes across keys that nobody named (SCAN, RANDOMKEY): those that it finds expired are no part of its effect.
   public static let touchesArbitraryKeys = CommandFlags(rawValue: 1 << 21)
 
   /// Executed at once inside MULTI, not queued (EXEC, DISCARD, WATCH, ...).
@@ -58,6 +58,9 @@ public struct CommandFlags: OptionSet, Sendable {
   public static let reportsDiskErrors = CommandFlags(rawValue: 1 << 24)
   /// Runs the queued commands, so that their flags decide beside its own (EXEC).
   public static let runsTransaction = CommandFlags(rawValue: 1 << 25)
+
+  /// Sets the access clock of keys also for a client in no-touch mode (TOUCH).
+  public static let alwaysTouches = CommandFlags(rawValue: 1 << 26)
 
   /// The names that COMMAND INFO lists, in Redis' order; the other flags it hides.
   public static let names: [(flag: CommandFlags, name: StaticString)] = [

@@ -63,6 +63,16 @@ extension Server {
   }
 }
 
+extension Server {
+  /// Does `work`, and gives the latency monitor the time that it took as a sample of `event`.
+  func timed<Result>(_ event: StaticString, _ work: () -> Result) -> Result {
+    if settings.latencyThreshold.value == 0 { return work() }
+    let start = Clock.monotonicNanoseconds()
+    defer { recordLatency(event, milliseconds: Int((Clock.monotonicNanoseconds() - start) / 1_000_000)) }
+    return work()
+  }
+}
+
 extension Context {
   /// Keeps an argument of the running command, a password, out of the slow log and MONITOR.
   public func redact(_ argument: Int) { server.state.value.redactedArguments.append(argument) }

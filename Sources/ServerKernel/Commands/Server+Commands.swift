@@ -19,6 +19,9 @@ extension Server {
     keyspace.value.misses = 0
     keyspace.value.expiredKeys = 0
     state.value.evictedKeys = 0
+    state.value.lazyFreedAtReset = Disposal.freedObjects
+    state.value.expiry = ExpiryStatistics()
+    state.value.eviction = EvictionStatistics()
     for hook in state.value.resetStatisticsHooks { hook(self) }
   }
 

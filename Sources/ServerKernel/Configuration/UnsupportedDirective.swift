@@ -3,15 +3,16 @@ struct UnsupportedDirective {
   let parameter: Parameter
 
   /// A parameter that behaves as the real one would, and warns in the log when it gets a value that is not the
-  /// default, since that value has no effect.
-  private init(_ parameter: Parameter) {
+  /// default, since that value has no effect; not for `harmless`, which asks for what happens anyway.
+  private init(_ parameter: Parameter, withoutWarning harmless: String? = nil) {
     let name = parameter.name
     let defaultText = parameter.get()
     self.parameter = Parameter(
       name, aliases: parameter.aliases, flags: parameter.flags, get: parameter.get,
       set: { words, source throws(ConfigurationError) in
         let changed = try parameter.set(words, source)
-        if changed, parameter.get() != defaultText {
+        let text = parameter.get()
+        if changed, text != defaultText, text != harmless.map({ Array($0.utf8) }) {
           Log.warning("WARNING: the directive '\(name)' is accepted but not supported yet, its value has no effect.")
         }
         return changed
@@ -70,9 +71,12 @@ struct UnsupportedDirective {
   }
 
   static func structured(
-    _ name: String, _ value: some StructuredValue, _ flags: ParameterFlags = [], alias: String? = nil
+    _ name: String, _ value: some StructuredValue, _ flags: ParameterFlags = [], alias: String? = nil,
+    withoutWarning harmless: String? = nil
   ) -> Self {
-    Self(StructuredSetting(name, default: value, aliases: aliases(alias), flags: flags).parameter)
+    Self(
+      StructuredSetting(name, default: value, aliases: aliases(alias), flags: flags).parameter,
+      withoutWarning: harmless)
   }
 
   static func custom(_ name: String, _ syntax: SettingSyntax) -> Self {

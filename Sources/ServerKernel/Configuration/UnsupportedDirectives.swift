@@ -63,7 +63,6 @@ enum UnsupportedDirectives {
   private static var general: [UnsupportedDirective] {
     [
       .yesOrNo("always-show-logo", false, .immutable),
-      .yesOrNo("set-proc-title", true, .immutable),
       .yesOrNo("jemalloc-bg-thread", true),
       .yesOrNo("crash-memcheck-enabled", true),
       .yesOrNo("use-exit-on-panic", false, .hidden),
@@ -73,7 +72,6 @@ enum UnsupportedDirectives {
       .text("aof_rewrite_cpulist", nil, .immutable),
       .text("bgsave_cpulist", nil, .immutable),
       .text("ignore-warnings", ""),
-      .text("proc-title-template", "{title} {listen-addr} {server-mode}"),
       .choice("oom-score-adj", "no", of: ["no", "yes", "relative", "absolute"], synonyms: ["relative": "yes"]),
       .choice("enable-module-command", "no", of: ["no", "yes", "local"], .immutable),
       .choice("propagation-error-behavior", "ignore", of: ["ignore", "panic", "panic-on-replicas"]),
@@ -125,7 +123,7 @@ enum UnsupportedDirectives {
       .integer("rdb-key-save-delay", 0, in: Int(Int32.min)...Limit.int32, .hidden),
       .integer("key-load-delay", 0, in: Int(Int32.min)...Limit.int32, .hidden),
       .integer("loading-process-events-interval-bytes", 2 << 20, in: 1024...Limit.int32, .hidden),
-      .structured("save", SavePoints.standard),
+      .structured("save", SavePoints.standard, withoutWarning: ""),
     ]
   }
 

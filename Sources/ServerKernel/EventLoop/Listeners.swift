@@ -48,7 +48,7 @@ final class Listeners {
         unix = try Sockets.listen(
           path: unixSocket.text, permissions: unixSocketPermissions.value, backlog: backlog.value)
       } catch {
-        Log.warning("Failed opening Unix socket: bind: \(error.text)")
+        Log.warning("Failed opening Unix socket: \(error.text)")
         exit(1)
       }
     }
@@ -61,20 +61,21 @@ final class Listeners {
   }
 
   /// One socket for each address. An address with `-` before it need not be available.
-  private func openTCP() throws(SystemError) -> [Int32] {
+  private func openTCP() throws(ListenError) -> [Int32] {
     if port.value == 0 { return [] }
     var sockets: [Int32] = []
     for word in bind.value.addresses {
       let text = String(decoding: word, as: UTF8.self)
       let isOptional = text.hasPrefix("-")
       let name = isOptional ? String(text.dropFirst()) : text
-      let host: String? = name == "*" ? "0.0.0.0" : name == "::*" ? "::" : name
-      do {
-        sockets += try Sockets.listen(host: host, port: port.value, backlog: backlog.value)
+      let host = name == "*" ? "0.0.0.0" : name == "::*" ? "::" : name
+      do throws(ListenError) {
+        sockets.append(try Sockets.listen(host: host, port: port.value, backlog: backlog.value))
       } catch {
-        let isUnavailable = [EADDRNOTAVAIL, EAFNOSUPPORT, EPROTONOSUPPORT, ENOPROTOOPT].contains(error.code)
-        if isOptional && isUnavailable { continue }
-        Log.warning("Warning: Could not create server TCP listening socket \(name):\(port.value): bind: \(error.text)")
+        Log.warning("Warning: Could not create server TCP listening socket \(name):\(port.value): \(error.text)")
+        if isOptional && error.code == EADDRNOTAVAIL { continue }
+        // A machine without the address' protocol, IPv6 mostly.
+        if [ENOPROTOOPT, EPROTONOSUPPORT, ESOCKTNOSUPPORT, EPFNOSUPPORT, EAFNOSUPPORT].contains(error.code) { continue }
         for fd in sockets { close(fd) }
         throw error
       }

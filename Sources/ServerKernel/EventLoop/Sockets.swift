@@ -3,6 +3,24 @@
 import CLinux
 import Glibc
 
+/// Why a socket cannot be listened on.
+struct ListenError: Error {
+  /// The value of errno, 0 where a name was not found.
+  let code: Int32
+  /// The failed step and the system's text for the failure.
+  let text: String
+
+  init(_ step: String, code: Int32) {
+    self.code = code
+    text = "\(step): \(SystemError(code: code).text)"
+  }
+
+  init(unresolved reason: String) {
+    code = 0
+    text = reason
+  }
+}
+
 /// Listening sockets and accepted connections.
 enum Sockets {
   // Glibc imports these as an enumeration of its own type.
@@ -10,46 +28,50 @@ enum Sockets {
   private static let closeOnExec = Int32(SOCK_CLOEXEC.rawValue)
   private static let nonBlocking = Int32(SOCK_NONBLOCK.rawValue)
 
-  /// A listening TCP socket at an address in numbers or by name; `isIPv6` tells which family it is for.
-  static func listen(host: String?, port: Int, backlog: Int) throws(SystemError) -> [Int32] {
+  /// A listening TCP socket at an address in numbers or by name; an address with a colon is one of IPv6.
+  static func listen(host: String, port: Int, backlog: Int) throws(ListenError) -> Int32 {
     var hints = unsafe addrinfo()
     unsafe hints.ai_socktype = streamSocket
     unsafe hints.ai_flags = AI_PASSIVE
-    unsafe hints.ai_family = host.map { $0.contains(":") } ?? false ? AF_INET6 : AF_UNSPEC
+    unsafe hints.ai_family = host.contains(":") ? AF_INET6 : AF_INET
     var results: UnsafeMutablePointer<addrinfo>?
-    if unsafe getaddrinfo(host, "\(port)", &hints, &results) != 0 { throw SystemError(code: EADDRNOTAVAIL) }
+    let status = unsafe getaddrinfo(host, "\(port)", &hints, &results)
+    if status != 0 { throw ListenError(unresolved: unsafe String(cString: gai_strerror(status))) }
     defer { unsafe freeaddrinfo(results) }
-    var last = SystemError(code: EADDRNOTAVAIL)
+    var last = ListenError("bind", code: EADDRNOTAVAIL)
     var next = unsafe results
     while let info = unsafe next {
       unsafe next = info.pointee.ai_next
       let fd = unsafe socket(info.pointee.ai_family, info.pointee.ai_socktype | closeOnExec, info.pointee.ai_protocol)
       if fd < 0 {
-        last = SystemError(code: errno)
+        last = ListenError("socket", code: errno)
         continue
       }
       if unsafe info.pointee.ai_family == AF_INET6 { set(fd, Int32(IPPROTO_IPV6), IPV6_V6ONLY, 1) }
       set(fd, SOL_SOCKET, SO_REUSEADDR, 1)
       if unsafe bind(fd, info.pointee.ai_addr, info.pointee.ai_addrlen) == 0, Glibc.listen(fd, Int32(backlog)) == 0 {
         setNonBlocking(fd)
-        return [fd]
+        return fd
       }
-      last = SystemError(code: errno)
+      last = ListenError("bind", code: errno)
       close(fd)
     }
     throw last
   }
 
   /// A listening Unix socket; a file that is in the way is removed first.
-  static func listen(path: String, permissions: Int, backlog: Int) throws(SystemError) -> Int32 {
+  static func listen(path: String, permissions: Int, backlog: Int) throws(ListenError) -> Int32 {
     unsafe unlink(path)
     let fd = socket(AF_UNIX, streamSocket | closeOnExec, 0)
-    if fd < 0 { throw SystemError(code: errno) }
+    if fd < 0 { throw ListenError("socket", code: errno) }
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
     let bytes = Array(path.utf8)
     let capacity = MemoryLayout.size(ofValue: address.sun_path) - 1
-    guard bytes.count <= capacity else { throw SystemError(code: ENAMETOOLONG) }
+    guard bytes.count <= capacity else {
+      close(fd)
+      throw ListenError("bind", code: ENAMETOOLONG)
+    }
     unsafe withUnsafeMutableBytes(of: &address.sun_path) { place in unsafe place.copyBytes(from: bytes) }
     let status = unsafe withUnsafePointer(to: &address) {
       unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -57,7 +79,7 @@ enum Sockets {
       }
     }
     guard status == 0, Glibc.listen(fd, Int32(backlog)) == 0 else {
-      let error = SystemError(code: errno)
+      let error = ListenError("bind", code: errno)
       close(fd)
       throw error
     }

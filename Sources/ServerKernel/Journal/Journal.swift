@@ -56,7 +56,10 @@ public struct Journal {
   }
 
   /// Begins a replacement of `arguments` arguments after its name; they follow by `argument`.
-  public func begin(_ name: StaticString, arguments: Int) {
+  public func begin(_ name: StaticString, arguments: Int) { begin(Bytes(name), arguments: arguments) }
+
+  /// Begins a replacement whose name is spelled as a client spelled it.
+  public func begin(_ name: borrowing Bytes, arguments: Int) {
     if !state.value.isActive { return }
     state.value.replacements += 1
     state.value.replacement.begin(name, arguments: arguments)
@@ -90,6 +93,8 @@ struct JournalState: ~Copyable {
   var replacements = 0
   var isSuppressed = false
   var isForced = false
+  /// The running command removed an expired key: what follows of it joins that in a unit.
+  var isCommandUnit = false
   /// Commands run as a unit (EXEC, a script): their effects stand between MULTI and EXEC if there is more than one.
   var unitDepth = 0
   var unitIsOpen = false
@@ -99,7 +104,7 @@ struct JournalState: ~Copyable {
 
   private mutating func updateActivity() { isActive = !isPaused && !listeners.isEmpty }
 
-  var hasOverride: Bool { replacements > 0 || isSuppressed || isForced }
+  var hasOverride: Bool { replacements > 0 || isSuppressed || isForced || isCommandUnit }
 
   mutating func clearOverride() {
     if replacements > 0 { replacement.output.removeAll(keepingCapacityUpTo: 64 << 10) }
@@ -109,7 +114,7 @@ struct JournalState: ~Copyable {
   }
 
   mutating func emit(_ commands: borrowing Bytes, database: Int, count: Int = 1) {
-    if unitDepth > 0 && !unitIsOpen {
+    if (unitDepth > 0 || isCommandUnit) && !unitIsOpen {
       if heldDatabase == nil && count == 1 {
         heldDatabase = database
         held.append(commands)
@@ -142,7 +147,17 @@ struct JournalState: ~Copyable {
 
   mutating func endUnit() {
     unitDepth -= 1
-    guard unitDepth == 0 else { return }
+    closeUnit()
+  }
+
+  mutating func endCommandUnit() {
+    if !isCommandUnit { return }
+    isCommandUnit = false
+    closeUnit()
+  }
+
+  private mutating func closeUnit() {
+    guard unitDepth == 0, !isCommandUnit else { return }
     if unitIsOpen {
       unitIsOpen = false
       hand(Bytes("*1\r\n$4\r\nEXEC\r\n"), -1)

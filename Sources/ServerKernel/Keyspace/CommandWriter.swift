@@ -12,9 +12,12 @@ public struct CommandWriter: ~Copyable {
   public init() {}
 
   /// Begins a command of `arguments` arguments after its name.
-  public mutating func begin(_ name: StaticString, arguments: Int) {
+  public mutating func begin(_ name: StaticString, arguments: Int) { begin(Bytes(name), arguments: arguments) }
+
+  /// Begins a command of `arguments` arguments after its name.
+  public mutating func begin(_ name: borrowing Bytes, arguments: Int) {
     header(UInt8(ascii: "*"), arguments + 1)
-    argument(Bytes(name))
+    argument(name)
   }
 
   /// Adds an argument to the command that was begun.

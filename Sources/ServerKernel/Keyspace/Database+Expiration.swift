@@ -94,16 +94,18 @@ extension Database {
   func expire(_ entry: Entry) {
     let key = unsafe KeyEntry.key(entry).array
     let lazily = shared.value.lazyExpire
-    unsafe removeEntry(shared.value.hash(key.bytes), key.bytes, entry, lazily: lazily)
+    shared.value.observer.timed("expire-del") {
+      unsafe removeEntry(shared.value.hash(key.bytes), key.bytes, entry, lazily: lazily)
+    }
     shared.value.expiredKeys += 1
     notify(KeyspaceEvent(.expired, "expired"), key.bytes)
     if shared.value.watchedKeys > 0 { shared.value.observer.keyChanged(state, key.bytes) }
-    shared.value.observer.propagateRemoval(key.bytes, database: state.value.number, lazily: lazily)
+    shared.value.observer.propagateExpiry(key.bytes, database: state.value.number, lazily: lazily)
   }
 
-  /// Removes expired keys that no one asks for, until `mayGoOn` says no. Returns the keys it removed.
-  func expireSome(while mayGoOn: () -> Bool) -> Int {
-    var removed = 0
+  /// Removes expired keys that no one asks for, until `mayGoOn` says no. Returns what it came across.
+  func expireSome(while mayGoOn: () -> Bool) -> ExpirySample {
+    var sample = ExpirySample()
     while state.value.expires.count > 0 {
       var due: [UnsafeMutableRawPointer] = unsafe []
       var seen = 0
@@ -122,17 +124,17 @@ extension Database {
         if state.value.expiryCursor == 0 { break }
       }
       for unsafe entry in unsafe due { unsafe expire(entry) }
-      unsafe removed += due.count
+      unsafe sample.add(ExpirySample(seen: seen, expired: due.count))
       let alive = unsafe seen - due.count
       if alive > 0 {
-        let sample = timeToLive / Int64(alive)
+        let current = timeToLive / Int64(alive)
         let average = state.value.averageTimeToLive
-        state.value.averageTimeToLive = average == 0 ? sample : average / 50 * 49 + sample / 50
+        state.value.averageTimeToLive = average == 0 ? current : average / 50 * 49 + current / 50
       }
       // Little is left to gain when under a tenth of those looked at had expired.
       if unsafe due.count * 10 <= seen || !mayGoOn() { break }
     }
-    return removed
+    return sample
   }
 
   /// Keys that have a time to live.

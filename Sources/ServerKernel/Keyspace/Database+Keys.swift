@@ -75,6 +75,18 @@ extension Database {
     return bytes
   }
 
+  /// How full the buckets of the key's value are when it is kept in a hash table, else nil. Leaves no trace.
+  public func tableStatistics(_ key: borrowing Bytes) -> [BucketStatistics]? {
+    guard let entry = unsafe peek(key), let kind = unsafe kind(entry) else { return nil }
+    return unsafe kind.tableStatistics(KeyEntry.value(entry))
+  }
+
+  /// Where the key's entry lies in memory, until it changes; nil when there is no such key.
+  public func address(_ key: borrowing Bytes) -> UInt? {
+    guard let entry = unsafe peek(key) else { return nil }
+    return UInt(bitPattern: entry)
+  }
+
   /// Seconds since the key was last accessed; nil when there is no such key.
   public func idleSeconds(_ key: borrowing Bytes) -> Int? {
     guard let entry = unsafe peek(key) else { return nil }

@@ -118,7 +118,6 @@ extension Database {
     // A running snapshot has them walked before they are freed.
     if shared.value.observer.state.value.snapshot?.adopt(remains, from: state.value.number) ?? false { return count }
     if lazily && count > 64 {
-      shared.value.lazyFreedObjects += count
       remains.freeLater()
     } else {
       remains.free(remotely: false)
@@ -166,7 +165,7 @@ final class RemovedKeys: @unchecked Sendable {
   }
 
   /// Frees everything on the disposal thread.
-  func freeLater() { Disposal.run { self.free(remotely: true) } }
+  func freeLater() { Disposal.free(keys?.count ?? 0) { self.free(remotely: true) } }
 
   /// Frees everything now; `remotely` on another thread than the heap's.
   func free(remotely: Bool) {

@@ -208,7 +208,6 @@ public struct Database: ~Copyable {
     if shared.value.isSnapshotting, unsafe shared.value.observer.snapshotTakesValue(entry) { return }
     let kind = shared.value.kinds[Int(type - KeyEntry.firstKind)]
     if unsafe lazily && kind.freeEffort(value) > 64 {
-      shared.value.lazyFreedObjects &+= 1
       unsafe kind.dispose(value)
     } else {
       unsafe kind.destroy(value)

@@ -45,7 +45,6 @@ struct KeyspaceState: ~Copyable {
   @usableFromInline var lazyExpire = false
   @usableFromInline var lazyServerDelete = false
   @usableFromInline var lazyUserDelete = false
-  @usableFromInline var lazyFreedObjects = 0
 
   /// Told of what happens to keys. Set once, before the first command.
   var observerReference: ServerReference?
@@ -72,8 +71,8 @@ struct DatabaseState: ~Copyable {
   var expiryCursor: UInt = 0
   /// Running average of the time to live of expiring keys, milliseconds.
   var averageTimeToLive: Int64 = 0
-  /// Clients that watch a key, by key.
-  var watchers: [[UInt8]: [Client]] = [:]
+  /// Clients that watch a key, by key and by the client's number.
+  var watchers: [[UInt8]: [UInt64: Client]] = [:]
   /// Clients blocked on keys.
   var waiters = WaitQueues()
 

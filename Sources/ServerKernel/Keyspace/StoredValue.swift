@@ -47,6 +47,10 @@ public protocol StoredValue: ~Copyable {
   /// Writes the commands that make the value anew under `key`, each of a bounded number of elements.
   func rewrite(_ key: borrowing Bytes, into commands: inout CommandWriter)
 
+  /// How full the buckets are, for DEBUG HTSTATS-KEY, of a value that is kept in a hash table; nil, as by default, of
+  /// another.
+  var tableStatistics: [BucketStatistics]? { get }
+
   /// Mixes the content into DEBUG DIGEST, to the value that Redis gives for the same data.
   func digest(into digest: inout ValueDigest)
 
@@ -70,6 +74,8 @@ extension StoredValue where Self: ~Copyable {
   public mutating func continueWalk(_ key: borrowing Bytes, into commands: inout CommandWriter) -> Bool { false }
   /// Never called unless `beginWalk` says so.
   public mutating func endWalk() {}
+  /// No table.
+  public var tableStatistics: [BucketStatistics]? { nil }
   /// Nothing to gain.
   public func prefetch(_ element: borrowing Bytes, _ stage: PrefetchStage) {}
 }
@@ -106,6 +112,8 @@ class ValueKind {
   ) -> Bool { false }
   @unsafe func endWalk(_ value: UnsafeMutableRawPointer) {}
   @unsafe func digest(_ value: UnsafeMutableRawPointer, into digest: inout ValueDigest) {}
+  /// How full the buckets of its table are; nil when it is no table.
+  @unsafe func tableStatistics(_ value: UnsafeMutableRawPointer) -> [BucketStatistics]? { fatalError() }
   @unsafe func prefetch(_ value: UnsafeMutableRawPointer, _ element: borrowing Bytes, _ stage: PrefetchStage) {}
   /// Ends the value now.
   @unsafe func destroy(_ value: UnsafeMutableRawPointer) { fatalError() }
@@ -163,6 +171,10 @@ final class ValueKindOf<Value: StoredValue & ~Copyable>: ValueKind {
     unsafe bound(value).pointee.digest(into: &digest)
   }
 
+  @unsafe override func tableStatistics(_ value: UnsafeMutableRawPointer) -> [BucketStatistics]? {
+    unsafe bound(value).pointee.tableStatistics
+  }
+
   @unsafe override func prefetch(
     _ value: UnsafeMutableRawPointer, _ element: borrowing Bytes, _ stage: PrefetchStage
   ) {
@@ -172,7 +184,7 @@ final class ValueKindOf<Value: StoredValue & ~Copyable>: ValueKind {
   @unsafe override func destroy(_ value: UnsafeMutableRawPointer) { unsafe bound(value).deinitialize(count: 1) }
 
   @unsafe override func dispose(_ value: UnsafeMutableRawPointer) {
-    Disposal.run(unsafe Box(bound(value).move()).empty)
+    Disposal.free(1, unsafe Box(bound(value).move()).empty)
   }
 
   /// Carries a value to the disposal thread.

@@ -70,6 +70,12 @@ extension CrashReport {
     LogDestination.withFile { file in
       unsafe reportCause(signal, info?.pointee, to: file)
       let instruction = unsafe context.map { unsafe interruptedInstruction($0) } ?? 0
+      if instruction != 0 {
+        var text = SignalSafeText(prefixed: ())
+        text.append("Crashed running the instruction at: ")
+        text.append(address: instruction)
+        text.writeLine(to: file)
+      }
       reportStack(instruction, to: file)
       reportCommand(to: file)
     }
@@ -116,13 +122,7 @@ extension CrashReport {
     }
   }
 
-  private static func reportStack(_ instruction: UInt, to file: Int32) {
-    if instruction != 0 {
-      var text = SignalSafeText(prefixed: ())
-      text.append("Crashed running the instruction at: ")
-      text.append(address: instruction)
-      text.writeLine(to: file)
-    }
+  static func reportStack(_ instruction: UInt, to file: Int32) {
     var heading = SignalSafeText()
     heading.append("\n------ STACK TRACE ------\nEIP:\n")
     heading.write(to: file)
@@ -138,9 +138,9 @@ extension CrashReport {
     }
   }
 
-  private static func reportCommand(to file: Int32) {
+  static func reportCommand(to file: Int32) {
     var text = SignalSafeText()
-    text.append("\n------ CURRENT COMMAND ------\n")
+    text.append("\n------ LAST COMMAND ------\n")
     let name = unsafe UnsafePointer<UInt8>(bitPattern: commandName.load(ordering: .relaxed))
     if unsafe name == nil { text.append("none") }
     unsafe text.append(cString: name)
@@ -148,14 +148,14 @@ extension CrashReport {
   }
 
   /// The parts that others contribute. They allocate, so they come last; should they hang, the alarm ends the process.
-  private static func reportSections() {
+  static func reportSections() {
     let sections = sections.withLockIfAvailable { $0 } ?? []
     for section in sections {
       LogDestination.write(Array("\n------ \(section.heading) ------\n".utf8) + section.text())
     }
   }
 
-  private static func interruptedInstruction(_ context: UnsafeMutableRawPointer) -> UInt {
+  static func interruptedInstruction(_ context: UnsafeMutableRawPointer) -> UInt {
     let interrupted = unsafe context.assumingMemoryBound(to: ucontext_t.self)
     #if arch(x86_64)
       return UInt(bitPattern: Int(unsafe interrupted.pointee.uc_mcontext.gregs.16))  // REG_RIP

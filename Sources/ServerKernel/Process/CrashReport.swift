@@ -19,18 +19,13 @@ public enum CrashReport {
     let text: @Sendable () -> [UInt8]
   }
 
-  @usableFromInline static let commandName = Atomic<UInt>(0)
+  static let commandName = Atomic<UInt>(0)
   static let sections = Mutex<[Section]>([])
 
-  /// Notes which command runs, for the report. One plain store.
-  @inlinable
-  public static func setCurrentCommand(_ name: StaticString) {
-    commandName.store(UInt(bitPattern: unsafe name.utf8Start), ordering: .relaxed)
-  }
-
-  /// Notes which command runs by the address of its name, a C string that lives for ever; nil for none.
-  @unsafe @inlinable
-  public static func setCurrentCommand(unsafeName: UnsafePointer<UInt8>?) {
+  /// Notes which command runs, for the report, by the address of its name, a C string that lives for ever. One plain
+  /// store.
+  @unsafe
+  static func setCommand(unsafeName: UnsafePointer<CChar>) {
     commandName.store(UInt(bitPattern: unsafeName), ordering: .relaxed)
   }
 

@@ -37,6 +37,16 @@ public enum ShutdownSignals {
   /// Forgets the request, after a shutdown that could not be done: until then a second SIGINT ends the process.
   public static func acknowledge() {
     lastSignal.store(0, ordering: .releasing)
+  }
+
+  /// Makes the file descriptor readable, as a request to shut down does. Safe in signal handlers.
+  static func wake() {
+    var one: UInt64 = 1
+    _ = unsafe write(eventFile.load(ordering: .relaxed), &one, MemoryLayout<UInt64>.size)
+  }
+
+  /// Makes the file descriptor wait for the next signal.
+  static func consumeWake() {
     var count: UInt64 = 0
     _ = unsafe read(eventFile.load(ordering: .relaxed), &count, MemoryLayout<UInt64>.size)
   }
@@ -78,8 +88,7 @@ public enum ShutdownSignals {
     } else {
       log(signal == SIGINT ? "Received SIGINT scheduling shutdown..." : "Received SIGTERM scheduling shutdown...")
     }
-    var one: UInt64 = 1
-    _ = unsafe write(eventFile.load(ordering: .relaxed), &one, MemoryLayout<UInt64>.size)
+    wake()
   }
 
   private static func log(_ message: StaticString) {

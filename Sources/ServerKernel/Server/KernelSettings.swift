@@ -61,11 +61,27 @@ public final class KernelSettings {
   public let latencyPercentiles = StructuredSetting(
     "latency-tracking-info-percentiles", default: LatencyPercentiles())
 
+  /// What the timer can do: Redis takes any `hz`, and cuts it to this.
+  private static let possibleHz = 1...500
+
+  func clampHz() {
+    hz.store(min(max(hz.value, Self.possibleHz.lowerBound), Self.possibleHz.upperBound))
+  }
+
+  /// How often a second background work is done now: with `dynamic-hz` the more often the more clients there are,
+  /// two hundred of them at most to a turn.
+  func effectiveHz(clients: Int) -> Int {
+    var hz = self.hz.value
+    while dynamicHz.value && clients / hz > 200 && hz < Self.possibleHz.upperBound { hz *= 2 }
+    return min(hz, Self.possibleHz.upperBound)
+  }
+
   /// Registers all of them; `onChange` runs when one that is kept elsewhere too was changed.
   func register(in configuration: Configuration, onChange: @escaping () -> Void) throws(ConfigurationRegistrationError)
   {
     try configuration.register([
-      databases.parameter, hz.parameter, dynamicHz.parameter, maxClients.parameter, idleTimeout.parameter,
+      databases.parameter, hz.parameter(onChange: clampHz), dynamicHz.parameter, maxClients.parameter,
+      idleTimeout.parameter,
       tcpKeepAlive.parameter, requirePass.parameter(onChange: onChange), protectedMode.parameter,
       maxBulkLength.parameter, queryBufferLimit.parameter, outputBufferLimits.parameter(onChange: onChange),
       keyspaceEvents.parameter(onChange: onChange), snapshotSlice.parameter, snapshotShare.parameter,

@@ -94,7 +94,4 @@ extension Server {
 
   /// How long an orderly shutdown that waits will still wait; nil when none does.
   public var shutdownInMilliseconds: Int? { nil }
-
-  /// Objects that wait for the helper thread to be freed.
-  public var lazyFreePendingObjects: Int { 0 }
 }

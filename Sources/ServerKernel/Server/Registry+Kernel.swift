@@ -8,6 +8,9 @@ extension Registry {
       try server.memorySettings.register(in: server.configuration, onChange: changed)
       try server.loop.listeners.register(in: server.configuration, server.loop)
       try server.configuration.register(Log.parameters + ProcessParameters.all)
+      try server.configuration.register([
+        ProcessTitle.template.parameter { [unowned server] () throws(ConfigurationError) in server.showTitle() }
+      ])
       try server.configuration.register(server.renameDirective)
     } catch {
       Log.warning("Cannot start: \(error.message)")

@@ -51,7 +51,7 @@ extension Server {
       unsafe enqueue(entry, call, client)
       return .queued
     }
-    keyspace.value.leavesClock = gate.contains(.noTouch) && !flags.contains(.touchesArbitraryKeys)
+    keyspace.value.leavesClock = gate.contains(.noTouch) && !flags.contains(.alwaysTouches)
     return .execute
   }
 

@@ -2,8 +2,12 @@ import CLinux
 import Containers
 
 extension Server {
+  /// How often a second background work is done now.
+  public var effectiveHz: Int { settings.effectiveHz(clients: state.value.clients.count) }
+
   /// Starts what happens `hz` times a second.
   func startCron() {
+    settings.clampHz()
     scheduleCron()
     timers.addRepeating(milliseconds: 100) { server in
       server.state.value.tickRate.calibrate()
@@ -23,7 +27,7 @@ extension Server {
   }
 
   private func scheduleCron() {
-    let hz = min(500, max(1, settings.hz.value))
+    let hz = effectiveHz
     timers.add(milliseconds: Int64(1000 / hz)) { server in
       server.cron(hz)
       server.scheduleCron()
@@ -45,11 +49,19 @@ extension Server {
   private func expireActively(_ hz: Int) {
     let effort = settings.activeExpireEffort.value - 1
     let budget = Int64(1_000_000_000 / hz * (25 + 2 * effort) / 100)
-    let end = Clock.monotonicNanoseconds() + budget
+    let start = Clock.monotonicNanoseconds()
+    let end = start + budget
+    var sample = ExpirySample()
     for place in state.value.databases where place.value.expires.count > 0 {
-      _ = Database(place, keyspace).expireSome { Clock.monotonicNanoseconds() < end }
-      if Clock.monotonicNanoseconds() >= end { return }
+      sample.add(Database(place, keyspace).expireSome { Clock.monotonicNanoseconds() < end })
+      if Clock.monotonicNanoseconds() >= end {
+        state.value.expiry.timeCapReached += 1
+        break
+      }
     }
+    let elapsed = Clock.monotonicNanoseconds() - start
+    state.value.expiry.add(sample, nanoseconds: elapsed)
+    recordLatency("expire-cycle", milliseconds: Int(elapsed / 1_000_000))
   }
 
   /// Goes on with tables that are between two sizes, for a millisecond, so that no table stays so when idle.
@@ -64,7 +76,9 @@ extension Server {
   /// Closes connections that were silent for longer than `timeout`, but no subscribers and no blocked ones.
   private func closeIdleClients() {
     let timeout = Int64(settings.idleTimeout.value)
+    state.value.bufferPeaks.begin(second: unixSeconds)
     for client in state.value.clients {
+      state.value.bufferPeaks.add(client)
       if client.place.value.output.pending > 0 { checkOutputLimit(client) }
       let isExempt = client.place.value.gate.contains(.blocked) || (client.place.value.session?.subscriptions ?? 0) > 0
       if timeout > 0 && !isExempt && unixSeconds - client.place.value.lastInteraction > timeout {

@@ -65,12 +65,16 @@ extension Server {
     let client = context.client
     let start = context.stamp
     let dirty = keyspace.value.dirty
+    unsafe CrashReport.setCommand(unsafeName: entry.pointee.name)
+    let touchesArbitraryKeys = unsafe entry.pointee.flags.contains(.touchesArbitraryKeys)
+    if touchesArbitraryKeys { state.value.touchesArbitraryKeys = true }
     do {
       try unsafe entry.pointee.type.execute(call, &context)
     } catch {
       fail(error, Reply(client.place))
       unsafe entry.pointee.failedCalls += 1
     }
+    if touchesArbitraryKeys { state.value.touchesArbitraryKeys = false }
     context.stamp = Clock.ticks()
     let duration = context.stamp &- start
     unsafe entry.pointee.calls &+= 1
@@ -85,7 +89,7 @@ extension Server {
     if !state.value.redactedArguments.isEmpty { state.value.redactedArguments.removeAll() }
     if keyspace.value.dirty != dirty || journal.state.value.hasOverride {
       propagate(call, raw, database: client.place.value.database.value.number, changed: keyspace.value.dirty != dirty)
-      if !journal.state.value.listeners.isEmpty { context.stamp = Clock.ticks() }
+      if journal.state.value.isActive { context.stamp = Clock.ticks() }
     }
   }
 
@@ -111,8 +115,12 @@ extension Server {
 
   /// Hands the effect of a command to the listeners.
   func propagate(_ call: borrowing Call, _ raw: borrowing Bytes, database: Int, changed: Bool) {
-    defer { journal.state.value.clearOverride() }
+    defer {
+      journal.state.value.clearOverride()
+      journal.state.value.endCommandUnit()
+    }
     if !journal.state.value.isActive || journal.state.value.isSuppressed { return }
+    if !changed && journal.state.value.replacements == 0 && !journal.state.value.isForced { return }
     if journal.state.value.replacements > 0 {
       let count = journal.state.value.replacements
       journal.state.value.beginUnit()

@@ -49,10 +49,10 @@ extension Server {
   public var expiredKeys: Int { keyspace.value.expiredKeys }
   /// Keys removed to make room.
   public var evictedKeys: Int { state.value.evictedKeys }
-  /// Objects that were freed on the helper thread.
-  public var lazyFreedObjects: Int { keyspace.value.lazyFreedObjects }
-  /// Counts them anew.
-  public func resetLazyFreedObjects() { keyspace.value.lazyFreedObjects = 0 }
+  /// Objects that wait for the helper thread to be freed.
+  public var lazyFreePendingObjects: Int { Disposal.pendingObjects }
+  /// Objects that were freed on the helper thread since the statistics were reset.
+  public var lazyFreedObjects: Int { Disposal.freedObjects - state.value.lazyFreedAtReset }
   /// Changes to the data set since start.
   public var changes: Int { keyspace.value.dirty }
   /// Clients whose wait has a timeout.
@@ -65,15 +65,6 @@ extension Server {
     state.value.clients.reduce(0) { sum, client in
       sum + MemoryLayout<ClientState>.size + client.place.value.output.buffer.capacity
         + client.place.value.input.capacity + (client.place.value.transaction?.memoryUse ?? 0)
-    }
-  }
-
-  /// The largest buffers that clients have now, bytes.
-  public var largestBuffers: (input: Int, output: Int) {
-    state.value.clients.reduce((0, 0)) { largest, client in
-      (
-        max(largest.0, client.place.value.input.capacity), max(largest.1, client.place.value.output.buffer.capacity)
-      )
     }
   }
 
@@ -128,11 +119,26 @@ extension Server {
   }
 }
 
+extension Server {
+  /// Bytes that the parts take of which there are many.
+  public static var structureSizes: [(name: String, bytes: Int)] {
+    [
+      ("client", MemoryLayout<ClientState>.size), ("database", MemoryLayout<DatabaseState>.size),
+      ("entry", KeyEntry.valueOffset(keyCount: 0, expires: false, type: KeyEntry.integerType)),
+      ("expiringentry", KeyEntry.valueOffset(keyCount: 0, expires: true, type: KeyEntry.integerType)),
+      ("bytebuffer", MemoryLayout<ByteBuffer>.size), ("packedlist", MemoryLayout<PackedList>.size),
+      ("fieldtable", MemoryLayout<FieldTable>.size), ("argument", MemoryLayout<Argument>.size),
+    ]
+  }
+}
+
 extension Database {
   /// Average time to live of the keys that have one, milliseconds, as the active expiry found it.
   public var averageTimeToLive: Int64 { state.value.averageTimeToLive }
-  /// Buckets of the tables of keys and of expiring keys.
-  public var buckets: (keys: Int, expires: Int) { (state.value.keys.bucketCount, state.value.expires.bucketCount) }
+  /// How full the buckets of the tables of keys and of expiring keys are. O(buckets).
+  public var tableStatistics: (keys: [BucketStatistics], expires: [BucketStatistics]) {
+    (state.value.keys.statistics, state.value.expires.statistics)
+  }
   /// Bytes that the tables of keys and of expiring keys take.
   public var tableMemory: (keys: Int, expires: Int) { (state.value.keys.memoryUse, state.value.expires.memoryUse) }
 }

@@ -34,11 +34,18 @@ extension Server {
   /// Evicts keys until memory is below `maxmemory`; false when the policy has nothing more to give.
   func freeMemoryIfNeeded() -> Bool {
     let limit = memorySettings.maxMemory.value
-    if limit == 0 || usedMemoryInTick <= limit { return true }
-    while usedMemory > limit {
-      guard evictOne() else { return false }
+    if limit == 0 || usedMemoryInTick <= limit {
+      state.value.eviction.memoryIsExceeded(false)
+      return true
     }
-    return true
+    let isFreed = timed("eviction-cycle") {
+      while usedMemory > limit {
+        if !evictOne() { return false }
+      }
+      return true
+    }
+    state.value.eviction.memoryIsExceeded(!isFreed)
+    return isFreed
   }
 
   /// Evicts the best of some sampled keys.
@@ -54,7 +61,7 @@ extension Server {
     }
     guard let best else { return false }
     let lazily = settings.lazyEviction.value
-    Database(best.place, keyspace).evict(best.key, lazily: lazily)
+    timed("eviction-del") { Database(best.place, keyspace).evict(best.key, lazily: lazily) }
     propagateRemoval(best.key.bytes, database: best.place.value.number, lazily: lazily)
     state.value.evictedKeys += 1
     return true

@@ -66,8 +66,16 @@ extension Server {
     return unsafe process(entry, call, raw, &context)
   }
 
+  /// A key's removal because its time is over, which reaches the journal as a command. Where a command came across
+  /// the key that names it, the two are a unit, as in Redis.
+  func propagateExpiry(_ key: borrowing Bytes, database: Int, lazily: Bool) {
+    if loop.state.value.isExecuting && !state.value.touchesArbitraryKeys && journal.state.value.unitDepth == 0 {
+      journal.state.value.isCommandUnit = true
+    }
+    propagateRemoval(key, database: database, lazily: lazily)
+  }
+
   /// A key's removal that no command asked for: expiry and eviction reach the journal as commands.
-  @usableFromInline
   func propagateRemoval(_ key: borrowing Bytes, database: Int, lazily: Bool) {
     if !journal.state.value.isActive { return }
     var writer = CommandWriter()

@@ -16,6 +16,7 @@ extension Server {
     let isBackground = Daemon.isRequested.value && !Supervision.isActive
     // Before any thread is started: only the calling one survives the fork.
     if isBackground { Daemon.start() }
+    showTitle()
     announceStart(arguments)
     prepare()
     loop.listeners.openOrExit(loop)
@@ -55,6 +56,8 @@ extension Server {
     _ = loop.poller.add(state.value.signalDescriptor, .readable, token: SignalToken.value)
     _ = loop.poller.add(mailbox.descriptor, .readable, token: Mailbox.token)
     CrashReport.installIfEnabled()
+    CrashReport.installOnRequest()
+    addReportSections()
     startCron()
     state.value.startupMemory = usedMemory
     Log.role = .master

@@ -9,8 +9,10 @@ extension Server {
   /// Takes a requested shutdown back; false when none is under way: without replicas to wait for, none ever is.
   public func abortShutdown() -> Bool { false }
 
-  /// A signal asked for a shutdown, which the loop does at the end of the tick.
+  /// A signal asked for a report, or for a shutdown, which the loop does at the end of the tick.
   func signalArrived() {
+    ShutdownSignals.consumeWake()
+    CrashReport.reportSectionsIfRequested()
     if let signal = ShutdownSignals.pending { state.value.shutdown = ShutdownSignals.options(for: signal) }
   }
 
@@ -27,7 +29,6 @@ extension Server {
     Supervision.notifyStopping()
     for listener in journal.state.value.listeners { listener.flush() }
     for hook in state.value.shutdownHooks where !hook(options, self) && !options.contains(.force) { return false }
-    Log.notice("Removing the pid file.")
     PidFile.remove()
     // Replies to what was executed before the shutdown still go out.
     loop.writeOutput()

@@ -59,6 +59,7 @@ struct ServerState: ~Copyable {
   var persistenceStatus: (() -> PersistenceStatus)?
   var databases: [Place<DatabaseState>] = []
   var clients: [Client] = []
+  var clientsByID: [UInt64: Client] = [:]
   var lastClientID: UInt64 = 0
   var systemClient: Client?
   var blockedClients = 0
@@ -67,6 +68,13 @@ struct ServerState: ~Copyable {
   var mallocInUse = 0
   var mallocReadIn = -1
   var evictedKeys = 0
+  /// What the disposal thread had freed when the statistics were reset.
+  var lazyFreedAtReset = 0
+  var expiry = ExpiryStatistics()
+  var eviction = EvictionStatistics()
+  var bufferPeaks = RecentBufferPeaks()
+  /// A command runs that comes across keys which nobody named.
+  var touchesArbitraryKeys = false
   /// DEBUG SET-ACTIVE-EXPIRE.
   var isActiveExpireOn = true
   /// DEBUG PAUSE-CRON.
@@ -149,6 +157,7 @@ extension Server {
   private func memoryLimitChanged() {
     guard memorySettings.maxMemory.value > 0 else {
       state.value.gate.remove(.memoryLimited)
+      state.value.eviction.memoryIsExceeded(false)
       return
     }
     state.value.gate.insert(.memoryLimited)

@@ -10,8 +10,14 @@ public struct CommandGrammar: Sendable {
   public var templates: [String]
   /// How replies are compared, by the command's name in lower case; byte for byte unless listed.
   public var comparisons: [String: Comparison]
+  /// How many connections take turns. With several, whatever arrives on each of them after a command is compared,
+  /// messages that nobody asked for included, in any order.
+  public var connections: Int
 
-  public init(keys: [String], values: [String], templates: [String], comparisons: [String: Comparison] = [:]) {
+  public init(
+    keys: [String], values: [String], templates: [String], comparisons: [String: Comparison] = [:], connections: Int = 1
+  ) {
+    self.connections = connections
     self.keys = keys
     self.values = values
     self.templates = templates

@@ -23,43 +23,44 @@ public struct DifferentialRunner: Sendable {
   public func run(steps: Int, seed: UInt64? = nil) throws(ConformanceError) -> String? {
     let given = environment(DifferentialRunner.seedVariable).flatMap { UInt64($0) }
     let seed = given ?? seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
-    // Under `no` whatever was answered was written, and no slow sync holds a write up: a kill loses nothing.
-    let ours = try ServerProcess(server, arguments: ["--appendonly", "yes", "--appendfsync", "no"])
-    let theirs = try ServerProcess(oracle)
     var random = SeededGenerator(seed: seed)
     // Both protocols deserve their share; the seed decides, so that a repetition speaks the same one.
     let version = seed % 2 == 0 ? 2 : 3
-    let client = try ours.connect(protocolVersion: version)
-    let other = try theirs.connect(protocolVersion: version)
-    for client in [client, other] { _ = try client.call("SELECT 9") }
+    // Under `no` whatever was answered was written, and no slow sync holds a write up: a kill loses nothing.
+    let ours = try DifferentialSession(
+      ServerProcess(server, arguments: ["--appendonly", "yes", "--appendfsync", "no"]),
+      connections: grammar.connections, protocolVersion: version)
+    let theirs = try DifferentialSession(
+      ServerProcess(oracle), connections: grammar.connections, protocolVersion: version)
     let rewriteStep = Int.random(in: 1...steps, using: &random)
     let again = "repeat with \(DifferentialRunner.seedVariable)=\(seed)"
 
-    var history: [(command: Command, reply: RESPReply)] = []
+    var history: [(command: Command, reply: String)] = []
     for step in 1...steps {
       let command = grammar.command(using: &random)
-      let expected = try other.call(command)
-      let actual: RESPReply
+      let connection = Int.random(in: 0..<grammar.connections, using: &random)
+      let expected = try theirs.call(command, on: connection)
+      let actual: [[RESPReply]]
       do throws(ConformanceError) {
-        actual = try client.call(command)
+        actual = try ours.call(command, on: connection)
       } catch {
-        throw ConformanceError("command \(step): \(error); \(again)\n\(ours.log.suffix(2000))")
+        throw ConformanceError("command \(step): \(error); \(again)\n\(ours.process.log.suffix(2000))")
       }
-      history.append((command, expected))
-      if step == rewriteStep { try beginRewrite(ours, theirs) }
-      let comparison = grammar.comparisons[command.name] ?? .exactBytes
-      if let detail = comparison.difference(actual, expected) {
-        return
-          "command \(step) in RESP\(version):\n  \(command)\n  \(detail)\n\(again)\(leadingUp(to: command, history))"
+      history.append((command, expected[connection].map(\.description).joined(separator: " ")))
+      if step == rewriteStep { try beginRewrite(ours.process, theirs.process) }
+      if let detail = difference(command, actual, expected) {
+        return "command \(step) on connection \(connection) in RESP\(version):\n  \(command)\n  \(detail)\n\(again)"
+          + leadingUp(to: command, history)
       }
     }
+    let client = try ours.process.connect(), other = try theirs.process.connect()
     if let difference = try differences(client, other) {
       return "the data sets differ after \(steps) commands (database and key):\(difference)\n\(again)"
     }
     try ConformanceRunner.awaitRewrite(client)
-    ours.killNow()
-    try ours.start()
-    if let difference = try differences(ours.connect(), other) {
+    ours.process.killNow()
+    try ours.process.start()
+    if let difference = try differences(ours.process.connect(), other) {
       return "the data sets differ after a rewrite, a kill and a restart (database and key):\(difference)\n\(again)"
     }
     return nil
@@ -82,10 +83,59 @@ public struct DifferentialRunner: Sendable {
     return differences.prefix(10).map { "\n  \($0.key): \($0.detail)" }.joined()
   }
 
+  private func difference(_ command: Command, _ actual: [[RESPReply]], _ expected: [[RESPReply]]) -> String? {
+    if grammar.connections == 1 {
+      return (grammar.comparisons[command.name] ?? .exactBytes).difference(actual[0][0], expected[0][0])
+    }
+    for (connection, (ours, theirs)) in zip(actual, expected).enumerated() {
+      let ours = ours.map(\.description).sorted(), theirs = theirs.map(\.description).sorted()
+      if ours != theirs { return "connection \(connection) got \(ours), expected (in any order) \(theirs)" }
+    }
+    return nil
+  }
+
   /// The latest commands that share an argument with the one that differed.
-  private func leadingUp(to command: Command, _ history: [(command: Command, reply: RESPReply)]) -> String {
+  private func leadingUp(to command: Command, _ history: [(command: Command, reply: String)]) -> String {
     let keys = Set(command.words.dropFirst()).intersection(grammar.keys.map { Array($0.utf8) })
     let related = history.dropLast().filter { !keys.isDisjoint(with: $0.command.words.dropFirst()) }.suffix(8)
     return related.isEmpty ? "" : "\nafter:" + related.map { "\n  \($0.command)  \($0.reply)" }.joined()
   }
+}
+
+/// A server and the connections that take turns with it.
+private struct DifferentialSession {
+  let process: ServerProcess
+  private let clients: [RESPClient]
+
+  init(_ process: ServerProcess, connections: Int, protocolVersion: Int) throws(ConformanceError) {
+    self.process = process
+    var clients: [RESPClient] = []
+    for _ in 0..<connections {
+      let client = try process.connect(protocolVersion: protocolVersion)
+      // A snapshot comes to database 0 first.
+      _ = try client.call("SELECT 9")
+      clients.append(client)
+    }
+    self.clients = clients
+  }
+
+  /// Sends a command; returns what arrives on each connection until all of them have answered a PING sent afterwards.
+  /// On a single one that is the reply, and the PING is spared.
+  func call(_ command: Command, on connection: Int) throws(ConformanceError) -> [[RESPReply]] {
+    if clients.count == 1 { return [[try clients[0].call(command)]] }
+    try clients[connection].send(command)
+    var arrived = [[RESPReply]](repeating: [], count: clients.count)
+    // The one that sent the command first: what it causes elsewhere has then been sent.
+    for index in [connection] + clients.indices.filter({ $0 != connection }) {
+      try clients[index].send(["PING", DifferentialSession.mark])
+      while true {
+        let reply = try clients[index].receive()
+        if [reply.value.text, reply.value.elements?.last?.text].contains(DifferentialSession.mark) { break }
+        arrived[index].append(reply)
+      }
+    }
+    return arrived
+  }
+
+  private static let mark = "end of replies"
 }

@@ -31,8 +31,9 @@ struct ChildProcess: Sendable {
     _ = unsafe waitpid(try spawn(path, arguments, input: -1, output: "/dev/null"), &status, 0)
   }
 
-  /// Runs a program to its end and returns what it printed.
-  static func output(of path: String, _ arguments: [String]) throws(ConformanceError) -> String {
+  /// Runs a program to its end, for ten seconds at most, and returns what it printed and its exit status; -1 when a
+  /// signal ended it.
+  static func output(of path: String, _ arguments: [String]) throws(ConformanceError) -> (text: String, status: Int32) {
     var template = Array("/tmp/goredis-test-XXXXXX".utf8CString)
     let descriptor = unsafe mkstemp(&template)
     guard descriptor >= 0 else { throw ConformanceError("mkstemp: \(systemError())") }
@@ -41,9 +42,15 @@ struct ChildProcess: Sendable {
       close(descriptor)
       unsafe unlink(file)
     }
+    let id = try spawn(path, arguments, input: -1, output: file)
+    let deadline = ContinuousClock.now + .seconds(10)
     var status: Int32 = 0
-    _ = unsafe waitpid(try spawn(path, arguments, input: -1, output: file), &status, 0)
-    return String(decoding: contents(of: file) ?? [], as: UTF8.self)
+    while unsafe waitpid(id, &status, WNOHANG) == 0 {
+      if ContinuousClock.now > deadline { kill(id, SIGKILL) }
+      pause(.milliseconds(2))
+    }
+    let hasExited = status & 0x7f == 0
+    return (String(decoding: contents(of: file) ?? [], as: UTF8.self), hasExited ? status >> 8 & 0xff : -1)
   }
 
   func signal(_ number: Int32) { kill(id, number) }

@@ -10,6 +10,11 @@ public struct ServerBinary: Sendable, Hashable {
     self.arguments = arguments
   }
 
+  /// Runs the program until it ends, as it does when it cannot start: what it printed, and its exit status.
+  public func run(_ arguments: [String]) throws(ConformanceError) -> (text: String, status: Int32) {
+    try ChildProcess.output(of: path, self.arguments + arguments)
+  }
+
   /// The goredis to test: `GOREDIS_BINARY`, or the product that was built beside the running tests.
   public static func underTest() -> ServerBinary {
     environment("GOREDIS_BINARY").map { ServerBinary(path: $0) } ?? besideTests(named: "goredis")
@@ -42,7 +47,7 @@ public struct ServerBinary: Sendable, Hashable {
     let named = environment("REDIS_SERVER").map { [$0] }
     let folders = (environment("PATH") ?? "").split(separator: ":")
     for path in named ?? folders.map({ $0 + "/redis-server" }) where isExecutable(path) {
-      if let version = try? ChildProcess.output(of: path, ["--version"]), version.contains("v=" + oracleVersion) {
+      if let version = try? ChildProcess.output(of: path, ["--version"]).text, version.contains("v=" + oracleVersion) {
         return ServerBinary(path: path)
       }
     }

@@ -42,7 +42,7 @@ import Testing
   @Test func aCrashIsReported() async {
     let result = await #expect(processExitsWith: .signal(SIGSEGV), observing: [\.standardOutputContent]) {
       CrashReport.installIfEnabled()
-      CrashReport.setCurrentCommand("hset")
+      unsafe CrashReport.setCommand(unsafeName: strdup("hset"))
       CrashReport.addSection("INFO OUTPUT") { Array("# Server\r\n".utf8) }
       raise(SIGSEGV)
       exit(0)
@@ -51,7 +51,7 @@ import Testing
     for part in [
       "=== REDIS BUG REPORT START: Cut & paste starting from here ===\n",
       "Redis 7.0.15 crashed by signal: 11, si_code: ",
-      "\n------ STACK TRACE ------\nEIP:\n", "\nBacktrace:\n", "\n------ CURRENT COMMAND ------\nhset\n",
+      "\n------ STACK TRACE ------\nEIP:\n", "\nBacktrace:\n", "\n------ LAST COMMAND ------\nhset\n",
       "\n------ INFO OUTPUT ------\n# Server\r\n", "\n=== REDIS BUG REPORT END. ",
     ] {
       #expect(text.contains(part))

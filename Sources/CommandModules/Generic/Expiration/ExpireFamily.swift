@@ -20,8 +20,22 @@ enum ExpireFamily {
     guard context.db.containsForUpdate(call[1]), condition.allows(end, context.db.expiration(call[1])) else {
       return context.reply.integer(0)
     }
-    context.expire(call[1], at: end)
+    switch context.db.expire(call[1], at: end) {
+    case .missing: return context.reply.integer(0)
+    case .removed(let lazily): context.journal.replace(lazily ? "UNLINK" : "DEL", call[1])
+    case .set:
+      // An absolute time in milliseconds is journaled as it came.
+      if unit == .seconds || base != 0 { journal(call, end, context) }
+    }
     context.reply.integer(1)
+  }
+
+  /// Journals the end of the time to live, with the condition as it was given, as Redis does.
+  private static func journal(_ call: borrowing Call, _ end: Int64, _ context: borrowing Context) {
+    context.journal.begin("PEXPIREAT", arguments: call.count - 1)
+    context.journal.argument(call[1])
+    context.journal.argument(end)
+    for index in 3..<max(3, call.count) { context.journal.argument(call[index]) }
   }
 
   /// TTL and its relatives: the rest of the time to live, or its end as Unix time when `isAbsolute`; -1 without one,

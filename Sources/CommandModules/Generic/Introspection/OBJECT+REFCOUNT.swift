@@ -4,7 +4,7 @@ extension OBJECT {
   /// `OBJECT REFCOUNT key`
   ///
   /// No value is shared here. Redis shares small integers, unless eviction needs an access clock of each, and says so
-  /// with the largest number; so does this.
+  /// with the largest number; so does this. It also says so of a copy made by COPY, which Redis counts once.
   enum REFCOUNT: RedisCommand {
     static let spec = CommandSpec(
       "refcount", arity: 3, flags: .readOnly,

@@ -3,7 +3,7 @@ import ServerKernel
 /// `RANDOMKEY`
 enum RANDOMKEY: RedisCommand {
   static let spec = CommandSpec(
-    "randomkey", arity: 1, flags: .readOnly,
+    "randomkey", arity: 1, flags: [.readOnly, .touchesArbitraryKeys],
     categories: [.keyspace],
     group: .generic, since: "1.0.0", complexity: "O(1)",
     summary: "Return a random key from the keyspace",

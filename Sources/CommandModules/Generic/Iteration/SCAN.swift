@@ -4,7 +4,7 @@ import ServerKernel
 /// `SCAN cursor [MATCH pattern] [COUNT count] [TYPE type]`
 enum SCAN: RedisCommand {
   static let spec = CommandSpec(
-    "scan", arity: -2, flags: .readOnly,
+    "scan", arity: -2, flags: [.readOnly, .touchesArbitraryKeys],
     categories: [.keyspace],
     group: .generic, since: "2.8.0",
     complexity:

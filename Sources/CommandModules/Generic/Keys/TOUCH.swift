@@ -3,7 +3,7 @@ import ServerKernel
 /// `TOUCH key [key ...]`
 enum TOUCH: RedisCommand {
   static let spec = CommandSpec(
-    "touch", arity: -2, flags: [.readOnly, .fast, .touchesArbitraryKeys],
+    "touch", arity: -2, flags: [.readOnly, .fast, .alwaysTouches],
     keys: [.all(.readOnly)],
     categories: [.keyspace],
     group: .generic, since: "3.2.1", complexity: "O(N) where N is the number of keys that will be touched.",

@@ -14,15 +14,12 @@ extension HashValue {
         self = .table(table)
         return isNew
       }
-      if let index = list.find(field, skipping: 1) {
-        list.replace(at: list.index(after: index), with: value)
-        self = .packed(list)
-        return false
-      }
-      list.append(field, value)
+      let index = list.find(field, skipping: 1)
+      if let index { list.replace(at: list.index(after: index), with: value) } else { list.append(field, value) }
+      // Asked also when no field came: the limit may have been lowered since.
       self =
         list.count / 2 > Hashes.packedEntriesMax.value ? .table(Self.table(list)) : .packed(list)
-      return true
+      return index == nil
     case .table(var table):
       let isNew = table.set(field, value)
       self = .table(table)
@@ -60,8 +57,7 @@ extension HashValue {
 
   /// A table with the fields of a packed hash.
   private static func table(_ list: borrowing PackedList) -> FieldTable {
-    var table = FieldTable()
-    table.reserve(list.count / 2)
+    var table = FieldTable(capacity: list.count / 2)
     var fieldText = DecimalText()
     var valueText = DecimalText()
     var index = list.startIndex

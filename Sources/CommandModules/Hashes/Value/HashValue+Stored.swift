@@ -47,6 +47,13 @@ extension HashValue: StoredValue {
     }
   }
 
+  var tableStatistics: [BucketStatistics]? {
+    switch self {
+    case .packed: nil
+    case .table(let table): table.statistics
+    }
+  }
+
   var freeEffort: Int {
     switch self {
     case .packed: 1

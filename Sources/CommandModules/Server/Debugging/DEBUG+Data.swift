@@ -25,11 +25,11 @@ extension DEBUG {
     } else if call.matches(1, "htstats") && call.count == 3 {
       try tableStatistics(call, &context)
     } else if call.matches(1, "htstats-key") && call.count == 3 {
-      guard let encoding = context.db.encodingName(call[2]) else { throw .noSuchKey }
-      guard ["hashtable", "skiplist"].contains(encoding.description) else {
+      if !context.db.contains(call[2], touching: false) { throw .noSuchKey }
+      guard let tables = context.db.tableStatistics(call[2]) else {
         throw .literal("ERR The value stored at the specified key is not represented using an hash table")
       }
-      context.reply.verbatim("Hash table 0 stats (main hash table):\n")
+      context.reply.verbatim(describe(tables))
     } else {
       return false
     }
@@ -49,9 +49,10 @@ extension DEBUG {
     guard let encoding = context.db.encodingName(call[2]) else { throw .noSuchKey }
     let idle = context.db.countsFrequency ? 0 : context.db.idleSeconds(call[2]) ?? 0
     let clock = (context.server.accessClock - idle) & 0xff_ffff
+    let address = String(context.db.address(call[2]) ?? 0, radix: 16)
     let size = context.db.memoryUse(call[2], samples: 0) ?? 0
     context.reply.simple(
-      "Value at:0x7f0000000000 refcount:1 encoding:\(encoding) serializedlength:\(size) lru:\(clock) "
+      "Value at:0x\(address) refcount:1 encoding:\(encoding) serializedlength:\(size) lru:\(clock) "
         + "lru_seconds_idle:\(idle)")
   }
 
@@ -107,13 +108,33 @@ extension DEBUG {
     guard let index = Int(exactly: number), let database = context.server.database(index) else {
       throw .literal("ERR Out of range database")
     }
-    let buckets = database.buckets
-    func table(_ count: Int, _ buckets: Int) -> String {
-      if count == 0 { return "No stats available for empty dictionaries\n" }
-      return "Hash table 0 stats (main hash table):\n table size: \(buckets)\n number of elements: \(count)\n"
-    }
+    let tables = database.tableStatistics
     context.reply.verbatim(
-      "[Dictionary HT]\n" + table(database.count, buckets.keys) + "[Expires HT]\n"
-        + table(database.expiringCount, buckets.expires))
+      "[Dictionary HT]\n" + describe(tables.keys) + "[Expires HT]\n" + describe(tables.expires))
+  }
+
+  /// The arrays of a table, in Redis' words. Its chains are lists of entries; here a chain is a bucket of eight places
+  /// with its overflow.
+  private static func describe(_ tables: [BucketStatistics]) -> String {
+    var text = ""
+    for (number, table) in tables.enumerated() {
+      text += "Hash table \(number) stats (\(number == 0 ? "main hash table" : "rehashing target")):\n"
+      let entries = table.entries
+      if entries == 0 {
+        text += "No stats available for empty dictionaries\n"
+        continue
+      }
+      let used = table.buckets - table.chains[0]
+      let average = InfoSections.fixed(Double(entries) / Double(used))
+      text +=
+        " table size: \(table.buckets)\n number of elements: \(entries)\n different slots: \(used)\n"
+        + " max chain length: \(table.chains.count - 1)\n avg chain length (counted): \(average)\n"
+        + " avg chain length (computed): \(average)\n Chain length distribution:\n"
+      for (length, count) in table.chains.enumerated() where count > 0 {
+        let share = InfoSections.fixed(Double(count) / Double(table.buckets) * 100)
+        text += "   \(length): \(count) (\(share)%)\n"
+      }
+    }
+    return text
   }
 }

@@ -32,8 +32,12 @@ extension DEBUG {
     } else if call.matches(1, "loadaof") {
       try reload(.appendOnlyFile, &context)
       Log.warning("Append Only File loaded by DEBUG LOADAOF")
+    } else if call.matches(1, "oom") {
+      server.abortProcess("Redis aborting for OUT OF MEMORY.")
     } else if call.matches(1, "structsize") && call.count == 2 {
-      context.reply.bulk("bits:64 ")
+      var text = "bits:64 "
+      for (name, bytes) in Server.structureSizes { text += "\(name):\(bytes) " }
+      context.reply.bulk(Array(text.utf8).bytes)
     } else if call.matches(1, "stringmatch-test") && call.count == 2 {
       matchRandomPatterns()
       context.reply.simple("Apparently Redis did not crash: test passed")

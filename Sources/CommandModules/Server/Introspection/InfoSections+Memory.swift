@@ -7,6 +7,8 @@ struct MemoryOverview {
   let resident: Int
   let startup: Int
   let clients: Int
+  /// What waits to be written to the append-only file.
+  let journal: Int
   /// Tables of each database that has keys.
   let tables: [(database: Int, keys: Int, expires: Int)]
   let keyCount: Int
@@ -17,6 +19,7 @@ struct MemoryOverview {
     resident = server.residentMemory
     startup = server.startupMemory
     clients = server.clientMemory
+    journal = server.persistence.appendOnlyFile?.bufferLength ?? 0
     var tables: [(Int, Int, Int)] = []
     var keys = 0
     for number in 0..<server.databaseCount {
@@ -29,7 +32,7 @@ struct MemoryOverview {
     keyCount = keys
   }
 
-  var overhead: Int { startup + clients + tables.reduce(0) { $0 + $1.keys + $1.expires } }
+  var overhead: Int { startup + clients + journal + tables.reduce(0) { $0 + $1.keys + $1.expires } }
   var dataSet: Int { max(0, used - overhead) }
   var dataSetPercent: Double { used > startup ? Double(dataSet) * 100 / Double(used - startup) : 0 }
   var peakPercent: Double { peak > 0 ? Double(used) * 100 / Double(peak) : 0 }
@@ -63,7 +66,7 @@ extension InfoSections {
       ("mem_fragmentation_ratio", fixed(memory.fragmentation)),
       ("mem_fragmentation_bytes", "\(memory.resident - memory.used)"), ("mem_not_counted_for_evict", "0"),
       ("mem_replication_backlog", "0"), ("mem_total_replication_buffers", "0"), ("mem_clients_slaves", "0"),
-      ("mem_clients_normal", "\(memory.clients)"), ("mem_cluster_links", "0"), ("mem_aof_buffer", "0"),
+      ("mem_clients_normal", "\(memory.clients)"), ("mem_cluster_links", "0"), ("mem_aof_buffer", "\(memory.journal)"),
       ("mem_allocator", "libc"), ("active_defrag_running", "0"),
       ("lazyfree_pending_objects", "\(server.lazyFreePendingObjects)"),
       ("lazyfreed_objects", "\(server.lazyFreedObjects)"),

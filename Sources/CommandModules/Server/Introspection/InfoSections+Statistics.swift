@@ -3,6 +3,7 @@ import ServerKernel
 extension InfoSections {
   static func statistics(_ server: Server) -> String {
     let statistics = server.statistics
+    let exceeded = server.evictionExceededMilliseconds
     return lines([
       ("total_connections_received", "\(statistics.connectionsReceived)"),
       ("total_commands_processed", "\(statistics.commandsProcessed)"),
@@ -13,10 +14,14 @@ extension InfoSections {
       ("instantaneous_output_kbps", fixed(statistics.outputKilobytesPerSecond)),
       ("instantaneous_input_repl_kbps", "0.00"), ("instantaneous_output_repl_kbps", "0.00"),
       ("rejected_connections", "\(statistics.connectionsRejected)"), ("sync_full", "0"), ("sync_partial_ok", "0"),
-      ("sync_partial_err", "0"), ("expired_keys", "\(server.expiredKeys)"), ("expired_stale_perc", "0.00"),
-      ("expired_time_cap_reached_count", "0"), ("expire_cycle_cpu_milliseconds", "0"),
-      ("evicted_keys", "\(server.evictedKeys)"), ("evicted_clients", "0"), ("total_eviction_exceeded_time", "0"),
-      ("current_eviction_exceeded_time", "0"), ("keyspace_hits", "\(server.keyspaceHits)"),
+      ("sync_partial_err", "0"), ("expired_keys", "\(server.expiredKeys)"),
+      ("expired_stale_perc", fixed(server.expiredStalePercent)),
+      ("expired_time_cap_reached_count", "\(server.expiryTimeCapReached)"),
+      ("expire_cycle_cpu_milliseconds", "\(server.expiryMilliseconds)"),
+      ("evicted_keys", "\(server.evictedKeys)"), ("evicted_clients", "0"),
+      ("total_eviction_exceeded_time", "\(exceeded.total)"),
+      ("current_eviction_exceeded_time", "\(exceeded.current)"),
+      ("keyspace_hits", "\(server.keyspaceHits)"),
       ("keyspace_misses", "\(server.keyspaceMisses)"), ("pubsub_channels", "\(statistics.channels)"),
       ("pubsub_patterns", "\(statistics.patterns)"), ("pubsubshard_channels", "\(statistics.shardChannels)"),
       ("latest_fork_usec", "0"), ("total_forks", "0"), ("migrate_cached_sockets", "0"),

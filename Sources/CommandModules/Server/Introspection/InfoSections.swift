@@ -37,7 +37,7 @@ enum InfoSections {
       ("process_supervised", Supervision.isActive ? Supervision.manager.value.name : "no"),
       ("run_id", server.runIdentifier), ("tcp_port", "\(server.port)"),
       ("server_time_usec", "\(Clock.unixMicroseconds())"), ("uptime_in_seconds", "\(uptime)"),
-      ("uptime_in_days", "\(uptime / 86400)"), ("hz", "\(server.settings.hz.value)"),
+      ("uptime_in_days", "\(uptime / 86400)"), ("hz", "\(server.effectiveHz)"),
       ("configured_hz", "\(server.settings.hz.value)"), ("lru_clock", "\(server.accessClock)"),
       ("executable", server.executablePath),
       ("config_file", String(decoding: server.configuration.filePath ?? [], as: UTF8.self)),

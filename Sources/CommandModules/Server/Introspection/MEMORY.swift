@@ -52,7 +52,7 @@ extension MEMORY {
         [
           ("peak.allocated", memory.peak), ("total.allocated", memory.used), ("startup.allocated", memory.startup),
           ("replication.backlog", 0), ("clients.slaves", 0), ("clients.normal", memory.clients),
-          ("cluster.links", 0), ("aof.buffer", 0), ("lua.caches", 0), ("functions.caches", 0),
+          ("cluster.links", 0), ("aof.buffer", memory.journal), ("lua.caches", 0), ("functions.caches", 0),
         ], reply)
       for table in memory.tables {
         reply.bulk("db.\(table.database)")

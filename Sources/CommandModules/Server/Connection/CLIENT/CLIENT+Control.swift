@@ -72,7 +72,7 @@ extension CLIENT {
         }
       }
       let id = try call.integer(2)
-      guard let client = context.server.findClient(id: UInt64(bitPattern: id)) else { return context.reply.integer(0) }
+      guard let client = context.server.client(id: UInt64(bitPattern: id)) else { return context.reply.integer(0) }
       let wasBlocked =
         withError
         ? context.server.unblock(client, error: "UNBLOCKED client unblocked via CLIENT UNBLOCK")

@@ -47,7 +47,7 @@ extension CLIENT {
       } else if call.count > 3 && call.matches(2, "id") {
         for index in 3..<call.count {
           guard let id = call[index].integer else { throw .literal("ERR Invalid client ID") }
-          if let client = server.findClient(id: UInt64(bitPattern: id)) { clients.append(client) }
+          if let client = server.client(id: UInt64(bitPattern: id)) { clients.append(client) }
         }
       } else if call.count == 2 {
         clients = everyone(server)

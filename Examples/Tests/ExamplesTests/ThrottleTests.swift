@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct ThrottleTests {
   /// The server that this package assembles, beside the test bundle.
-  static let binary = ServerBinary.besideTests(named: "throttle-server")
+  static let binary = ServerBinary.besideTests(named: "example-server")
 
   @Test func refusesWhatIsAboveTheLimit() throws {
     let server = try ServerProcess(Self.binary)

@@ -1,0 +1,29 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// A module of commands that depends on the kernel only.
+func module(_ name: String) -> Target {
+  .target(
+    name: name, dependencies: [.product(name: "ServerKernel", package: "goredis")],
+    swiftSettings: [.strictMemorySafety(), .treatAllWarnings(as: .error)])
+}
+
+// A package of its own: modules with a command, a data type, a command more for strings, and a server that has them
+// beside the built-in ones.
+let package = Package(
+  name: "goredis-examples",
+  dependencies: [.package(name: "goredis", path: "..")],
+  targets: [
+    module("ThrottleCommands"), module("BagCommands"), module("StringExtraCommands"),
+    .executableTarget(
+      name: "example-server",
+      dependencies: [
+        "ThrottleCommands", "BagCommands", "StringExtraCommands", .product(name: "ServerKernel", package: "goredis"),
+        .product(name: "CommandModules", package: "goredis"),
+      ]),
+    .testTarget(
+      name: "ExamplesTests",
+      dependencies: ["example-server", .product(name: "ConformanceSupport", package: "goredis")]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,85 @@
+import ConformanceSupport
+import Testing
+
+/// Figures of INFO and MEMORY that move with what the server does, and events of the latency monitor.
+@Suite struct FigureTests {
+  /// The names of INFO's sections and fields, in order; those of single commands and errors aside.
+  static func fields(_ binary: ServerBinary) throws -> [String] {
+    let process = try ServerProcess(binary, arguments: ["--appendonly", "no"])
+    let client = try process.connect()
+    for command: Command in ["SET a 1", "FOO"] { _ = try client.call(command) }
+    let text = try client.call("INFO everything").value.text ?? ""
+    return text.split(whereSeparator: \.isNewline).map { String($0.prefix { $0 != ":" }) }
+      .filter { !$0.hasPrefix("cmdstat_") && !$0.hasPrefix("latency_percentiles") }
+  }
+
+  @Test func infoHasTheFieldsOfRedisInItsOrder() throws {
+    guard let oracle = ServerBinary.oracle() else { return print(ConformanceRunner.oracleNotice) }
+    #expect(try Self.fields(.underTest()) == Self.fields(oracle))
+  }
+
+  @Test func theExpiryCycleIsWatchedAndCounted() throws {
+    let process = try ServerProcess(.underTest(), arguments: ["--appendonly", "no"])
+    let client = try process.connect()
+    for command: Command in ["CONFIG SET latency-monitor-threshold 1", "DEBUG SET-ACTIVE-EXPIRE 0"] {
+      #expect(try client.call(command).value.text == "OK")
+    }
+    // So many that a cycle uses up its time, a quarter of its period.
+    let count = 100_000
+    for index in 0..<count { try client.send(["SET", "key:\(index)", "x", "PX", "1"]) }
+    for _ in 0..<count { _ = try client.receive() }
+    #expect(try client.call("DEBUG SET-ACTIVE-EXPIRE 1").value.text == "OK")
+    try BadInputTests.wait { try client.call("DBSIZE").value.number == 0 }
+    try BadInputTests.wait { try client.call("LATENCY HISTORY expire-cycle").value.elements?.isEmpty == false }
+    #expect(try BadInputTests.figure("expired_keys", "stats", client) == count)
+    #expect(try BadInputTests.figure("expire_cycle_cpu_milliseconds", "stats", client) ?? 0 > 0)
+    let stale = try client.call("INFO stats").value.text?.split(whereSeparator: \.isNewline)
+      .first { $0.hasPrefix("expired_stale_perc:") }
+    #expect(stale != nil && stale != "expired_stale_perc:0.00")
+  }
+
+  @Test func memoryAboveItsLimitIsCounted() throws {
+    let process = try ServerProcess(.underTest(), arguments: ["--appendonly", "no"])
+    let client = try process.connect()
+    _ = try client.call("SET a 1")
+    #expect(try client.call("CONFIG SET maxmemory 1").value.text == "OK")
+    #expect(try client.call("SET b 1").value.isError)
+    try BadInputTests.wait {
+      try BadInputTests.figure("current_eviction_exceeded_time", "stats", client) ?? 0 > 0
+    }
+    #expect(try client.call("CONFIG SET maxmemory 0").value.text == "OK")
+    #expect(try BadInputTests.figure("current_eviction_exceeded_time", "stats", client) == 0)
+    #expect(try BadInputTests.figure("total_eviction_exceeded_time", "stats", client) ?? 0 > 0)
+    #expect(try client.call("CONFIG RESETSTAT").value.text == "OK")
+    #expect(try BadInputTests.figure("total_eviction_exceeded_time", "stats", client) == 0)
+  }
+
+  @Test func whatIsFreedLaterIsCounted() throws {
+    let process = try ServerProcess(.underTest(), arguments: ["--appendonly", "no"])
+    let client = try process.connect()
+    _ = try client.call("DEBUG POPULATE 10000")
+    #expect(try client.call("FLUSHALL ASYNC").value.text == "OK")
+    for index in 0..<1000 { try client.send(["HSET", "hash", "field:\(index)", "value"]) }
+    for _ in 0..<1000 { _ = try client.receive() }
+    _ = try client.call("UNLINK hash")
+    try BadInputTests.wait { try BadInputTests.figure("lazyfree_pending_objects", "memory", client) == 0 }
+    #expect(try BadInputTests.figure("lazyfreed_objects", "memory", client) == 10_001)
+    #expect(try client.call("CONFIG RESETSTAT").value.text == "OK")
+    #expect(try BadInputTests.figure("lazyfreed_objects", "memory", client) == 0)
+  }
+
+  @Test func tablesTellOfTheirChains() throws {
+    let process = try ServerProcess(.underTest(), arguments: ["--appendonly", "no"])
+    let client = try process.connect()
+    _ = try client.call("DEBUG POPULATE 1000")
+    for index in 0..<1000 { try client.send(["HSET", "hash", "field:\(index)", "value"]) }
+    for _ in 0..<1000 { _ = try client.receive() }
+    for command: Command in ["DEBUG HTSTATS 0", "DEBUG HTSTATS-KEY hash"] {
+      let text = try client.call(command).value.text ?? ""
+      let elements = text.split(whereSeparator: \.isNewline).filter { $0.hasPrefix(" number of elements: ") }
+        .compactMap { Int($0.dropFirst(21)) }
+      #expect(elements.reduce(0, +) == (command.words.count == 3 && text.hasPrefix("[") ? 1001 : 1000))
+      #expect(text.contains(" max chain length: ") && text.contains(" Chain length distribution:\n"))
+    }
+  }
+}
