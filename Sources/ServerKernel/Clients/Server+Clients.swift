@@ -80,6 +80,7 @@ extension Server {
       state.value.clients[index] = last
       last.place.value.registryIndex = index
     }
+    state.value.softLimited.removeAll { $0 == client }
     loop.state.value.scheduledOutput.removeAll { $0 == client }
     loop.state.value.pendingInput.removeAll { $0 == client }
     loop.state.value.closed.append(client)
@@ -97,9 +98,9 @@ extension Server {
     let isOverHard = limit.hardBytes > 0 && pending >= limit.hardBytes
     var isOverSoft = limit.softBytes > 0 && pending >= limit.softBytes
     if isOverSoft {
-      state.value.watchesSoftLimits = true
       if client.place.value.output.overSoftLimitSince == 0 {
         client.place.value.output.overSoftLimitSince = unixSeconds
+        if !state.value.softLimited.contains(client) { state.value.softLimited.append(client) }
       }
       isOverSoft = unixSeconds - client.place.value.output.overSoftLimitSince > Int64(limit.softSeconds)
     } else {

@@ -52,6 +52,7 @@ extension EventLoop {
         return
       }
       place.value.output.sent += count
+      place.value.lastInteraction = server.state.value.unixSeconds
       server.statistics.bytesWritten += count
       server.statistics.writeEvents += 1
     }

@@ -63,10 +63,11 @@ public final class KernelSettings {
   func register(in configuration: Configuration, onChange: @escaping () -> Void) throws(ConfigurationRegistrationError)
   {
     try configuration.register([
-      databases.parameter, hz.parameter, dynamicHz.parameter, maxClients.parameter, idleTimeout.parameter,
-      tcpKeepAlive.parameter, requirePass.parameter(onChange: onChange), protectedMode.parameter,
-      maxBulkLength.parameter, queryBufferLimit.parameter, outputBufferLimits.parameter(onChange: onChange),
-      keyspaceEvents.parameter(onChange: onChange), snapshotSlice.parameter, activeRehashing.parameter,
+      databases.parameter, hz.parameter, dynamicHz.parameter, maxClients.parameter,
+      idleTimeout.parameter(onChange: onChange), tcpKeepAlive.parameter, requirePass.parameter(onChange: onChange),
+      protectedMode.parameter, maxBulkLength.parameter, queryBufferLimit.parameter,
+      outputBufferLimits.parameter(onChange: onChange), keyspaceEvents.parameter(onChange: onChange),
+      snapshotSlice.parameter, activeRehashing.parameter,
       activeExpireEffort.parameter,
       lazyExpire.parameter(onChange: onChange), lazyEviction.parameter,
       lazyServerDelete.parameter(onChange: onChange), lazyUserDelete.parameter(onChange: onChange),
