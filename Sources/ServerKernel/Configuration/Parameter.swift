@@ -94,3 +94,19 @@ public struct Parameter {
     self.apply = apply
   }
 }
+
+extension Parameter {
+  /// The same parameter, which writes `warning` to the log whenever it gets another value than it has now: for a
+  /// directive that is accepted, from files and from `CONFIG SET`, and does nothing.
+  public func warningUnlessDefault(_ warning: String) -> Parameter {
+    let defaultText = get()
+    return Parameter(
+      name, aliases: aliases, flags: flags, get: get,
+      set: { words, source throws(ConfigurationError) in
+        let changed = try set(words, source)
+        if changed, get() != defaultText { Log.warning(warning) }
+        return changed
+      },
+      snapshot: snapshot, lines: lines, apply: apply)
+  }
+}

@@ -5,18 +5,8 @@ struct UnsupportedDirective {
   /// A parameter that behaves as the real one would, and warns in the log when it gets a value that is not the
   /// default, since that value has no effect.
   private init(_ parameter: Parameter) {
-    let name = parameter.name
-    let defaultText = parameter.get()
-    self.parameter = Parameter(
-      name, aliases: parameter.aliases, flags: parameter.flags, get: parameter.get,
-      set: { words, source throws(ConfigurationError) in
-        let changed = try parameter.set(words, source)
-        if changed, parameter.get() != defaultText {
-          Log.warning("WARNING: the directive '\(name)' is accepted but not supported yet, its value has no effect.")
-        }
-        return changed
-      },
-      snapshot: parameter.snapshot, lines: parameter.lines)
+    self.parameter = parameter.warningUnlessDefault(
+      "WARNING: the directive '\(parameter.name)' is accepted but not supported yet, its value has no effect.")
   }
 
   static func yesOrNo(
