@@ -49,7 +49,8 @@ public struct Bytes: ~Escapable {
 
   @inlinable
   public static func == (left: borrowing Bytes, right: borrowing Bytes) -> Bool {
-    left.count == right.count && (unsafe memcmp(left.start, right.start, left.count)) == 0
+    if left.count != right.count { return false }
+    return left.count <= 16 ? left.equalsShort(right) : (unsafe memcmp(left.start, right.start, left.count)) == 0
   }
 
   @inlinable

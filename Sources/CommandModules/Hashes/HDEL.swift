@@ -16,6 +16,8 @@ enum HDEL: RedisCommand {
       ("2.4.0", "Accepts multiple `field` arguments.")
     ])
 
+  static var elementArgument: Int { 2 }
+
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     let removed = try context.db.updateExisting(HashValue.self, call[1]) {
       hash, change throws(CommandError) in

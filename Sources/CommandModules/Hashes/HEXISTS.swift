@@ -13,6 +13,8 @@ enum HEXISTS: RedisCommand {
       .string("field"),
     ])
 
+  static var elementArgument: Int { 2 }
+
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     let isThere = try context.db.read(HashValue.self, call[1]) { hash throws(CommandError) in
       hash.contains(call[2])

@@ -14,6 +14,8 @@ enum HGET: RedisCommand {
       .string("field"),
     ])
 
+  static var elementArgument: Int { 2 }
+
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     let reply = context.reply
     let isHash: Void? = try context.db.read(HashValue.self, call[1]) { hash throws(CommandError) in

@@ -15,6 +15,8 @@ enum HINCRBY: RedisCommand {
       .integer("increment"),
     ])
 
+  static var elementArgument: Int { 2 }
+
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     let step = try call.integer(3)
     let sum = try context.db.update(HashValue.self, call[1]) { hash, change throws(CommandError) in

@@ -17,6 +17,8 @@ enum HINCRBYFLOAT: RedisCommand {
       .double("increment"),
     ])
 
+  static var elementArgument: Int { 2 }
+
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     guard let step = call[3].extended else { throw .notFloat }
     if !step.isFinite { throw .literal("ERR value is NaN or Infinity") }

@@ -20,6 +20,8 @@ enum HSET: RedisCommand {
       ("4.0.0", "Accepts multiple `field` and `value` arguments.")
     ])
 
+  static var elementArgument: Int { 2 }
+
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     context.reply.integer(try setFields(call, &context, command: "hset"))
   }
@@ -56,6 +58,8 @@ enum HMSET: RedisCommand {
       .block("field_value", .multiple, [.string("field"), .string("value")]),
     ],
     deprecated: .init(since: "4.0.0", replacement: "`HSET` with multiple field-value pairs"))
+
+  static var elementArgument: Int { 2 }
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     _ = try HSET.setFields(call, &context, command: "hmset")

@@ -14,6 +14,8 @@ enum HSETNX: RedisCommand {
       .string("value"),
     ])
 
+  static var elementArgument: Int { 2 }
+
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     let isSet = try context.db.update(HashValue.self, call[1]) {
       hash, change throws(CommandError) in

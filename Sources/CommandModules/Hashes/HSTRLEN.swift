@@ -13,6 +13,8 @@ enum HSTRLEN: RedisCommand {
       .string("field"),
     ])
 
+  static var elementArgument: Int { 2 }
+
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     let length = try context.db.read(HashValue.self, call[1]) { hash throws(CommandError) in
       try hash.withValue(of: call[2]) { value throws(CommandError) in value.count } ?? 0

@@ -12,6 +12,13 @@ struct CommandEntry: ~Copyable {
   @usableFromInline let arity: Int
   /// The argument that is the first key, 0 when the command has none at a fixed place.
   @usableFromInline let firstKey: Int
+  /// From one key to the next, 0 when there is a single one.
+  let keyStep: Int
+  /// The last key: relative to the first, or when negative to the end of the arguments.
+  let lastKey: Int
+  /// The argument that names an element of the value at the first key, 0 for none.
+  let element: Int
+  let hasSubcommands: Bool
   let command: Command
 
   // Statistics, in ticks of the CPU's counter.
@@ -27,6 +34,15 @@ struct CommandEntry: ~Copyable {
     flags = command.spec.flags
     arity = command.spec.arity
     firstKey = command.firstKey
+    if firstKey > 0, case .range(let last, let step, _)? = command.spec.keys.first?.extent, last != 0 {
+      keyStep = step
+      lastKey = last
+    } else {
+      keyStep = 0
+      lastKey = 0
+    }
+    element = type.elementArgument
+    hasSubcommands = !command.subcommands.isEmpty
   }
 
   func accepts(_ count: Int) -> Bool { arity >= 0 ? count == arity : count >= -arity }
@@ -94,6 +110,7 @@ public final class Command {
     unsafe entry?.pointee.ticks = 0
     unsafe entry?.pointee.rejectedCalls = 0
     unsafe entry?.pointee.failedCalls = 0
+    if let histogram = unsafe entry?.pointee.histogram { unsafe histogram.free() }
     unsafe entry?.pointee.histogram = nil
   }
 }

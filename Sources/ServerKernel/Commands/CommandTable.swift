@@ -115,13 +115,17 @@ struct CommandName: Equatable {
   init?(_ name: borrowing Bytes) {
     let count = name.count
     if count == 0 || count > 24 { return nil }
-    for index in 0..<min(count, 8) { first |= UInt64(asciiLowercase(name[index])) << UInt64(index &* 8) }
-    if count > 8 {
-      for index in 8..<min(count, 16) { second |= UInt64(asciiLowercase(name[index])) << UInt64((index &- 8) &* 8) }
-      if count > 16 {
-        for index in 16..<count { third |= UInt64(asciiLowercase(name[index])) << UInt64((index &- 16) &* 8) }
-      }
-    }
+    first = Self.lowercase(name.word(at: 0))
+    if count > 8 { second = Self.lowercase(name.word(at: 8)) }
+    if count > 16 { third = Self.lowercase(name.word(at: 16)) }
+  }
+
+  /// Eight letters at once: in each byte, bit 7 of the sums tells whether it is at least "A", and more than "Z".
+  private static func lowercase(_ word: UInt64) -> UInt64 {
+    let bytes: UInt64 = 0x0101_0101_0101_0101
+    let low = word & (bytes &* 0x7f)
+    let isUppercase = (low &+ bytes &* 0x3f) & ~(low &+ bytes &* 0x25) & ~word & (bytes &* 0x80)
+    return word | isUppercase >> 2
   }
 
   var hash: Int {

@@ -15,4 +15,7 @@ public struct Context: ~Copyable {
   /// Everything else.
   public var server: Server { serverReference.object }
   let serverReference: ServerReference
+  /// When the last command ended, or the first one began: the next one is timed from there, which saves reading the
+  /// counter twice for each.
+  var stamp: UInt64
 }

@@ -1,21 +1,31 @@
 import Containers
 
 /// Counts of durations, in nanoseconds: 32 steps to each doubling, so a value is known to 3 %.
-public final class LatencyHistogram {
-  // In a place, because it changes with every command: a class's properties are checked for overlapping access.
-  private let state = Place((counts: [UInt32](repeating: 0, count: 40 * 32), total: 0))
+///
+/// A handle of a place, because it changes with every command and so must cost neither a retain nor an exclusivity
+/// check. A command's lasts until its statistics are reset.
+@safe
+public struct LatencyHistogram {
+  private static let bucketCount = 40 * 32
 
-  private var counts: [UInt32] { state.value.counts }
+  private struct State {
+    var counts = InlineArray<1280, UInt32>(repeating: 0)
+    var total = 0
+  }
+
+  private let state = Place(State())
+
   /// How many durations were recorded.
   public var total: Int { state.value.total }
 
-  deinit { unsafe state.free() }
+  @unsafe
+  func free() { unsafe state.free() }
 
   static func bucket(_ nanoseconds: UInt64) -> Int {
     if nanoseconds < 32 { return Int(nanoseconds) }
     let exponent = 63 - nanoseconds.leadingZeroBitCount
     let step = Int(nanoseconds >> UInt64(exponent - 5)) & 31
-    return min((exponent - 4) * 32 + step, 40 * 32 - 1)
+    return min((exponent - 4) * 32 + step, bucketCount - 1)
   }
 
   /// The largest duration that a bucket counts.
@@ -36,8 +46,8 @@ public final class LatencyHistogram {
   public func percentile(_ percent: Double) -> UInt64 {
     let wanted = max(1, Int((Double(total) * percent / 100).rounded(.up)))
     var seen = 0
-    for (bucket, count) in counts.enumerated() where count > 0 {
-      seen += Int(count)
+    for bucket in 0..<Self.bucketCount {
+      seen += Int(state.value.counts[bucket])
       if seen >= wanted { return Self.upperBound(bucket) }
     }
     return 0
@@ -50,12 +60,12 @@ public final class LatencyHistogram {
     var seen = 0
     // The end of the bucket that holds 1024 ns in Redis' histogram, which keeps two digits.
     var limit: UInt64 = 1031
-    for (bucket, count) in counts.enumerated() where count > 0 {
+    for bucket in 0..<Self.bucketCount where state.value.counts[bucket] > 0 {
       while Self.upperBound(bucket) > limit {
         if seen > 0, rows.last.map({ $0.1 != seen }) ?? true { rows.append((Int(limit / 1000), seen)) }
         limit = (limit + 1) * 2 - 1
       }
-      seen += Int(count)
+      seen += Int(state.value.counts[bucket])
     }
     if seen > 0, rows.last.map({ $0.1 != seen }) ?? true { rows.append((Int(limit / 1000), seen)) }
     return rows

@@ -14,11 +14,18 @@ public protocol RedisCommand: SendableMetatype {
   /// The keys of a call, for commands whose key specs cannot tell: where positions depend on options, or flags do
   /// (`KeySpec.Flags.variable`, `.incomplete`). Nil has the key specs decide; an empty list means bad arguments.
   static func findKeys(_ call: borrowing Call) -> [KeyReference]?
+
+  /// The argument that names an element of the value at the first key, as the field of HGET does; 0 for none. What
+  /// a lookup of it will read is fetched into the cache ahead of the call (`StoredValue.prefetch`).
+  static var elementArgument: Int { get }
 }
 
 extension RedisCommand {
   /// None are found by code: the key specifications tell all.
   public static func findKeys(_ call: borrowing Call) -> [KeyReference]? { nil }
+
+  /// The command is not about one element.
+  public static var elementArgument: Int { 0 }
 
   /// What a command with subcommands answers when none of them is named.
   public static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {

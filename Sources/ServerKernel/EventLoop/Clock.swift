@@ -25,11 +25,13 @@ struct TickRate {
   private let startTicks: UInt64
   private let startNanoseconds: Int64
   private(set) var ticksPerMicrosecond: Double
+  private var nanosecondsPerTick: Double
 
   init() {
     startTicks = Clock.ticks()
     startNanoseconds = Clock.monotonicNanoseconds()
     ticksPerMicrosecond = 1
+    nanosecondsPerTick = 1000
     while Clock.monotonicNanoseconds() - startNanoseconds < 500_000 {}
     calibrate()
   }
@@ -37,10 +39,12 @@ struct TickRate {
   mutating func calibrate() {
     let ticks = Clock.ticks() &- startTicks
     let nanoseconds = Clock.monotonicNanoseconds() - startNanoseconds
-    if nanoseconds > 0 && ticks > 0 { ticksPerMicrosecond = Double(ticks) * 1000 / Double(nanoseconds) }
+    if nanoseconds <= 0 || ticks == 0 { return }
+    ticksPerMicrosecond = Double(ticks) * 1000 / Double(nanoseconds)
+    nanosecondsPerTick = 1000 / ticksPerMicrosecond
   }
 
   func microseconds(_ ticks: UInt64) -> Int { Int(Double(ticks) / ticksPerMicrosecond) }
-  func nanoseconds(_ ticks: UInt64) -> UInt64 { UInt64(Double(ticks) * 1000 / ticksPerMicrosecond) }
+  func nanoseconds(_ ticks: UInt64) -> UInt64 { UInt64(Double(ticks) * nanosecondsPerTick) }
   func ticks(microseconds: Int) -> UInt64 { UInt64(Double(microseconds) * ticksPerMicrosecond) }
 }

@@ -5,8 +5,7 @@ import Containers
 import Glibc
 
 extension EventLoop {
-  /// Executes the batch in order, window by window: hash the keys of a window and fetch their buckets, fetch
-  /// their entries, then execute. The lookups' cache misses overlap instead of following one another.
+  /// Executes the batch in order, window by window, each after what it will read was fetched.
   func executeBatch() {
     let total = state.value.requests.count
     if total > 0 {
@@ -18,6 +17,7 @@ extension EventLoop {
       while first < total {
         let end = min(first + EventLoop.window, total)
         prefetch(first..<end, server)
+        context.stamp = Clock.ticks()
         for index in first..<end { unsafe execute(index, server, &context) }
         first = end
       }
@@ -28,21 +28,9 @@ extension EventLoop {
   }
 
   private func prefetch(_ range: Range<Int>, _ server: Server) {
+    let prefetch = unsafe Prefetch(server.keyspace, UnsafePointer(state.value.parser.arguments))
     unsafe state.value.requests.withUnsafeMutableBufferPointer { requests in
-      for index in range {
-        let request = unsafe requests[index]
-        guard let command = unsafe request.command else { continue }
-        let key = unsafe command.pointee.firstKey
-        if key == 0 || key >= request.argumentCount { continue }
-        let argument = unsafe state.value.parser.arguments[request.firstArgument + key]
-        let hash = unsafe server.keyspace.value.hash(Bytes(unsafeStart: argument.start, count: argument.count))
-        unsafe requests[index].hash = hash
-        request.client.place.value.database.value.keys.prefetchBucket(hash)
-      }
-      for index in range {
-        let request = unsafe requests[index]
-        if request.hash != 0 { request.client.place.value.database.value.keys.prefetchEntry(request.hash) }
-      }
+      unsafe prefetch.run(UnsafeMutableBufferPointer(rebasing: requests[range]))
     }
   }
 

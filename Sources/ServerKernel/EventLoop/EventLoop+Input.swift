@@ -61,8 +61,8 @@ extension EventLoop {
   private func accept(_ count: Int, from client: Client) -> Bool {
     let server = self.server
     if count > 0 {
-      server.statistics.bytesRead += count
-      server.statistics.readEvents += 1
+      server.statistics.traffic.value.bytesRead += count
+      server.statistics.traffic.value.reads += 1
       return true
     }
     if count < 0 && (errno == EAGAIN || errno == EINTR) { return false }

@@ -53,8 +53,8 @@ extension EventLoop {
       }
       place.value.output.sent += count
       place.value.lastInteraction = server.state.value.unixSeconds
-      server.statistics.bytesWritten += count
-      server.statistics.writeEvents += 1
+      server.statistics.traffic.value.bytesWritten += count
+      server.statistics.traffic.value.writes += 1
     }
     if place.value.output.pending == 0 {
       finishOutput(client)

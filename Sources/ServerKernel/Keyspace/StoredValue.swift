@@ -49,6 +49,18 @@ public protocol StoredValue: ~Copyable {
 
   /// Mixes the content into DEBUG DIGEST, to the value that Redis gives for the same data.
   func digest(into digest: inout ValueDigest)
+
+  /// Asks the CPU for what a lookup of `element` reads first, or, once that has arrived, next: called for some
+  /// requests together before any of them runs, so that their cache misses overlap. Does nothing by default.
+  func prefetch(_ element: borrowing Bytes, _ stage: PrefetchStage)
+}
+
+/// How far what a lookup reads has been fetched.
+public enum PrefetchStage: Sendable {
+  /// Nothing has: the place that tells where the element is.
+  case index
+  /// The index has: the element.
+  case element
 }
 
 extension StoredValue where Self: ~Copyable {
@@ -58,6 +70,8 @@ extension StoredValue where Self: ~Copyable {
   public mutating func continueWalk(_ key: borrowing Bytes, into commands: inout CommandWriter) -> Bool { false }
   /// Never called unless `beginWalk` says so.
   public mutating func endWalk() {}
+  /// Nothing to gain.
+  public func prefetch(_ element: borrowing Bytes, _ stage: PrefetchStage) {}
 }
 
 /// A registered value type, with the type erased.
@@ -92,6 +106,7 @@ class ValueKind {
   ) -> Bool { false }
   @unsafe func endWalk(_ value: UnsafeMutableRawPointer) {}
   @unsafe func digest(_ value: UnsafeMutableRawPointer, into digest: inout ValueDigest) {}
+  @unsafe func prefetch(_ value: UnsafeMutableRawPointer, _ element: borrowing Bytes, _ stage: PrefetchStage) {}
   /// Ends the value now.
   @unsafe func destroy(_ value: UnsafeMutableRawPointer) { fatalError() }
   /// Moves the value out and ends it on the disposal thread.
@@ -146,6 +161,12 @@ final class ValueKindOf<Value: StoredValue & ~Copyable>: ValueKind {
 
   @unsafe override func digest(_ value: UnsafeMutableRawPointer, into digest: inout ValueDigest) {
     unsafe bound(value).pointee.digest(into: &digest)
+  }
+
+  @unsafe override func prefetch(
+    _ value: UnsafeMutableRawPointer, _ element: borrowing Bytes, _ stage: PrefetchStage
+  ) {
+    unsafe bound(value).pointee.prefetch(element, stage)
   }
 
   @unsafe override func destroy(_ value: UnsafeMutableRawPointer) { unsafe bound(value).deinitialize(count: 1) }

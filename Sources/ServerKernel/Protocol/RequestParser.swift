@@ -167,9 +167,27 @@ struct RequestParser {
 
   /// The number up to the next carriage return; nil when the line has not arrived whole. `value` is nil when
   /// there is no number there.
-  @unsafe
+  @unsafe @inline(__always)
   private static func number(
-    _ start: UnsafeRawPointer, _ end: UnsafeRawPointer, tooLong: String
+    _ start: UnsafeRawPointer, _ end: UnsafeRawPointer, tooLong: StaticString
+  ) throws(ProtocolError) -> (value: Int64?, next: UnsafeRawPointer)? {
+    // Nearly all lengths have one or two digits.
+    if unsafe end - start >= 4 {
+      let first = unsafe start.load(as: UInt8.self) &- 48
+      let second = unsafe start.load(fromByteOffset: 1, as: UInt8.self)
+      if first <= 9 {
+        if second == 13 { return unsafe (Int64(first), start + 3) }
+        let digit = second &- 48
+        let isLineEnd = unsafe start.load(fromByteOffset: 2, as: UInt8.self) == 13
+        if isLineEnd && digit <= 9 && first != 0 { return unsafe (Int64(first &* 10 &+ digit), start + 4) }
+      }
+    }
+    return unsafe try longNumber(start, end, tooLong: tooLong)
+  }
+
+  @unsafe @inline(never)
+  private static func longNumber(
+    _ start: UnsafeRawPointer, _ end: UnsafeRawPointer, tooLong: StaticString
   ) throws(ProtocolError) -> (value: Int64?, next: UnsafeRawPointer)? {
     var position = unsafe start
     var value: Int64 = 0
@@ -190,7 +208,7 @@ struct RequestParser {
       if isLineEnd && isCanonical { return unsafe (value, position + 2) }
     }
     guard let line = unsafe memchr(start, 13, end - start) else {
-      if unsafe end - start > RequestLimits.lineLength { throw ProtocolError(text: tooLong) }
+      if unsafe end - start > RequestLimits.lineLength { throw ProtocolError(text: tooLong.description) }
       return nil
     }
     if unsafe end - UnsafeRawPointer(line) < 2 { return nil }

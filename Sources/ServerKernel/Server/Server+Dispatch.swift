@@ -7,7 +7,7 @@ extension Server {
     let client = systemClient
     return Context(
       db: Database(client.place.value.database, keyspace), reply: Reply(client.place), journal: journal, client: client,
-      serverReference: ServerReference(self))
+      serverReference: ServerReference(self), stamp: Clock.ticks())
   }
 
   /// Executes one request, or answers why not. False when it has to wait: the client is paused.
@@ -26,7 +26,7 @@ extension Server {
     _ context: inout Context
   ) -> Bool {
     var command = unsafe entry
-    if let entry = unsafe entry, unsafe entry.pointee.command.subcommands.isEmpty,
+    if let entry = unsafe entry, unsafe !entry.pointee.hasSubcommands,
       unsafe entry.pointee.accepts(call.count)
     {
       // The usual case: a plain command with as many arguments as it takes.
@@ -63,7 +63,7 @@ extension Server {
     _ context: inout Context
   ) {
     let client = context.client
-    let start = Clock.ticks()
+    let start = context.stamp
     let dirty = keyspace.value.dirty
     do {
       try unsafe entry.pointee.type.execute(call, &context)
@@ -71,7 +71,8 @@ extension Server {
       fail(error, Reply(client.place))
       unsafe entry.pointee.failedCalls += 1
     }
-    let duration = Clock.ticks() &- start
+    context.stamp = Clock.ticks()
+    let duration = context.stamp &- start
     unsafe entry.pointee.calls &+= 1
     unsafe entry.pointee.ticks &+= duration
     statistics.processed.value &+= 1
@@ -84,6 +85,7 @@ extension Server {
     if !state.value.redactedArguments.isEmpty { state.value.redactedArguments.removeAll() }
     if keyspace.value.dirty != dirty || journal.state.value.hasOverride {
       propagate(call, raw, database: client.place.value.database.value.number, changed: keyspace.value.dirty != dirty)
+      if !journal.state.value.listeners.isEmpty { context.stamp = Clock.ticks() }
     }
   }
 
@@ -172,7 +174,7 @@ extension Server {
       return nil
     }
     var found = unsafe entry
-    if call.count > 1, unsafe !entry.pointee.command.subcommands.isEmpty {
+    if call.count > 1, unsafe entry.pointee.hasSubcommands {
       guard let subcommand = unsafe entry.pointee.command.subcommand(call[1]) else {
         let name = unsafe entry.pointee.command.spec.name
         unsafe reject(

@@ -91,16 +91,8 @@ extension Server {
     _ requests: inout [Request], _ parser: borrowing RequestParser, _ client: Client, _ start: UnsafeRawPointer,
     _ transactionStart: inout Int?, _ context: inout Context
   ) {
-    let database = client.place.value.database
-    for index in requests.indices {
-      let key = unsafe requests[index].command.unsafelyUnwrapped.pointee.firstKey
-      if key == 0 || key >= requests[index].argumentCount { continue }
-      let argument = unsafe parser.arguments[requests[index].firstArgument + key]
-      let hash = unsafe keyspace.value.hash(Bytes(unsafeStart: argument.start, count: argument.count))
-      requests[index].hash = hash
-      database.value.keys.prefetchBucket(hash)
-    }
-    for request in requests where request.hash != 0 { database.value.keys.prefetchEntry(request.hash) }
+    let prefetch = unsafe Prefetch(keyspace, UnsafePointer(parser.arguments))
+    unsafe requests.withUnsafeMutableBufferPointer { requests in unsafe prefetch.run(requests) }
     for request in requests {
       let call = unsafe Call(UnsafePointer(parser.arguments) + request.firstArgument, count: request.argumentCount)
       if request.hash != 0 {

@@ -10,16 +10,17 @@ public final class Statistics {
   public var commandsProcessed: Int { processed.value }
   // In a place, because it changes with every command: a class's properties are checked for overlapping access.
   let processed = Place(0)
+  let traffic = Place(Traffic())
   /// Bytes received from clients.
-  public internal(set) var bytesRead = 0
+  public var bytesRead: Int { traffic.value.bytesRead }
   /// Bytes sent to clients.
-  public internal(set) var bytesWritten = 0
+  public var bytesWritten: Int { traffic.value.bytesWritten }
   /// Replies with errors that nobody should see.
   public internal(set) var unexpectedErrors = 0
   /// Reads from clients that brought bytes.
-  public internal(set) var readEvents = 0
+  public var readEvents: Int { traffic.value.reads }
   /// Writes to clients.
-  public internal(set) var writeEvents = 0
+  public var writeEvents: Int { traffic.value.writes }
   /// Clients closed because their input grew too large.
   public internal(set) var inputBufferOverflows = 0
   /// Clients closed because their output grew too large.
@@ -55,16 +56,21 @@ public final class Statistics {
     connectionsReceived = 0
     connectionsRejected = 0
     processed.value = 0
-    bytesRead = 0
-    bytesWritten = 0
+    traffic.value = Traffic()
     unexpectedErrors = 0
-    readEvents = 0
-    writeEvents = 0
     inputBufferOverflows = 0
     outputBufferOverflows = 0
     errorReplies = 0
     errors = [:]
     rates = Rates()
+  }
+
+  /// What went over all connections.
+  struct Traffic {
+    var bytesRead = 0
+    var bytesWritten = 0
+    var reads = 0
+    var writes = 0
   }
 
   /// What happened each second, averaged over the last sixteen samples.

@@ -21,6 +21,17 @@ extension HashValue: StoredValue {
     }
   }
 
+  func prefetch(_ field: borrowing Bytes, _ stage: PrefetchStage) {
+    switch self {
+    case .packed(let list): if stage == .index { list.prefetch() }
+    case .table(let table):
+      switch stage {
+      case .index: table.prefetchBucket(of: field)
+      case .element: table.prefetchBlock(of: field)
+      }
+    }
+  }
+
   func copy() -> HashValue {
     switch self {
     case .packed(let list): .packed(list.copy())

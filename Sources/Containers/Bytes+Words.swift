@@ -1,0 +1,30 @@
+// Unsafe: words are read unaligned straight from the view, each read guarded by the count.
+
+extension Bytes {
+  /// Up to eight bytes from `offset` on as a little-endian word, zeros above; a trap when `offset` is past the end.
+  @inlinable
+  public func word(at offset: Int) -> UInt64 {
+    precondition(UInt(bitPattern: offset) <= UInt(bitPattern: count), "byte index out of range")
+    let left = count &- offset
+    let address = unsafe start + offset
+    if left >= 8 { return unsafe KeyHash.word(address) }
+    if left >= 4 {
+      // Two reads that overlap in the middle.
+      return unsafe KeyHash.halfWord(address) | KeyHash.halfWord(address + (left &- 4)) &<< UInt64((left &- 4) &* 8)
+    }
+    if left == 0 { return 0 }
+    let middle = left &>> 1
+    return unsafe UInt64(address.load(as: UInt8.self))
+      | UInt64(address.load(fromByteOffset: middle, as: UInt8.self)) &<< UInt64(middle &* 8)
+      | UInt64(address.load(fromByteOffset: left &- 1, as: UInt8.self)) &<< UInt64((left &- 1) &* 8)
+  }
+
+  /// Whether two runs of the same length, at most 16, hold the same bytes: most keys do not need a call of memcmp.
+  @inlinable @inline(__always)
+  func equalsShort(_ other: borrowing Bytes) -> Bool {
+    if count < 8 { return word(at: 0) == other.word(at: 0) }
+    let last = count &- 8
+    return unsafe KeyHash.word(start) == KeyHash.word(other.start)
+      && KeyHash.word(start + last) == KeyHash.word(other.start + last)
+  }
+}

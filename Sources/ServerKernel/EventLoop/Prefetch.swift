@@ -1,0 +1,88 @@
+// Unsafe: requests and arguments are addressed where they were parsed, and entries where they lie. Nothing changes
+// between the passes, so what one found holds in the next.
+
+import Containers
+
+/// Fetches what a window of requests will read into the cache, one kind of line after another, so that the cache
+/// misses of all its lookups overlap instead of following one another.
+@safe
+struct Prefetch: ~Copyable {
+  /// Further keys of a request that are fetched: more would push out the first.
+  private static let furtherKeys = 64
+
+  private let keyspace: Place<KeyspaceState>
+  private let arguments: UnsafePointer<Argument>
+
+  @unsafe
+  init(_ keyspace: Place<KeyspaceState>, _ arguments: UnsafePointer<Argument>) {
+    self.keyspace = keyspace
+    unsafe self.arguments = arguments
+  }
+
+  /// Buckets, then entries, then what the commands' elements need; notes the hashes of first keys in the requests.
+  @unsafe
+  func run(_ requests: UnsafeMutableBufferPointer<Request>) {
+    var hasElements = false
+    for index in requests.indices {
+      let request = unsafe requests[index]
+      guard let command = unsafe request.command else { continue }
+      let key = unsafe command.pointee.firstKey
+      if key == 0 || key >= request.argumentCount { continue }
+      let database = request.client.place.value.database
+      let hash = unsafe keyspace.value.hash(argument(request, key))
+      unsafe requests[index].hash = hash
+      database.value.keys.prefetchBucket(hash)
+      if unsafe command.pointee.keyStep > 0 {
+        forFurtherKeys(request) { hash in database.value.keys.prefetchBucket(hash) }
+      }
+      if unsafe command.pointee.element > 0 { hasElements = true }
+    }
+    for unsafe request in unsafe requests where request.hash != 0 {
+      let database = request.client.place.value.database
+      database.value.keys.prefetchEntry(request.hash)
+      if unsafe request.command.unsafelyUnwrapped.pointee.keyStep > 0 {
+        forFurtherKeys(request) { hash in database.value.keys.prefetchEntry(hash) }
+      }
+    }
+    if !hasElements { return }
+    unsafe prefetchElements(requests, .index)
+    unsafe prefetchElements(requests, .element)
+  }
+
+  @inline(never)
+  private func forFurtherKeys(_ request: Request, _ body: (UInt64) -> Void) {
+    guard let command = unsafe request.command else { return }
+    let first = unsafe command.pointee.firstKey
+    let step = unsafe command.pointee.keyStep
+    let relative = unsafe command.pointee.lastKey
+    let last = min(
+      relative < 0 ? request.argumentCount + relative : first + relative, request.argumentCount - 1,
+      first + step * Self.furtherKeys)
+    if last <= first { return }
+    for key in stride(from: first + step, through: last, by: step) {
+      unsafe body(keyspace.value.hash(argument(request, key)))
+    }
+  }
+
+  @unsafe
+  private func prefetchElements(_ requests: UnsafeMutableBufferPointer<Request>, _ stage: PrefetchStage) {
+    for unsafe request in unsafe requests where request.hash != 0 {
+      guard let command = unsafe request.command else { continue }
+      let element = unsafe command.pointee.element
+      if element == 0 || element >= request.argumentCount { continue }
+      let database = request.client.place.value.database
+      let key = unsafe argument(request, command.pointee.firstKey)
+      guard let entry = unsafe database.value.keys.find(request.hash, key) else { continue }
+      let type = unsafe KeyEntry.type(entry)
+      if type < KeyEntry.firstKind { continue }
+      let kind = keyspace.value.kinds[Int(type &- KeyEntry.firstKind)]
+      unsafe kind.prefetch(KeyEntry.value(entry), argument(request, element), stage)
+    }
+  }
+
+  @unsafe @inline(__always) @_lifetime(immortal)
+  private func argument(_ request: Request, _ index: Int) -> Bytes {
+    let argument = unsafe arguments[request.firstArgument &+ index]
+    return unsafe Bytes(unsafeStart: argument.start, count: argument.count)
+  }
+}
