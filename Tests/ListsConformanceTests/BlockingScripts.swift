@@ -100,7 +100,7 @@ let blockingScripts: [ClientScript] = [
     "a killed client gets nothing", "a> BLPOP l 0", "b> BLPOP l 0", "kill a", "c: LPUSH l x", "b<", "c: EXISTS l"),
   ClientScript("CLIENT PAUSE", "a> BLPOP l 0", "b: CLIENT PAUSE 60 WRITE", "c> LPUSH l x", "b: EXISTS l", "c<", "a<"),
   ClientScript(
-    "CLIENT PAUSE ALL", "a> BLPOP l 0", "b: CLIENT PAUSE 60 ALL", "c> LPUSH l x", "c<", "a<", "c: EXISTS l"),
+    "CLIENT PAUSE ALL", "a> BLPOP l 0", "b: CLIENT PAUSE 60 ALL", "c~ LPUSH l x", "c<", "a<", "c: EXISTS l"),
   ClientScript(
     "CLIENT PAUSE holds back what would block", "b: CLIENT PAUSE 60 WRITE", "a> BLPOP l 0", "c> LPUSH l x y", "a<",
     "c<", "b: LRANGE l 0 -1"),
