@@ -47,7 +47,7 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     .target(name: "Containers", dependencies: ["CLinux"], swiftSettings: strict),
     .target(name: "ServerKernel", dependencies: ["CLinux", "Containers"], swiftSettings: strict),
-    .target(name: "Persistence", dependencies: ["ServerKernel", "Containers"], swiftSettings: strict),
+    .target(name: "Persistence", dependencies: ["CLinux", "ServerKernel", "Containers"], swiftSettings: strict),
     .executableTarget(
       name: "goredis",
       dependencies: ["ServerKernel", "Persistence"] + commandModules.map { .init(stringLiteral: $0.target) },

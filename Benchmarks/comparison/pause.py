@@ -79,7 +79,7 @@ class PacedReader:
         return percentiles(self.latencies)
 
 
-def _prioritize(niceness):
+def prioritize(niceness):
     """The measuring process should wait for nobody but the server, where it may have that."""
     try:
         os.setpriority(os.PRIO_PROCESS, 0, niceness)
@@ -89,7 +89,7 @@ def _prioritize(niceness):
 
 def _insert(port, count, rate):
     """Inserts `count` keys at a steady rate, a hundred at a time."""
-    _prioritize(0)
+    prioritize(0)
     start = time.perf_counter()
     with Client(port) as client:
         for first in range(0, count, 100):
@@ -119,7 +119,7 @@ def _measure(label, binary, options):
     phases = {}
     with Server(label, binary, options.aof and options.appendfsync) as server:
         _insert(server.port, LOADED_KEYS, 1e9)
-        _prioritize(-10)
+        prioritize(-10)
         phases["idle"] = PacedReader(server.port, options.pause_rate).run(lambda seconds: seconds < 5)
         inserter = multiprocessing.get_context("fork").Process(
             target=_insert, args=(server.port, options.pause_keys, options.pause_insert_rate))
@@ -131,7 +131,7 @@ def _measure(label, binary, options):
         rewrite = _rewrite(server, options.pause_rate)
         if rewrite:
             phases["rewriting the AOF"] = rewrite
-    _prioritize(0)
+    prioritize(0)
     return phases
 
 

@@ -81,6 +81,25 @@ def _pause_table(result, labels):
     return header, body
 
 
+def _syncs_table(result, labels):
+    header = ["pipeline"] + [f"{label}, syncs per write" for label in labels]
+    return header, [[str(row["pipeline"])] + [f"{row['syncs'][label]:.3f}" for label in labels]
+                    for row in result["rows"]]
+
+
+def _rewrite_table(result, labels):
+    header = ["server", "p99.9 ms without", "p99.9 ms during it", "ratio", "max ms during it", "resident MB",
+              "extra memory", "seconds"]
+    body = []
+    for label in labels:
+        quiet, during = (result["servers"][label][phase] for phase in ("quiet", "rewriting"))
+        without, within = quiet["latency"]["p99.9"], during["latency"]["p99.9"]
+        body.append([label, f"{without:.2f}", f"{within:.2f}", f"{within / without:.2f}",
+                     f"{during['latency']['max']:.2f}", f"{during['resident'] / 2**20:,.0f}",
+                     f"{during['extra'] / during['resident']:.1%}", f"{during['seconds']:.1f}"])
+    return header, body
+
+
 def _sections(results):
     labels = results["labels"]
     if "throughput" in results:
@@ -91,6 +110,13 @@ def _sections(results):
             _memory_table(results["memory"], labels), results["memory"]["notes"]
     if "load" in results:
         yield "Loading an append-only file", _load_table(results["load"], labels), []
+    if "syncs" in results:
+        yield "Group commit: SET under appendfsync always", _syncs_table(results["syncs"], labels), \
+            results["syncs"]["notes"]
+    if "rewrite" in results:
+        rewrite = results["rewrite"]
+        yield (f"Rewriting the append-only file of {rewrite['keys']:,} keys under {rewrite['rate']:,.0f} SET/s"), \
+            _rewrite_table(rewrite, labels), []
     if "pause" in results:
         pause = results["pause"]
         yield (f"Latency of {pause['rate']:,} GET/s while {pause['keys']:,} keys are inserted at "

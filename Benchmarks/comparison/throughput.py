@@ -37,7 +37,8 @@ def load_keys(server):
     fill(server.port, (encode("SET", b"key:%012d" % i, b"xxx") for i in range(KEYS)))
 
 
-def _benchmark(server, options, pipeline, requests, selection):
+def benchmark(server, options, pipeline, requests, selection):
+    """One run of redis-benchmark; its last line by column."""
     command = ["redis-benchmark", "-h", "127.0.0.1", "-p", str(server.port), "-c", str(options.connections),
                "-r", str(KEYS), "-d", "3", "-n", str(requests), "-P", str(pipeline), "--csv"] + selection
     result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
@@ -55,7 +56,7 @@ def _prepare(server, options, test, requests):
         with server.client() as client:
             client.call("DEL", *FILLED_KEYS)
     if test in FILLED_BY:
-        _benchmark(server, options, 100, requests, ["-t", FILLED_BY[test]])
+        benchmark(server, options, 100, requests, ["-t", FILLED_BY[test]])
     if test in LRANGE_TESTS:
         fill(server.port, (encode("LPUSH", "mylist", "xxx") for _ in range(1000)))
         return ["LRANGE", "mylist", "0", str(LRANGE_TESTS[test])]
@@ -66,7 +67,7 @@ def measure_once(server, options, test, pipeline):
     requests = options.requests or default_requests(pipeline)
     selection = _prepare(server, options, test, requests)
     before = server.cpu_seconds()
-    row = _benchmark(server, options, pipeline, requests, selection)
+    row = benchmark(server, options, pipeline, requests, selection)
     cpu = server.cpu_seconds() - before
     return {"throughput": float(row["rps"]), "work": requests / cpu if cpu else 0.0,
             "p50": float(row["p50_latency_ms"]), "p99": float(row["p99_latency_ms"])}

@@ -24,6 +24,12 @@ static inline int clinux_accept4(int fd, struct sockaddr *address, socklen_t *le
   return (int)syscall(SYS_accept4, fd, address, length, flags);
 }
 
+/// Writes a range of a file to disk and waits for that: sync_file_range(2) with all its flags, which glibc declares
+/// only with _GNU_SOURCE.
+static inline int clinux_sync_file_range(int fd, int64_t offset, int64_t count) {
+  return (int)syscall(SYS_sync_file_range, fd, offset, count, 7);
+}
+
 /// The CPU's constant-rate tick counter.
 static inline uint64_t clinux_ticks(void) {
 #if defined(__x86_64__)

@@ -2,11 +2,13 @@ import Containers
 import ServerKernel
 
 extension AppendOnlyFile {
-  /// Loads what is on disk and opens the file for writing; called once, at start.
+  /// Loads what is on disk and opens the file for writing; called once, at start. The manifest is read even when the
+  /// file is off: switched on later, it goes on with the numbers of what is there.
   func start() {
-    guard settings.isEnabled.value else { return }
     let loader = Loader(owner: self)
-    if loader.readManifest() { server.whileLoading(loader.load) }
+    loader.readManifest()
+    guard settings.isEnabled.value else { return deleteHistory() }
+    if loader.prepare() { server.whileLoading(loader.load) }
     openForWriting()
     setState(.on)
   }
@@ -27,7 +29,7 @@ extension AppendOnlyFile {
       }
       let isNew = updated.incremental.isEmpty
       let entry = updated.incremental.last ?? updated.nextIncremental(settings.prefix)
-      try open(entry, in: settings.path(entry.name), truncating: false)
+      proceed(with: try File.append(settings.path(entry.name)))
       Log.notice("\(isNew ? "Creating" : "Opening") AOF incr file \(entry.name) on server start")
       if isNew { updated.incremental = [entry] }
       if updated != manifest {
@@ -46,7 +48,7 @@ extension AppendOnlyFile {
     if manifest.history.isEmpty || settings.keepsHistory.value { return }
     let paths = manifest.history.map { settings.path($0.name) }
     for entry in manifest.history { Log.notice("Removing the history file \(entry.name) in the background") }
-    Removal.run { for path in paths { Paths.remove(path) } }
+    for path in paths { Removal.remove(path) }
     manifest.history = []
     // Should this fail, the next start deletes what is left.
     _ = Paths.replace(settings.manifestName, in: settings.directory, with: manifest.text)
@@ -62,25 +64,12 @@ extension AppendOnlyFile {
     }
   }
 
-  /// Begins to keep commands, and the rewrite that writes what was there before them.
+  /// Begins the rewrite that writes what was there before; commands are kept from its start on.
   private func switchOn() throws(ConfigurationError) {
-    if let error = Paths.makeDirectory(settings.directory) {
-      Log.warning("Can't open or create append-only dir \(settings.directory): \(error.text)")
-      throw ConfigurationError("Unable to turn on AOF. Check server logs.")
-    }
-    // What an earlier life left there becomes history.
-    let path = settings.path(settings.manifestName)
-    if manifest == Manifest(), Paths.exists(path), let text = try? Paths.content(path),
-      let found = try? Manifest(parsing: text)
-    {
-      manifest = found
-    }
-    let name = Rewrite.temporaryIncremental(settings)
-    do {
-      try open(Manifest.Entry(name: name, sequence: 1, kind: .incremental), in: settings.path(name), truncating: true)
-    } catch {
-      Log.warning("Can't open the append-only file \(name): \(error.text)")
-      throw ConfigurationError("Unable to turn on AOF. Check server logs.")
+    setState(.waitingForRewrite)
+    if server.isExecutingUnit {
+      Log.warning("AOF was enabled during a transaction. An AOF background was scheduled to start when possible.")
+      return rewrite.schedule()
     }
     if rewrite.isRunning {
       Log.warning(
@@ -88,18 +77,25 @@ extension AppendOnlyFile {
           + "Stopping background AOF and starting a rewrite now.")
       rewrite.cancel()
     }
-    setState(.waitingForRewrite)
-    rewrite.schedule()
-    if server.isExecutingUnit {
+    // One that was given up is still being cleared away; the next begins behind it.
+    if server.isSnapshotting { return rewrite.schedule() }
+    if rewrite.start() == .failed {
+      setState(.off)
       Log.warning(
-        "AOF was enabled during a transaction. An AOF background was scheduled to start when possible.")
+        "Redis needs to enable the AOF but can't trigger a background AOF rewrite operation. Check the above logs for "
+          + "more info about the error.")
+      throw ConfigurationError("Unable to turn on AOF. Check server logs.")
     }
-    rewrite.startIfDue()
   }
 }
 
-/// Deletes files where it does not matter how long that takes.
+/// Deletes files; what their blocks take is given back by a thread, since with large files that takes long.
 enum Removal {
   private static let thread = HelperThread()
-  static func run(_ work: @escaping @Sendable () -> Void) { thread.run(work) }
+
+  static func remove(_ path: String) {
+    let file = try? File.read(path)
+    Paths.remove(path)
+    if let file { thread.run { file.close() } }
+  }
 }

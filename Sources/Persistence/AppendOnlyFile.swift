@@ -7,7 +7,8 @@ import Synchronization
 final class AppendOnlyFile: JournalListener {
   enum State {
     case off, on
-    /// Switched on at run time: commands are kept beside, until a first rewrite has written what was there before.
+    /// Switched on at run time: the first rewrite is to come, or under way. Commands are kept beside only while it
+    /// runs, since what came before it is part of it.
     case waitingForRewrite
   }
 
@@ -16,8 +17,13 @@ final class AppendOnlyFile: JournalListener {
   private(set) var state = State.off
   var manifest = Manifest()
 
-  /// The incremental file being written.
-  private(set) var file: File?
+  /// The incremental file being written; without one nothing is kept.
+  private(set) var file: File? {
+    didSet {
+      if oldValue == nil && file != nil { server.attach(self) }
+      if oldValue != nil && file == nil { server.detach(self) }
+    }
+  }
   /// Bytes of all files together, and what they were after the last rewrite.
   var totalSize = 0
   var sizeAfterRewrite = 0
@@ -37,8 +43,9 @@ final class AppendOnlyFile: JournalListener {
   private var postponedSince: Int64?
   private(set) var delayedSyncs = 0
 
-  // Trouble.
+  // Trouble: what the last write and the last sync on the helper thread ended with.
   private(set) var writeError: SystemError?
+  private var lastSyncError: SystemError?
   private var lastErrorLog: Int64 = 0
 
   // While loading: since when, how many bytes of how many.
@@ -59,7 +66,6 @@ final class AppendOnlyFile: JournalListener {
   // MARK: Taking effects
 
   func append(_ commands: borrowing Bytes, database: Int) {
-    if state == .off { return }
     if settings.writesTimestamps.value { stamp() }
     if database >= 0 && database != selected { select(database) }
     buffer.append(commands)
@@ -136,6 +142,18 @@ final class AppendOnlyFile: JournalListener {
     if writeError != nil {
       Log.warning("AOF write error looks solved, Redis can write again.")
       writeError = nil
+      gateWrites()
+    }
+  }
+
+  /// Whether the last write, or the last sync, failed.
+  var isInTrouble: Bool { writeError != nil || lastSyncError != nil }
+
+  /// Has commands that change something refused while writing or syncing fails.
+  private func gateWrites() {
+    if let error = writeError ?? lastSyncError {
+      server.refuseWrites("MISCONF Errors writing to the AOF file: \(error.text)")
+    } else {
       server.allowWrites()
     }
   }
@@ -167,7 +185,7 @@ final class AppendOnlyFile: JournalListener {
       ProcessEnd.failure()
     }
     writeError = error
-    server.refuseWrites("MISCONF Errors writing to the AOF file: \(error.text)")
+    gateWrites()
   }
 
   // MARK: Syncing
@@ -196,16 +214,15 @@ final class AppendOnlyFile: JournalListener {
   /// A sync that failed has writes refused, as a write that failed has; the next one that succeeds allows them.
   private func noticeSyncError() {
     let code = syncError.load(ordering: .acquiring)
-    if code != 0 {
-      let error = SystemError(code: code)
-      if writeError == nil { Log.warning("Fail to fsync the AOF file: \(error.text)") }
-      writeError = error
+    if code == 0 && lastSyncError == nil { return }
+    let error = code == 0 ? nil : SystemError(code: code)
+    if let error {
+      if lastSyncError == nil { Log.warning("Fail to fsync the AOF file: \(error.text)") }
+      // Tried again in a second.
       unsyncedBytes = max(unsyncedBytes, 1)
-      server.refuseWrites("MISCONF Errors writing to the AOF file: \(error.text)")
-    } else if writeError != nil && buffer.isEmpty {
-      writeError = nil
-      server.allowWrites()
     }
+    lastSyncError = error
+    gateWrites()
   }
 
   /// What the sync thread may touch of this object: the place of the last error.
@@ -228,9 +245,8 @@ final class AppendOnlyFile: JournalListener {
 
   // MARK: Opening and closing
 
-  /// Goes on with, or begins, an incremental file.
-  func open(_ entry: Manifest.Entry, in path: String, truncating: Bool) throws(SystemError) {
-    let next = try File.append(path, truncating: truncating)
+  /// Has what comes from now on written to this file.
+  func proceed(with next: File) {
     if let file {
       // The old file's last bytes are synced behind the switch.
       syncThread.run {
@@ -242,6 +258,15 @@ final class AppendOnlyFile: JournalListener {
     fileSize = next.size
     selected = -1
     unsyncedBytes = 0
+  }
+
+  /// Keeps nothing from now on, and forgets what was not written.
+  func dropFile() {
+    syncThread.drain()
+    file?.close()
+    file = nil
+    buffer.removeAll(keepingCapacityUpTo: 0)
+    selected = -1
   }
 
   func setState(_ newState: State) { state = newState }
@@ -271,14 +296,11 @@ final class AppendOnlyFile: JournalListener {
   func close() {
     rewrite.cancel()
     _ = finish()
-    syncThread.drain()
-    file?.close()
-    file = nil
-    buffer.removeAll(keepingCapacityUpTo: 0)
-    selected = -1
+    dropFile()
     state = .off
     writeError = nil
-    server.allowWrites()
+    lastSyncError = nil
+    gateWrites()
   }
 
   var pendingSyncs: Int { syncThread.pendingJobs }

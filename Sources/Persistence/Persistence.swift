@@ -9,12 +9,14 @@ public enum Persistence: CommandModule {
     let file = AppendOnlyFile(registry.server, settings)
     settings.register(
       in: registry, onToggle: { () throws(ConfigurationError) in try file.toggle() }, onKeepHistory: file.deleteHistory)
-    registry.add(file)
     registry.onLoad { _ in file.start() }
     registry.onShutdown { options, _ in
-      if file.state == .waitingForRewrite && !options.contains(.force) {
-        Log.warning("Writing initial AOF, can't exit.")
-        return false
+      if file.state == .waitingForRewrite && file.rewrite.isRunning {
+        if !options.contains(.force) {
+          Log.warning("Writing initial AOF, can't exit.")
+          return false
+        }
+        Log.warning("Writing initial AOF. Exit anyway.")
       }
       if file.rewrite.isRunning {
         Log.warning("There is a child rewriting the AOF. Killing it!")
@@ -39,7 +41,7 @@ extension AppendOnlyFile {
     status.lastRewriteFailed = !rewrite.lastSucceeded
     status.rewrites = rewrite.count
     status.rewriteFailures = rewrite.consecutiveFailures
-    status.lastWriteFailed = writeError != nil
+    status.lastWriteFailed = isInTrouble
     if state != .off {
       status.appendOnlyFile = .init(
         size: totalSize, baseSize: sizeAfterRewrite, bufferLength: bufferedBytes, pendingSyncs: pendingSyncs,

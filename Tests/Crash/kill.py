@@ -5,77 +5,25 @@ Each writer runs its own sequence of commands over its own keys and waits for ev
 must be in the state that some prefix of its sequence leaves: with appendfsync always, the prefix that was acknowledged,
 or one command more (sent, and not answered); with everysec, one that misses nothing older than two seconds.
 Transactions are single steps, so half of one is found as well.
+
+The server is killed at any moment, and at chosen ones: in the midst of a rewrite, while a rewrite's files take their
+places in the manifest, and while it loads. What each kill met is read from the folder it left, and counted.
 """
 
 import argparse
+import collections
+import os
 import random
 import shutil
 import sys
 import threading
 import time
 
+from model import Model, recovered, stored
 from server import Client, Refused, Server, seeded
 
 WRITERS = 4
-
-
-class Model:
-    """What the keys of one writer hold after so many steps."""
-
-    def __init__(self, writer, seed):
-        self.writer = writer
-        self.seed = seed
-        self.steps = 0
-        self.keys = {}
-
-    def key(self, name):
-        return f"{self.writer}:{name}"
-
-    def next(self):
-        """The commands of the next step, in a transaction when there are several, and their effect."""
-        number = self.steps + 1
-        random_ = random.Random(f"{self.seed}/{self.writer}/{number}")
-        kind = random_.randrange(9)
-        slot = random_.randrange(20)
-        text = f"{number}-" + "x" * random_.choice([0, 5, 40, 300, 3000])
-        a, b = self.key("pair-a"), self.key("pair-b")
-        string, table = self.key(f"s{slot}"), self.key(f"h{slot % 4}")
-        queue = self.key(f"l{slot % 3}")
-        if kind <= 1:
-            return [("SET", string, text)], {string: text}
-        if kind == 2:
-            counter = self.key("counter")
-            return [("INCR", counter)], {counter: str(int(self.keys.get(counter, "0")) + 1)}
-        if kind == 3:
-            fields = dict(self.keys.get(table, {}))
-            fields[f"f{slot}"] = text
-            return [("HSET", table, f"f{slot}", text)], {table: fields}
-        if kind == 4:
-            fields = dict(self.keys.get(table, {}))
-            fields.pop(f"f{slot}", None)
-            return [("HDEL", table, f"f{slot}")], {table: fields or None}
-        if kind == 5:
-            return [("DEL", string)], {string: None}
-        if kind == 6:
-            return [("APPEND", string, "+")], {string: self.keys.get(string, "") + "+"}
-        if kind == 7 and HAS_LISTS:
-            items = list(self.keys.get(queue, []))
-            if len(items) > 30:
-                return [("LPOP", queue)], {queue: items[1:] or None}
-            return [("RPUSH", queue, text)], {queue: items + [text]}
-        return [("SET", a, number), ("SET", b, number), ("HSET", self.key("pair"), "n", number)], {
-            a: str(number), b: str(number), self.key("pair"): {"n": str(number)}}
-
-    def apply(self, effect):
-        self.steps += 1
-        for key, value in effect.items():
-            if value is None:
-                self.keys.pop(key, None)
-            else:
-                self.keys[key] = value
-
-
-HAS_LISTS = False
+PHASES = ["under load", "rewriting", "replacing the manifest", "loading"]
 
 
 class Writer(threading.Thread):
@@ -112,40 +60,77 @@ class Writer(threading.Thread):
             pass
 
 
-def stored(server, writer):
-    """All keys of a writer, as the model keeps them."""
-    client = server.client()
-    state = {}
-    for key in client.call("KEYS", f"{writer}:*"):
-        kind = client.call("TYPE", key)
-        name = key.decode()
-        if kind == b"string":
-            state[name] = client.call("GET", key).decode()
-        elif kind == b"hash":
-            flat = client.call("HGETALL", key)
-            state[name] = {flat[i].decode(): flat[i + 1].decode() for i in range(0, len(flat), 2)}
-        else:
-            state[name] = [item.decode() for item in client.call("LRANGE", key, 0, -1)]
-    client.close()
-    return state
+def files(server):
+    """What is in the folder of the append-only file, the manifest's own lines, and the working directory."""
+    folder = server.append_only_path()
+    names = set(os.listdir(folder))
+    with open(os.path.join(folder, "appendonly.aof.manifest"), encoding="utf-8") as manifest:
+        lines = [line.split() for line in manifest]
+    return names, {line[1] for line in lines}, {line[5] for line in lines}, os.listdir(server.directory)
 
 
-def recovered(start, state, earliest, latest):
-    """The model after the prefix of steps between the two bounds that leaves exactly `state`; None if none does."""
-    model = Model(start.writer, start.seed)
-    model.steps, model.keys = start.steps, dict(start.keys)
-    while model.steps <= latest:
-        if model.steps >= earliest and model.keys == state:
-            return model
-        _, effect = model.next()
-        model.apply(effect)
-    return None
+def phase(server):
+    """What a server that was killed under load was doing, by what it left."""
+    names, listed, kinds, beside = files(server)
+    unlisted = {name for name in names - listed if name.startswith("appendonly.aof.") and name.endswith(".aof")}
+    # A manifest half written, a file that it is about to name, or one that it names as history.
+    if "temp-appendonly.aof.manifest" in names or unlisted or "h" in kinds:
+        return "replacing the manifest"
+    return "rewriting" if f"temp-rewriteaof-bg-{server.process.pid}.aof" in beside else "under load"
+
+
+def wait_for(condition, seconds=2.0):
+    """Spins until the condition holds or time is over."""
+    end = time.time() + seconds
+    while time.time() < end and not condition():
+        pass
+
+
+def aim(chance, server, options):
+    """Waits for the moment to kill the server at."""
+    # Long enough under everysec for something to be older than two seconds.
+    time.sleep(chance.uniform(0.05, 1.0) if options.sync == "always" else chance.uniform(0.5, 5))
+    target = chance.choice(PHASES[:3])
+    if target == "under load":
+        return
+    folder = server.append_only_path()
+    names = set(os.listdir(folder))
+    try:
+        server.call("BGREWRITEAOF")
+    except Refused:
+        # One runs already, because the file has grown.
+        pass
+    if target == "rewriting":
+        time.sleep(chance.uniform(0, 0.02))
+        return
+    # The folder changes at the rewrite's beginning and at its end.
+    if chance.random() < 0.5:
+        wait_for(lambda: any(".base." in name for name in set(os.listdir(folder)) - names))
+    else:
+        wait_for(lambda: "temp-appendonly.aof.manifest" in os.listdir(folder))
+    time.sleep(chance.choice([0, 0, chance.uniform(0, 0.002)]))
+
+
+def kill_while_loading(chance, server):
+    """Starts the server and kills it while the file is mapped into its memory; true when it had not loaded yet."""
+    before = server.log().count("DB loaded from append only file")
+    server.start(wait=False)
+
+    def is_reading():
+        try:
+            with open(f"/proc/{server.process.pid}/maps", encoding="utf-8", errors="replace") as maps:
+                return "appendonly.aof" in maps.read()
+        except FileNotFoundError:
+            return True
+    wait_for(is_reading)
+    time.sleep(chance.uniform(0, 0.004))
+    server.kill()
+    return server.log().count("DB loaded from append only file") == before
 
 
 def main():
-    global HAS_LISTS
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kills", type=int, default=10)
+    parser.add_argument("--kills", type=int, default=10, help="under load; those while loading come on top")
     parser.add_argument("--minutes", type=float, help="run so long instead")
     parser.add_argument("--sync", choices=["always", "everysec"], default="always")
     parser.add_argument("--seed", type=int)
@@ -156,65 +141,56 @@ def main():
     server = Server("--appendonly", "yes", "--appendfsync", options.sync,
                     "--auto-aof-rewrite-percentage", "100", "--auto-aof-rewrite-min-size", "1mb")
     server.start()
-    try:
-        server.call("LLEN", "x")
-        HAS_LISTS = True
-    except Refused:
-        print("lists are left out: the server does not know them")
+    # Something to rewrite and to load for longer than it takes to aim.
+    client = server.client()
+    for base in range(0, 200_000, 1000):
+        client.call("MSET", *[word for number in range(base, base + 1000) for word in (f"ballast:{number}", number)])
+    client.close()
     seed = chance.randrange(1 << 32)
     models = [Model(f"w{index}", seed) for index in range(WRITERS)]
-    kills = loading_kills = 0
+    kills = 0
+    counts = collections.Counter()
     while (time.time() < end) if end else (kills < options.kills):
-        starts = []
-        for model in models:
-            copy = Model(model.writer, seed)
-            copy.steps, copy.keys = model.steps, dict(model.keys)
-            starts.append(copy)
+        starts = [model.copy() for model in models]
         writers = [Writer(model, server.port) for model in models]
         for writer in writers:
             writer.start()
-        # Long enough under everysec for something to be older than two seconds.
-        time.sleep(chance.uniform(0.05, 1.0) if options.sync == "always" else chance.uniform(0.5, 5))
-        if chance.random() < 0.4:
-            try:
-                server.call("BGREWRITEAOF")
-                time.sleep(chance.uniform(0, 0.03))
-            except Refused:
-                pass
+        aim(chance, server, options)
         killed_at = time.time()
         server.kill()
         kills += 1
         for writer in writers:
             writer.join()
             if writer.refusal:
-                sys.exit(f"{writer.model.writer} was refused: {writer.refusal}")
-        # Some are killed while they load, too.
-        while chance.random() < 0.3:
-            server.start(wait=False)
-            time.sleep(chance.uniform(0, 0.06))
-            server.kill()
-            loading_kills += 1
+                sys.exit(f"{writer.model.writer} was refused: {writer.refusal}; folder {server.directory}")
+        counts[phase(server)] += 1
+        for name in os.listdir(server.directory):
+            if name.startswith("temp-rewriteaof-bg-"):
+                os.remove(os.path.join(server.directory, name))
+        while chance.random() < 0.4:
+            if kill_while_loading(chance, server):
+                counts["loading"] += 1
         server.start()
+        if server.call("GET", "ballast:77777") != b"77777":
+            sys.exit(f"LOST after kill {kills}: a key that was never changed; folder {server.directory}")
         for index, writer in enumerate(writers):
             acknowledged = writer.model.steps
             earliest = acknowledged
             if options.sync == "everysec":
                 old = [step for when, step in writer.acknowledged if when < killed_at - 2]
                 earliest = max(old, default=starts[index].steps)
-            state = stored(server, writer.model.writer)
-            found = recovered(starts[index], state, earliest, writer.sent)
+            found = recovered(starts[index], stored(server, writer.model.writer), earliest, writer.sent)
             if found is None:
-                print(f"LOST after kill {kills}: writer {writer.model.writer}, steps {earliest} to {writer.sent} "
-                      f"allowed, acknowledged {acknowledged}; folder {server.directory}")
-                sys.exit(1)
+                sys.exit(f"LOST after kill {kills}: writer {writer.model.writer}, steps {earliest} to {writer.sent} "
+                         f"allowed, acknowledged {acknowledged}; folder {server.directory}")
             models[index] = found
     total = sum(model.steps for model in models)
     if total < kills * WRITERS:
         sys.exit(f"only {total} steps were made: this proves nothing")
     server.stop()
     shutil.rmtree(server.directory, ignore_errors=True)
-    print(f"{kills} kills under load and {loading_kills} while loading, appendfsync {options.sync}: "
-          f"{total} steps, none lost")
+    met = ", ".join(f"{counts[name]} {name}" for name in PHASES)
+    print(f"{sum(counts.values())} kills ({met}), appendfsync {options.sync}: {total} steps, none lost")
 
 
 if __name__ == "__main__":

@@ -8,8 +8,8 @@ let genericGrammar = CommandGrammar(
   templates: [
     "SET {key} {value}", "SET {key} {value} PXAT 33177117420123", "APPEND {key} x", "DEL {some key}",
     "UNLINK {some key}", "EXISTS {some key}", "TOUCH {some key}", "TYPE {key}", "RENAME {key} {key}",
-    "RENAMENX {key} {key}", "COPY {key} {key}", "COPY {key} {key} REPLACE", "COPY {key} {key} DB {pick 0|1|2|16|x}",
-    "COPY {key} {key} {pick REPLACE|FOO} DB {pick 0|1}", "MOVE {key} {pick 0|1|2|16|-1|x}", "SELECT {pick 0|1|2}",
+    "RENAMENX {key} {key}", "COPY {key} {key}", "COPY {key} {key} REPLACE", "COPY {key} {key} DB {pick 7|8|9|16|x}",
+    "COPY {key} {key} {pick REPLACE|FOO} DB {pick 8|9}", "MOVE {key} {pick 7|8|9|16|-1|x}", "SELECT {pick 7|8|9}",
     "EXPIREAT {key} {pick 33177117420|33177117430|1|-1|0|x}",
     "EXPIREAT {key} 331771174{int 10 99} {pick NX|XX|GT|LT|FOO}",
     "PEXPIREAT {key} 33177117420{int 100 999} {pick NX|XX|GT|LT} {pick NX|XX|GT|LT}",

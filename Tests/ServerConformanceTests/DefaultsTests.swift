@@ -15,7 +15,7 @@ import Testing
   /// Directives that Redis does not have.
   static let additions: [String: String] = [
     // Snapshots are taken by the command thread in slices, where Redis forks.
-    "snapshot-time-slice": "250"
+    "snapshot-time-slice": "1000", "snapshot-cpu-share": "25",
   ]
 
   @Test func everyDirectiveHasTheDefaultOfRedis() throws {

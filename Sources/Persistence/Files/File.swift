@@ -1,5 +1,6 @@
 // Unsafe: C's file interface. One wrapper for each system call.
 
+import CLinux
 import Containers
 import Glibc
 import ServerKernel
@@ -38,6 +39,12 @@ struct File: Sendable {
 
   /// Waits until the content is on disk.
   func sync() -> SystemError? { fdatasync(descriptor) == 0 ? nil : SystemError(code: errno) }
+
+  /// Waits until bytes of the content are on disk; the file's size and place need not be. Commits no journal of the
+  /// file system, so that others who write meanwhile do not wait for it.
+  func syncBytes(from offset: Int, count: Int) -> SystemError? {
+    clinux_sync_file_range(descriptor, Int64(offset), Int64(count)) == 0 ? nil : SystemError(code: errno)
+  }
 
   func truncate(to size: Int) -> SystemError? { ftruncate(descriptor, size) == 0 ? nil : SystemError(code: errno) }
 

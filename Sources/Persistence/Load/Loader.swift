@@ -14,10 +14,14 @@ struct Loader {
   /// Bytes after which clients that connect meanwhile are served.
   private static let serviceBytes = 2 << 20
 
-  /// Reads the manifest; false when there is nothing to load.
-  func readManifest() -> Bool {
+  /// Reads the manifest, if there is one.
+  func readManifest() {
     let path = settings.path(settings.manifestName)
     if Paths.exists(path) { owner.manifest = parse(path) }
+  }
+
+  /// Whether there is anything to load; a file of before Redis 7 is moved to where it can be.
+  func prepare() -> Bool {
     if isOfOldVersion { migrateOldFile() }
     return owner.manifest.base != nil || !owner.manifest.incremental.isEmpty
   }

@@ -12,7 +12,8 @@ struct Reload {
     case .appendOnlyFile:
       guard owner.flushAndSync() else { return "ERR Error trying to load the AOF files, check server logs." }
       let loader = Loader(owner: owner)
-      let isThere = loader.readManifest()
+      loader.readManifest()
+      let isThere = loader.prepare()
       server.whileReloading {
         server.emptyDatabases()
         if isThere { loader.load() }

@@ -38,40 +38,54 @@ final class Rewrite: SnapshotConsumer {
     case scheduled
   }
 
-  func schedule() { isScheduled = true }
+  /// Has one begin as soon as it can, and as if none had failed before.
+  func schedule() {
+    isScheduled = true
+    failures = 0
+  }
 
   /// Begins a rewrite.
   @discardableResult
   func start() -> Start {
     if isRunning || server.isSnapshotting { return .alreadyRunning }
-    isScheduled = server.isExecutingUnit
-    if isScheduled { return .scheduled }
-    let temporary = "temp-rewriteaof-bg-\(getpid()).aof"
+    if server.isExecutingUnit {
+      schedule()
+      return .scheduled
+    }
+    isScheduled = false
     if let error = Paths.makeDirectory(settings.directory) {
       Log.warning("Can't open or create append-only dir \(settings.directory): \(error.text)")
+      noteFailure()
       return .failed
     }
-    if owner.state == .on {
-      do throws(SystemError) { try beginIncremental() } catch {
-        Log.warning("Can't open the append-only file: \(error.text)")
-        lastSucceeded = false
-        return .failed
-      }
-    }
+    let output: RewriteOutput
     do {
-      output = try RewriteOutput(temporary, syncsIncrementally: settings.syncsIncrementally.value)
+      output = try RewriteOutput(
+        "temp-rewriteaof-bg-\(getpid()).aof", syncsIncrementally: settings.syncsIncrementally.value)
     } catch {
       Log.warning("Opening the temp file for AOF rewrite in rewriteAppendOnlyFile(): \(error.text)")
-      lastSucceeded = false
+      noteFailure()
       return .failed
     }
+    do throws(SystemError) {
+      switch owner.state {
+      case .off: break
+      case .on: try beginIncremental()
+      case .waitingForRewrite: try beginTemporaryIncremental()
+      }
+    } catch {
+      Log.warning("Can't open the append-only file: \(error.text)")
+      fail(output)
+      return .failed
+    }
+    self.output = output
     startedAt = server.unixSeconds
     if settings.writesTimestamps.value {
       var stamp = ByteBuffer()
       stamp.append("#TS:")
       stamp.append(decimal: startedAt)
       stamp.append("\r\n")
-      output?.write(stamp)
+      output.write(stamp)
     }
     _ = server.beginSnapshot(self)
     Log.notice("Background append only file rewriting started by pid \(getpid())")
@@ -84,12 +98,24 @@ final class Rewrite: SnapshotConsumer {
     let entry = owner.manifest.nextIncremental(settings.prefix)
     var manifest = owner.manifest
     manifest.incremental.append(entry)
-    // The file first: a manifest must not name what is not there.
-    try owner.open(entry, in: settings.path(entry.name), truncating: true)
+    // The file first: a manifest must not name what is not there, nor anything be written to a file that it does not
+    // name.
+    let file = try File.append(settings.path(entry.name), truncating: true)
     Log.notice("Creating AOF incr file \(entry.name) on background rewrite")
-    if let error = Paths.replace(settings.manifestName, in: settings.directory, with: manifest.text) { throw error }
+    if let error = Paths.replace(settings.manifestName, in: settings.directory, with: manifest.text) {
+      file.close()
+      throw error
+    }
     owner.manifest = manifest
+    owner.proceed(with: file)
     firstKept = entry.sequence
+  }
+
+  /// Has commands from now on written to a file that no manifest lists until the first rewrite has ended.
+  private func beginTemporaryIncremental() throws(SystemError) {
+    let name = Self.temporaryIncremental(settings)
+    owner.proceed(with: try File.append(settings.path(name), truncating: true))
+    Log.notice("Creating AOF incr file \(name) on background rewrite")
   }
 
   // MARK: The snapshot
@@ -102,7 +128,7 @@ final class Rewrite: SnapshotConsumer {
     guard let output else { return }
     let mailbox = server.mailbox
     let box = Box(self)
-    output.finish { error, size in mailbox.post { _ in box.rewrite.finish(error, size) } }
+    output.finish { error, size in mailbox.post { _ in box.rewrite.finish(output, error, size) } }
   }
 
   /// Carries the object to the command thread, where alone it is used.
@@ -113,8 +139,9 @@ final class Rewrite: SnapshotConsumer {
 
   // MARK: The end
 
-  private func finish(_ error: SystemError?, _ size: Int) {
-    guard let output else { return }
+  private func finish(_ output: RewriteOutput, _ error: SystemError?, _ size: Int) {
+    // One that was given up comes to its end, too.
+    guard output === self.output else { return }
     self.output = nil
     lastSeconds = server.unixSeconds - startedAt
     if let error {
@@ -166,6 +193,15 @@ final class Rewrite: SnapshotConsumer {
 
   private func fail(_ output: RewriteOutput) {
     output.discard()
+    noteFailure()
+    if owner.state == .waitingForRewrite {
+      // What was kept beside begins where the next attempt does.
+      owner.dropFile()
+      isScheduled = true
+    }
+  }
+
+  private func noteFailure() {
     lastSucceeded = false
     failures += 1
     if failures >= 3 {
@@ -174,7 +210,6 @@ final class Rewrite: SnapshotConsumer {
       Log.warning(
         "Background AOF rewrite has repeatedly failed and triggered the limit, will retry in \(minutes) minutes")
     }
-    if owner.state == .waitingForRewrite { isScheduled = true }
   }
 
   /// Gives a running rewrite up.

@@ -13,10 +13,11 @@ final class RewriteOutput: @unchecked Sendable {
   private let syncsIncrementally: Bool
   private var error: SystemError?
   private var size = 0
+  private var isClosed = false
   private var unsynced = 0
 
   /// Bytes that may wait for the disk before the snapshot does.
-  private static let queueLimit = 16 << 20
+  private static let queueLimit = 8 << 20
   /// Written and then synced in steps, so that no sync at the end takes long.
   private static let syncStep = 4 << 20
 
@@ -55,8 +56,8 @@ final class RewriteOutput: @unchecked Sendable {
       unsynced += result.written
       error = result.error
       if syncsIncrementally && unsynced >= Self.syncStep {
+        if error == nil { error = file.syncBytes(from: size - unsynced, count: unsynced) }
         unsynced = 0
-        if error == nil { error = file.sync() }
       }
     }
   }
@@ -65,7 +66,7 @@ final class RewriteOutput: @unchecked Sendable {
   func finish(_ done: @escaping @Sendable (SystemError?, Int) -> Void) {
     thread.run { [self] in
       if error == nil { error = file.sync() }
-      file.close()
+      close()
       done(error, size)
     }
   }
@@ -74,8 +75,13 @@ final class RewriteOutput: @unchecked Sendable {
   func discard() {
     isDiscarded.store(true, ordering: .relaxed)
     thread.run { [self] in
-      file.close()
+      close()
       Paths.remove(path)
     }
+  }
+
+  private func close() {
+    if !isClosed { file.close() }
+    isClosed = true
   }
 }

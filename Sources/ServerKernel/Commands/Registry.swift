@@ -58,11 +58,6 @@ public final class Registry {
     server.state.value.shutdownHooks.append(work)
   }
 
-  /// Attaches a listener for effects of commands: the AOF hook.
-  public func add(_ listener: any JournalListener) {
-    server.journal.state.value.listeners.append(listener)
-  }
-
   /// Registers the module's commands and all else it brings.
   func add(_ module: any CommandModule.Type) {
     for type in module.commands { add(command: type) }

@@ -13,13 +13,15 @@ extension EventLoop {
   /// One turn: read and parse what arrived, execute it in batches, run timers, hand the journal over, write replies.
   func tick(waitingAtMost limit: Int32 = -1) {
     let server = self.server
-    var timeout: Int32 = state.value.pendingInput.isEmpty && !server.isSnapshotting ? limit : 0
+    let longestWait = server.snapshotWillWait() ?? limit
+    var timeout: Int32 = state.value.pendingInput.isEmpty && limit != 0 ? longestWait : 0
     if timeout != 0, let next = server.timers.untilNext {
       timeout = timeout < 0 ? Int32(clamping: next) : min(timeout, Int32(clamping: next))
     }
     let count = poller.wait(milliseconds: timeout)
     server.updateTime()
     state.value.ticks &+= 1
+    server.snapshotTickBegan(hasInput: count > 0 || !state.value.pendingInput.isEmpty)
     if !state.value.pendingInput.isEmpty {
       var clients: [Client] = []
       swap(&clients, &state.value.pendingInput)
@@ -54,7 +56,10 @@ extension EventLoop {
       guard let address = unsafe UnsafeMutablePointer<ClientState>(bitPattern: UInt(event.token)) else { return }
       let client = Client(unsafe Place(at: address))
       if client.place.value.isFreed { return }
-      if event.events.contains(.writable) && client.place.value.awaitsWritable { write(client) }
+      // At the end of the tick, as all else: what this tick's commands reply may not be journaled yet.
+      if event.events.contains(.writable) && client.place.value.awaitsWritable {
+        state.value.scheduledOutput.append(client)
+      }
       if !event.events.isDisjoint(with: [.readable, .failed, .hungUp]) { read(client) }
     }
   }

@@ -57,19 +57,19 @@ public struct Journal {
 
   /// Begins a replacement of `arguments` arguments after its name; they follow by `argument`.
   public func begin(_ name: StaticString, arguments: Int) {
-    if state.value.listeners.isEmpty { return }
+    if !state.value.isActive { return }
     state.value.replacements += 1
     state.value.replacement.begin(name, arguments: arguments)
   }
 
   /// Adds an argument to the command that was begun.
   public func argument(_ bytes: borrowing Bytes) {
-    if !state.value.listeners.isEmpty { state.value.replacement.argument(bytes) }
+    if state.value.isActive { state.value.replacement.argument(bytes) }
   }
 
   /// Adds a number to the command that was begun, as decimal text.
   public func argument(_ integer: Int64) {
-    if !state.value.listeners.isEmpty { state.value.replacement.argument(integer) }
+    if state.value.isActive { state.value.replacement.argument(integer) }
   }
 
   /// The command leaves nothing, although it changed something: what it did is journaled elsewhere.
@@ -81,7 +81,11 @@ public struct Journal {
 
 struct JournalState: ~Copyable {
   /// Listeners, in the order in which they are told.
-  var listeners: [any JournalListener] = []
+  var listeners: [any JournalListener] = [] { didSet { updateActivity() } }
+  /// Nothing is journaled at present, although there may be listeners: the data set is being loaded.
+  var isPaused = false { didSet { updateActivity() } }
+  /// Whether effects of commands go to anyone.
+  private(set) var isActive = false
   var replacement = CommandWriter()
   var replacements = 0
   var isSuppressed = false
@@ -92,6 +96,8 @@ struct JournalState: ~Copyable {
   /// The unit's first effect, held back until it is known whether others follow, and its database.
   var held = ByteBuffer()
   var heldDatabase: Int?
+
+  private mutating func updateActivity() { isActive = !isPaused && !listeners.isEmpty }
 
   var hasOverride: Bool { replacements > 0 || isSuppressed || isForced }
 
@@ -115,6 +121,7 @@ struct JournalState: ~Copyable {
   }
 
   private func hand(_ commands: borrowing Bytes, _ database: Int) {
+    if !isActive { return }
     for listener in listeners { listener.append(commands, database: database) }
   }
 
@@ -143,4 +150,12 @@ struct JournalState: ~Copyable {
       releaseHeld()
     }
   }
+}
+
+extension Server {
+  /// Has a listener take the effects of commands from now on: the AOF hook.
+  public func attach(_ listener: any JournalListener) { journal.state.value.listeners.append(listener) }
+
+  /// Has a listener take nothing more.
+  public func detach(_ listener: any JournalListener) { journal.state.value.listeners.removeAll { $0 === listener } }
 }

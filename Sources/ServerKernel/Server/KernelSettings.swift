@@ -30,8 +30,10 @@ public final class KernelSettings {
   /// Which keyspace events are published.
   public let keyspaceEvents = Setting(
     "notify-keyspace-events", default: KeyspaceEventClasses(), syntax: .keyspaceEvents)
-  /// How long one tick goes on with a snapshot, microseconds: more makes it faster, less keeps latency low.
-  public let snapshotSlice = Setting("snapshot-time-slice", default: 250, range: 10...100_000)
+  /// How long one tick goes on with a snapshot at most, microseconds; so much when nothing else is to be done.
+  public let snapshotSlice = Setting("snapshot-time-slice", default: 1000, range: 10...100_000)
+  /// How many percent of its time a busy server gives to a snapshot.
+  public let snapshotShare = Setting("snapshot-cpu-share", default: 25, range: 1...100)
   /// Whether tables go on growing while nothing else is to be done.
   public let activeRehashing = Setting("activerehashing", default: true)
   /// How hard expired keys are looked for, 1 to 10.
@@ -67,8 +69,7 @@ public final class KernelSettings {
       idleTimeout.parameter(onChange: onChange), tcpKeepAlive.parameter, requirePass.parameter(onChange: onChange),
       protectedMode.parameter, maxBulkLength.parameter, queryBufferLimit.parameter,
       outputBufferLimits.parameter(onChange: onChange), keyspaceEvents.parameter(onChange: onChange),
-      snapshotSlice.parameter, activeRehashing.parameter,
-      activeExpireEffort.parameter,
+      snapshotSlice.parameter, snapshotShare.parameter, activeRehashing.parameter, activeExpireEffort.parameter,
       lazyExpire.parameter(onChange: onChange), lazyEviction.parameter,
       lazyServerDelete.parameter(onChange: onChange), lazyUserDelete.parameter(onChange: onChange),
       lazyUserFlush.parameter, slowlogThreshold.parameter(onChange: onChange),

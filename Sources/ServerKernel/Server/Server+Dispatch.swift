@@ -112,7 +112,7 @@ extension Server {
   /// Hands the effect of a command to the listeners.
   func propagate(_ call: borrowing Call, _ raw: borrowing Bytes, database: Int, changed: Bool) {
     defer { journal.state.value.clearOverride() }
-    if journal.state.value.listeners.isEmpty || journal.state.value.isSuppressed { return }
+    if !journal.state.value.isActive || journal.state.value.isSuppressed { return }
     if journal.state.value.replacements > 0 {
       let count = journal.state.value.replacements
       journal.state.value.beginUnit()

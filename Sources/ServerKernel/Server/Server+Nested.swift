@@ -69,7 +69,7 @@ extension Server {
   /// A key's removal that no command asked for: expiry and eviction reach the journal as commands.
   @usableFromInline
   func propagateRemoval(_ key: borrowing Bytes, database: Int, lazily: Bool) {
-    if journal.state.value.listeners.isEmpty { return }
+    if !journal.state.value.isActive { return }
     var writer = CommandWriter()
     writer.begin(lazily ? "UNLINK" : "DEL", arguments: 1)
     writer.argument(key)

@@ -71,8 +71,7 @@ extension Server {
 
   /// Runs `work` with commands of clients refused, expired keys kept, and nothing journaled.
   public func whileLoading(_ work: () -> Void) {
-    var listeners: [any JournalListener] = []
-    swap(&listeners, &journal.state.value.listeners)
+    journal.state.value.isPaused = true
     state.value.gate.insert(.loading)
     keyspace.value.keepsExpired = true
     ShutdownSignals.isLoading = true
@@ -80,7 +79,7 @@ extension Server {
     ShutdownSignals.isLoading = false
     keyspace.value.keepsExpired = false
     state.value.gate.remove(.loading)
-    swap(&listeners, &journal.state.value.listeners)
+    journal.state.value.isPaused = false
   }
 
   /// Whether the data set is being loaded.

@@ -21,11 +21,28 @@ extension Server {
     keyspace.value.isSnapshotting = false
   }
 
+  /// The loop is about to wait for input; returns how long it may, milliseconds, while there is a snapshot.
+  func snapshotWillWait() -> Int32? {
+    guard let snapshot = state.value.snapshot else { return nil }
+    let limit = snapshot.pace.willWait(at: Clock.monotonicNanoseconds())
+    // While its consumer is not ready it can as well wait.
+    return snapshot.consumer?.canTakeMore ?? true ? limit : 1
+  }
+
+  /// A tick turns to what has arrived.
+  func snapshotTickBegan(hasInput: Bool) {
+    state.value.snapshot?.pace.tickBegan(hasInput: hasInput, at: Clock.monotonicNanoseconds())
+  }
+
   /// Goes on with the snapshot for a slice of the tick.
   func advanceSnapshot() {
     guard let snapshot = state.value.snapshot else { return }
-    let slice = Int64(settings.snapshotSlice.value) * 1000
-    guard snapshot.advance(until: Clock.monotonicNanoseconds() + slice, self) else { return }
+    let now = Clock.monotonicNanoseconds()
+    let slice = snapshot.pace.slice(
+      at: now, longest: Int64(settings.snapshotSlice.value) * 1000, share: Int64(settings.snapshotShare.value))
+    let isDone = snapshot.advance(until: now + slice, self)
+    snapshot.pace.didSlice(Clock.monotonicNanoseconds() - now)
+    guard isDone else { return }
     keyspace.value.isSnapshotting = false
     state.value.snapshot = nil
     snapshot.consumer?.snapshotDidEnd()

@@ -26,6 +26,7 @@ final class Snapshot {
   private var sources: [Source]
   /// Nil when the snapshot was given up.
   private(set) var consumer: (any SnapshotConsumer)?
+  var pace = SnapshotPace(at: Clock.monotonicNanoseconds())
   private var writer = CommandWriter()
   private var selected = -1
   /// Large values that are being taken in pieces.

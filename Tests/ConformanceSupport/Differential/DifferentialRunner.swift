@@ -1,4 +1,8 @@
 /// Sends the same random commands to a server and to a real redis-server and compares every reply.
+///
+/// At a random moment the server is told to rewrite its append-only file, slowly enough for commands to meet it, and at
+/// the end it is killed and started again: its data set must still be that of redis-server. Commands begin in database
+/// 9 and should not go to 0, which holds what the rewrite has to write before it comes to theirs.
 public struct DifferentialRunner: Sendable {
   public var server: ServerBinary
   public var oracle: ServerBinary
@@ -23,13 +27,16 @@ public struct DifferentialRunner: Sendable {
   /// The seed is `CONFORMANCE_SEED` where that is set, otherwise the given one, otherwise random.
   public func run(steps: Int, seed: UInt64? = nil) throws(ConformanceError) -> String? {
     let seed = DifferentialRunner.seed(seed)
-    let ours = try ServerProcess(server)
+    // Under `no` whatever was answered was written, and no slow sync holds a write up: a kill loses nothing.
+    let ours = try ServerProcess(server, arguments: ["--appendonly", "yes", "--appendfsync", "no"])
     let theirs = try ServerProcess(oracle)
     var random = SeededGenerator(seed: seed)
     // Both protocols deserve their share; the seed decides, so that a repetition speaks the same one.
     let version = seed % 2 == 0 ? 2 : 3
     let client = try ours.connect(protocolVersion: version)
     let other = try theirs.connect(protocolVersion: version)
+    for client in [client, other] { _ = try client.call("SELECT 9") }
+    let rewriteStep = Int.random(in: 1...steps, using: &random)
     let again = "repeat with \(DifferentialRunner.seedVariable)=\(seed)"
 
     var history: [(command: Command, reply: RESPReply)] = []
@@ -43,16 +50,40 @@ public struct DifferentialRunner: Sendable {
         throw ConformanceError("command \(step): \(error); \(again)\n\(ours.log.suffix(2000))")
       }
       history.append((command, expected))
+      if step == rewriteStep { try beginRewrite(ours, theirs) }
       let comparison = grammar.comparisons[command.name] ?? .exactBytes
       if let detail = comparison.difference(actual, expected) {
         return
           "command \(step) in RESP\(version):\n  \(command)\n  \(detail)\n\(again)\(leadingUp(to: command, history))"
       }
     }
+    if let difference = try differences(client, other) {
+      return "the data sets differ after \(steps) commands (database and key):\(difference)\n\(again)"
+    }
+    try ConformanceRunner.awaitRewrite(client)
+    ours.killNow()
+    try ours.start()
+    if let difference = try differences(ours.connect(), other) {
+      return "the data sets differ after a rewrite, a kill and a restart (database and key):\(difference)\n\(again)"
+    }
+    return nil
+  }
+
+  /// Begins a rewrite in small steps that has much to do before it comes to the keys of the grammar.
+  private func beginRewrite(_ ours: ServerProcess, _ theirs: ServerProcess) throws(ConformanceError) {
+    let keeper = try ours.connect()
+    for client in [keeper, try theirs.connect()] { _ = try client.call("DEBUG POPULATE 20000 ballast") }
+    // Of goredis only.
+    _ = try keeper.call("CONFIG SET snapshot-time-slice 10")
+    let reply = try keeper.call("BGREWRITEAOF")
+    if reply.value.isError { throw ConformanceError("BGREWRITEAOF is answered with \(reply)") }
+  }
+
+  private func differences(_ client: RESPClient, _ other: RESPClient) throws(ConformanceError) -> String? {
     if try client.call("DEBUG DIGEST").value == other.call("DEBUG DIGEST").value { return nil }
-    let differences = try DataSetDump(client).differences(from: DataSetDump(other))
-    let listed = differences.prefix(10).map { "\n  \($0.key): \($0.detail)" }.joined()
-    return "the data sets differ after \(steps) commands (database and key):\(listed)\n\(again)"
+    let differences = try DataSetDump(client, databases: 16).differences(
+      from: DataSetDump(other, databases: 16))
+    return differences.prefix(10).map { "\n  \($0.key): \($0.detail)" }.joined()
   }
 
   /// The latest commands that share an argument with the one that differed.

@@ -54,6 +54,11 @@ extension ConformanceRunner {
   private static func rewrite(_ client: RESPClient) throws(ConformanceError) {
     let reply = try client.call("BGREWRITEAOF")
     if reply.value.isError { throw ConformanceError("BGREWRITEAOF is answered with \(reply)") }
+    try awaitRewrite(client)
+  }
+
+  /// Waits until no rewrite runs; throws when the last one failed.
+  static func awaitRewrite(_ client: RESPClient) throws(ConformanceError) {
     let deadline = ContinuousClock.now + .seconds(30)
     while ContinuousClock.now < deadline {
       let info = try client.call("INFO persistence").value.text ?? ""

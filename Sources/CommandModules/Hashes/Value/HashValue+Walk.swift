@@ -2,9 +2,12 @@ import Containers
 import ServerKernel
 
 extension HashValue {
-  /// Hashes of more fields are taken by a snapshot in pieces.
+  /// Hashes of more fields, or of more bytes, are taken by a snapshot in pieces.
   private static var fewestWalked: Int { 1024 }
-  private static var fieldsPerPiece: Int { 256 }
+  private static var leastBytes: Int { 256 << 10 }
+  /// Fields of a piece: so many bytes of them, as they are on average, and no more than so many.
+  private static var pieceBytes: Int { 64 << 10 }
+  private static var pieceFields: Int { 256 }
 
   mutating func beginWalk() -> Bool {
     switch consume self {
@@ -12,7 +15,7 @@ extension HashValue {
       self = .packed(list)
       return false
     case .table(var table):
-      let isLarge = table.count >= Self.fewestWalked
+      let isLarge = table.count >= Self.fewestWalked || table.memoryUse >= Self.leastBytes
       if isLarge { table.beginWalk() }
       self = .table(table)
       return isLarge
@@ -28,7 +31,9 @@ extension HashValue {
       // How many fields a piece has shows only when it is there, and comes before them.
       var piece = CommandWriter()
       var fields = 0
-      let hasMore = table.continueWalk(fields: Self.fieldsPerPiece) { field, value in
+      let average = max(1, table.memoryUse / max(1, table.count))
+      let limit = max(1, min(Self.pieceFields, Self.pieceBytes / average))
+      let hasMore = table.continueWalk(fields: limit) { field, value in
         piece.argument(field)
         piece.argument(value)
         fields += 1

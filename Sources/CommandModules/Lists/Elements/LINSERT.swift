@@ -30,7 +30,7 @@ enum LINSERT: RedisCommand {
         return false
       }
       guard let pivot else { return -1 }
-      list.elements.insert(call[4], at: isAfter ? pivot + 1 : pivot, ListValue.limit)
+      list.insert(call[4], at: isAfter ? pivot + 1 : pivot)
       change.record(.list("linsert"))
       return list.count
     }

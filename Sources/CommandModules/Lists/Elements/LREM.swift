@@ -21,7 +21,7 @@ enum LREM: RedisCommand {
     // The smallest number has no opposite; either way it stands for all.
     let limit = count == 0 || count == .min ? Int.max : Int(count.magnitude)
     let removed = try context.db.updateExisting(ListValue.self, call[1]) { list, change throws(CommandError) in
-      let removed = list.elements.removeAll(equalTo: call[3], limit: limit, fromEnd: count < 0, ListValue.limit)
+      let removed = list.removeAll(equalTo: call[3], limit: limit, fromEnd: count < 0)
       change.record(.list("lrem"), by: removed)
       return removed
     }

@@ -21,7 +21,7 @@ enum LSET: RedisCommand {
     try checkElements(call, from: 3)
     let isList: Void? = try context.db.updateExisting(ListValue.self, call[1]) { list, change throws(CommandError) in
       guard let position = list.position(try call.integer(2)) else { throw .indexOutOfRange }
-      list.elements.replace(at: position, with: call[3], ListValue.limit)
+      list.replace(at: position, with: call[3])
       change.record(.list("lset"))
     }
     if isList == nil { throw .noSuchKey }

@@ -22,8 +22,8 @@ enum LTRIM: RedisCommand {
     _ = try context.db.updateExisting(ListValue.self, call[1]) { list, change throws(CommandError) in
       let size = list.count
       let kept = list.positions(start, stop)
-      list.elements.removeSubrange(kept.upperBound..<size)
-      list.elements.removeSubrange(0..<kept.lowerBound)
+      list.removeSubrange(kept.upperBound..<size)
+      list.removeSubrange(0..<kept.lowerBound)
       // The event comes even when nothing was removed.
       change.touch(.list("ltrim"))
       change.record(.list("ltrim"), by: size - kept.count)

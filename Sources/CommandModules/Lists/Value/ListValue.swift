@@ -1,9 +1,15 @@
 import Containers
 import ServerKernel
 
-/// A list. Eight bytes in its key's entry.
+/// A list. Sixteen bytes in its key's entry.
+///
+/// Every change goes through a method here or in ListValue+Middle.swift: it tells the walk of a snapshot first.
 struct ListValue: ~Copyable {
   var elements = QuickList()
+  /// The walk of a snapshot that takes the list in pieces.
+  var walk: ListWalk?
+
+  init() {}
 
   var count: Int { elements.count }
 
@@ -12,7 +18,9 @@ struct ListValue: ~Copyable {
 
   mutating func push(_ element: borrowing Bytes, _ end: ListEnd) {
     switch end {
-    case .left: elements.prepend(element, Self.limit)
+    case .left:
+      if let walk { walk.inserted(at: 0) }
+      elements.prepend(element, Self.limit)
     case .right: elements.append(element, Self.limit)
     }
   }
@@ -33,16 +41,17 @@ struct ListValue: ~Copyable {
     switch end {
     case .left:
       elements.forEach(in: 0..<taken) { reply.bulk($0) }
-      elements.removeSubrange(0..<taken)
+      removeSubrange(0..<taken)
     case .right:
       elements.forEachReversed(in: size - taken..<size) { reply.bulk($0) }
-      elements.removeSubrange(size - taken..<size)
+      removeSubrange(size - taken..<size)
     }
     return taken
   }
 
   /// Removes the element at an end.
   mutating func removeOne(_ end: ListEnd) {
+    if let walk { willRemove(end == .left ? 0..<1 : count - 1..<count, walk) }
     switch end {
     case .left: elements.removeFirst()
     case .right: elements.removeLast()
@@ -72,7 +81,11 @@ extension ListValue: StoredValue {
   var encodingName: StaticString { "quicklist" }
   var freeEffort: Int { elements.nodeCount }
 
-  func copy() -> ListValue { ListValue(elements: elements.copy()) }
+  func copy() -> ListValue {
+    var copy = ListValue()
+    copy.elements = elements.copy()
+    return copy
+  }
 
   /// Known exactly, so nothing is sampled.
   func memoryUse(samples: Int) -> Int { elements.memoryUse }

@@ -1,0 +1,141 @@
+"""A rewrite of the append-only file under a paced load of SETs: latency, memory and time.
+
+Latency counts from the moment a request was due, not from when it was sent. The load is the same for both servers: half
+of what redis-benchmark gets out of goredis without pipelining, over random keys of those that are there.
+"""
+
+import collections
+import gc
+import multiprocessing
+import random
+import selectors
+import socket
+import time
+
+from . import progress, throughput
+from .pause import percentiles, prioritize
+from .resp import Client, encode, fill
+from .server import Server
+
+CONNECTIONS = 8
+# Requests that are due within so many seconds are sent together, some on each connection.
+INTERVAL = 0.001
+QUIET_SECONDS = 10
+REPLY = b"+OK\r\n"
+
+
+def _key(number):
+    return b"key:%012d" % number
+
+
+class PacedWriter:
+    """Sends SETs at a fixed rate, however long the replies take."""
+
+    def __init__(self, port, rate, keys):
+        self.per_connection = max(1, round(rate * INTERVAL / CONNECTIONS))
+        self.rate = self.per_connection * CONNECTIONS / INTERVAL
+        self.keys = keys
+        self.numbers = random.Random(1)
+        # Sleeps to the microsecond, where epoll's sleeps in whole milliseconds: polling would take a core away.
+        self.selector = selectors.SelectSelector()
+        self.connections = []
+        for _ in range(CONNECTIONS):
+            connection = socket.create_connection(("127.0.0.1", port))
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            waiting = collections.deque()
+            self.selector.register(connection, selectors.EVENT_READ, waiting)
+            self.connections.append((connection, waiting))
+        self.latencies = []
+
+    def _receive(self, timeout):
+        for key, _ in self.selector.select(timeout):
+            data = key.fileobj.recv(65536)
+            if not data or data[:1] == b"-":
+                raise SystemExit(f"the paced load is answered with {data!r}")
+            now = time.perf_counter()
+            # Replies are short and sent in one piece.
+            for _ in range(len(data) // len(REPLY)):
+                self.latencies.append(now - key.data.popleft())
+
+    def run(self, going_on):
+        """Goes on until `going_on()` says no; returns the latency distribution."""
+        gc.disable()
+        start, step = time.perf_counter(), 0
+        while True:
+            due = start + step * INTERVAL
+            left = due - time.perf_counter()
+            if left > 0:
+                self._receive(left)
+                continue
+            if step % 50 == 0 and not going_on():
+                break
+            for connection, waiting in self.connections:
+                connection.sendall(b"".join(
+                    encode("SET", _key(self.numbers.randrange(self.keys)), b"value:%06d" % (step % 1_000_000))
+                    for _ in range(self.per_connection)))
+                waiting.extend([due] * self.per_connection)
+                self._receive(0)
+            step += 1
+        deadline = time.perf_counter() + 60
+        while any(waiting for _, waiting in self.connections) and time.perf_counter() < deadline:
+            self._receive(0.1)
+        for connection, _ in self.connections:
+            connection.close()
+        gc.enable()
+        return percentiles(self.latencies)
+
+
+def _watch(server, rewrites, results):
+    """Looks at the server now and then, in a process of its own, while it rewrites or for some seconds."""
+    prioritize(0)
+    before = peak = server.resident_bytes()
+    with Client(server.port) as client:
+        start = time.perf_counter()
+        if rewrites:
+            client.call("BGREWRITEAOF")
+        while True:
+            time.sleep(0.05)
+            seconds = time.perf_counter() - start
+            info = dict(line.split(":", 1) for line in client.call("INFO", "persistence").decode().split("\r\n")
+                        if ":" in line)
+            peak = max(peak, server.resident_bytes())
+            busy = info["aof_rewrite_in_progress"] == "1" or info["aof_rewrite_scheduled"] == "1"
+            if not busy if rewrites else seconds > QUIET_SECONDS:
+                break
+        if rewrites and info["aof_last_bgrewrite_status"] != "ok":
+            raise SystemExit(f"the rewrite of {server.label} failed")
+        # What a forked child copied is not in the parent's resident memory; redis-server tells how much it was.
+        copied = int(info.get("aof_last_cow_size", 0)) if rewrites else 0
+        results.put({"seconds": seconds, "resident": before, "extra": peak - before + copied})
+
+
+def _phase(server, rate, keys, rewrites):
+    context = multiprocessing.get_context("fork")
+    results = context.SimpleQueue()
+    watcher = context.Process(target=_watch, args=(server, rewrites, results))
+    writer = PacedWriter(server.port, rate, keys)
+    watcher.start()
+    latency = writer.run(watcher.is_alive)
+    watcher.join()
+    if watcher.exitcode != 0:
+        raise SystemExit(f"watching {server.label} failed")
+    return {"latency": latency, "rate": writer.rate} | results.get()
+
+
+def run(binaries, options):
+    """Figures of each server, without a rewrite and during one."""
+    figures, rate = {}, None
+    for label, binary in binaries:
+        progress.show(f"rewrite: {label}, {options.rewrite_keys:,} keys")
+        with Server(label, binary, "everysec", ["--auto-aof-rewrite-percentage", "0"]) as server:
+            fill(server.port, (encode("SET", _key(i), b"value:%06d" % (i % 1_000_000))
+                               for i in range(options.rewrite_keys)))
+            if not rate:
+                rate = float(throughput.benchmark(server, options, 1, 200_000, ["-t", "set"])["rps"]) / 2
+            server.settled_resident_bytes()
+            prioritize(-10)
+            figures[label] = {"quiet": _phase(server, rate, options.rewrite_keys, rewrites=False),
+                              "rewriting": _phase(server, rate, options.rewrite_keys, rewrites=True)}
+            prioritize(0)
+    progress.show()
+    return {"keys": options.rewrite_keys, "rate": figures[binaries[0][0]]["quiet"]["rate"], "servers": figures}

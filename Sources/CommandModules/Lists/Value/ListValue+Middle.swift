@@ -1,0 +1,51 @@
+import Containers
+import ServerKernel
+
+// Changes anywhere in a list.
+extension ListValue {
+  /// Puts an element in the place of that at `position`.
+  mutating func replace(at position: Int, with element: borrowing Bytes) {
+    if let walk { walk.take(around: position, elements) }
+    elements.replace(at: position, with: element, Self.limit)
+  }
+
+  /// Inserts an element before that at `position`.
+  mutating func insert(_ element: borrowing Bytes, at position: Int) {
+    if let walk {
+      walk.take(around: position, elements)
+      walk.inserted(at: position)
+    }
+    elements.insert(element, at: position, Self.limit)
+  }
+
+  /// Removes the elements at some positions.
+  mutating func removeSubrange(_ range: Range<Int>) {
+    if let walk { willRemove(range, walk) }
+    elements.removeSubrange(range)
+  }
+
+  /// Removes elements equal to `text`, at most `limit` of them from the beginning, or from the end. Returns how many.
+  mutating func removeAll(equalTo text: borrowing Bytes, limit: Int, fromEnd: Bool) -> Int {
+    if let walk {
+      var positions: [Int] = []
+      elements.forEachPosition(of: text, fromEnd: fromEnd) { position in
+        positions.append(position)
+        return positions.count < limit
+      }
+      // The last one first: positions before it stay what they are.
+      if !fromEnd { positions.reverse() }
+      for position in positions { walk.take(around: position, elements) }
+      for position in positions { walk.removed(position..<position + 1) }
+    }
+    return elements.removeAll(equalTo: text, limit: limit, fromEnd: fromEnd, Self.limit)
+  }
+
+  /// The elements at some positions are about to go.
+  func willRemove(_ range: Range<Int>, _ walk: ListWalk) {
+    if range.isEmpty { return }
+    walk.take(range.lowerBound..<range.upperBound, elements)
+    walk.take(around: range.lowerBound, elements)
+    walk.take(around: range.upperBound - 1, elements)
+    walk.removed(range)
+  }
+}
