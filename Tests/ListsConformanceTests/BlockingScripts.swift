@@ -100,6 +100,23 @@ let blockingScripts: [ClientScript] = [
     "a killed client gets nothing", "a> BLPOP l 0", "b> BLPOP l 0", "kill a", "c: LPUSH l x", "b<", "c: EXISTS l"),
   ClientScript("CLIENT PAUSE", "a> BLPOP l 0", "b: CLIENT PAUSE 60 WRITE", "c> LPUSH l x", "b: EXISTS l", "c<", "a<"),
   ClientScript(
+    "CLIENT PAUSE ALL", "a> BLPOP l 0", "b: CLIENT PAUSE 60 ALL", "c~ LPUSH l x", "c<", "a<", "c: EXISTS l"),
+  ClientScript(
+    "CLIENT PAUSE holds back what would block", "b: CLIENT PAUSE 60 WRITE", "a> BLPOP l 0", "c> LPUSH l x y", "a<",
+    "c<", "b: LRANGE l 0 -1"),
+  ClientScript(
+    "MULTI of a client whose list is waited for", "a> BLPOP x y 0", "b> BRPOP y x 0", "c: MULTI", "c: RPUSH x 1 2",
+    "c: BLPOP x 0", "c: RPUSH y 3", "c: EXEC", "a<", "b<", "c: EXISTS x y"),
+  ClientScript(
+    "SWAPDB back and forth", "a: SELECT 1", "a> BLPOP l 0", "b: RPUSH m 1", "b: SWAPDB 0 1", "b: RPUSH l 2",
+    "b: SWAPDB 0 1", "a<", "b: EXISTS l m"),
+  ClientScript(
+    "COPY REPLACE of another type", "a> BLPOP l 0", "b: SET l x", "b: RPUSH m 1", "b: COPY m l REPLACE", "a<",
+    "b: EXISTS l m"),
+  ClientScript(
+    "many keys and many clients", "a> BLPOP x y z x 0", "b> BLPOP z y x 0", "c> BRPOP y 0", "d: RPUSH z 1",
+    "d: RPUSH y 2 3", "a<", "b<", "c<", "d: DBSIZE"),
+  ClientScript(
     "CLIENT UNPAUSE", "b: CLIENT PAUSE 100000 WRITE", "a> BLPOP l 0", "c> LPUSH l x", "b: CLIENT UNPAUSE", "c<", "a<"),
   ClientScript(
     "a paused client that leaves", "b: CLIENT PAUSE 100000 WRITE", "a> SET k v", "c> SET k w", "a!",

@@ -24,4 +24,33 @@ import Testing
     let differences = try script.differencesAfterCrash(server)
     #expect(differences.isEmpty, "\(differences)")
   }
+
+  /// Six clients at random, and a restart.
+  @Test(.enabled(if: oracle != nil, "\(ConformanceRunner.oracleNotice)"), arguments: 1...6 as ClosedRange<UInt64>)
+  func servesAtRandom(seed: UInt64) throws {
+    let runner = ManyClientsRunner(grammar: blockingGrammar, oracle: ServerBinary.oracle()!)
+    if let difference = try runner.run(steps: 1500, seed: seed) { Issue.record("\(difference)") }
+  }
+
+  /// What the append-only file says of clients that blocked; redis-server's says the same.
+  @Test(arguments: journalScripts) func journalsWhatWasDone(_ test: JournalScript) throws {
+    for binary in [ServerBinary.oracle(), .underTest()] {
+      guard let binary else { continue }
+      let server = try ServerProcess(binary, arguments: ["--appendonly", "yes", "--appendfsync", "always"])
+      _ = try test.script.play(server)
+      // redis-server spells the ends of a BLMOVE that waited in lower case.
+      let journal = server.journal.map { $0.uppercased() }
+      #expect(journal == ["SELECT 0", "FLUSHALL"] + test.journal.map { $0.uppercased() }, "of \(binary.path)")
+    }
+  }
+
+  /// Compression is not done, and an administrator who asks for it is told.
+  @Test func compressionIsWarnedOf() throws {
+    let warning = "list-compress-depth is accepted, but lists are not compressed"
+    #expect(try ServerProcess(.underTest(), arguments: ["--list-compress-depth", "1"]).log.contains(warning))
+    let server = try ServerProcess(.underTest())
+    #expect(!server.log.contains(warning))
+    _ = try server.connect().call("CONFIG SET list-compress-depth 2")
+    #expect(server.log.contains(warning))
+  }
 }

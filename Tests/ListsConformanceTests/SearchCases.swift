@@ -41,6 +41,21 @@ let searchCases: [ConformanceCase] = [
     "LPOS RANK", setup: ["RPUSH l a b c 1 2 3 c c"], "LPOS l c RANK 2", "LPOS l c RANK 3", "LPOS l c RANK 4",
     "LPOS l c RANK -1", "LPOS l c rank -3", "LPOS l c RANK -4", "LPOS l c RANK 9223372036854775807"),
   ConformanceCase(
+    "LPOS RANK without an opposite", setup: ["RPUSH l a b c 1 2 3 c c"], "LPOS l c RANK -9223372036854775808",
+    "LPOS l c RANK -9223372036854775808 COUNT 1", "LPOS l c RANK -9223372036854775808 COUNT 0 MAXLEN 2",
+    "LPOS l c RANK -9223372036854775807", "LPOS l c RANK -9223372036854775809"),
+  ConformanceCase(
+    "list-max-listpack-size", "CONFIG SET list-max-listpack-size 0", "RPUSH l 1 2 3", "LINSERT l BEFORE 2 x",
+    "LSET l 0 y", "LREM l 0 x", "LRANGE l 0 -1", "CONFIG SET list-max-listpack-size -6", "RPUSH l 4",
+    "CONFIG SET list-max-listpack-size 100000", "RPUSH l 5", "LTRIM l 1 -2", "LRANGE l 0 -1", "OBJECT ENCODING l",
+    "CONFIG SET list-max-ziplist-size x", "CONFIG SET list-max-ziplist-size 99999999999",
+    "CONFIG SET list-max-listpack-size -2", "CONFIG SET list-compress-depth -1"),
+  ConformanceCase(
+    "lists elsewhere", setup: ["RPUSH l 1 2 a"], "TYPE l", "OBJECT ENCODING l", "OBJECT REFCOUNT l",
+    "SCAN 0 TYPE list COUNT 1000", "SCAN 0 TYPE LIST COUNT 1000", "DEBUG DIGEST-VALUE l", "MEMORY USAGE absent",
+    "COMMAND GETKEYS BLMPOP 0 2 a b LEFT", "COMMAND GETKEYS LMPOP 2 a b LEFT", "COMMAND GETKEYS BLPOP a b c 0",
+    "COMMAND GETKEYSANDFLAGS BLMOVE a b LEFT LEFT 0"),
+  ConformanceCase(
     "LPOS COUNT", setup: ["RPUSH l a b c 1 2 3 c c"], "LPOS l c COUNT 0", "LPOS l c COUNT 1", "LPOS l c COUNT 2",
     "LPOS l c COUNT 100", "LPOS l x COUNT 0", "LPOS absent a COUNT 0", "LPOS l c COUNT 2 RANK -1",
     "LPOS l c COUNT 0 RANK 2", "LPOS l c COUNT 1 RANK 9"),

@@ -14,11 +14,8 @@ public enum Lists: CommandModule {
     registry.add(ListValue.self)
     registry.add(
       nodeSize.parameter,
-      compressDepth.parameter {
-        if compressDepth.value > 0 {
-          Log.warning("WARNING: list-compress-depth is accepted, but lists are not compressed: it has no effect.")
-        }
-      })
+      compressDepth.parameter.warningUnlessDefault(
+        "WARNING: list-compress-depth is accepted, but lists are not compressed: it has no effect."))
   }
 
   /// How large the nodes of lists get: -1 to -5 for 4 to 64 KB, else a number of elements.

@@ -172,6 +172,11 @@ func storeBacklen(_ count: Int, at address: UnsafeMutableRawPointer) -> Int {
 /// -1 when none ends there.
 @unsafe @inline(__always)
 func bodyCount(before end: UnsafeRawPointer, available: Int) -> Int {
+  // Nearly all entries are short, and their backlen is one byte.
+  if available > 0 {
+    let byte = unsafe (end - 1).load(as: UInt8.self)
+    if byte < 0x80 { return Int(byte) }
+  }
   var count = 0
   for index in 0..<min(5, available) {
     let byte = unsafe (end - index - 1).load(as: UInt8.self)

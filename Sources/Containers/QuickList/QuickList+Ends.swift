@@ -7,9 +7,10 @@ extension QuickList {
     if let state = unsafe state {
       let node = unsafe QuickListState.node(state, Int(state.pointee.used) - 1)
       if unsafe limit.allows(node.pointee, adding: head.entryCount) {
-        let before = unsafe node.pointee.capacity
+        if unsafe !node.pointee.hasRoom(head.entryCount, atFront: false) {
+          unsafe makeRoom(node, head.entryCount, atFront: false)
+        }
         unsafe node.pointee.append(element, head)
-        unsafe state.pointee.blockBytes += Int(node.pointee.capacity) - Int(before)
         unsafe state.pointee.count += 1
         return
       }
@@ -24,9 +25,10 @@ extension QuickList {
     if let state = unsafe state {
       let node = unsafe QuickListState.node(state, 0)
       if unsafe limit.allows(node.pointee, adding: head.entryCount) {
-        let before = unsafe node.pointee.capacity
+        if unsafe !node.pointee.hasRoom(head.entryCount, atFront: true) {
+          unsafe makeRoom(node, head.entryCount, atFront: true)
+        }
         unsafe node.pointee.prepend(element, head)
-        unsafe state.pointee.blockBytes += Int(node.pointee.capacity) - Int(before)
         unsafe state.pointee.count += 1
         return
       }
@@ -63,6 +65,14 @@ extension QuickList {
     } else if unsafe node.pointee.byteCount * 4 < Int(node.pointee.capacity) && node.pointee.capacity > 128 {
       unsafe shrink(node)
     }
+  }
+
+  @unsafe @inline(never)
+  private func makeRoom(_ node: UnsafeMutablePointer<QuickNode>, _ size: Int, atFront: Bool) {
+    guard let state = unsafe state else { return }
+    let before = unsafe node.pointee.capacity
+    unsafe node.pointee.makeRoom(size, atFront: atFront)
+    unsafe state.pointee.blockBytes += Int(node.pointee.capacity) - Int(before)
   }
 
   @unsafe @inline(never)

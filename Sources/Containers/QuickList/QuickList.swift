@@ -63,12 +63,21 @@ public struct QuickList: ~Copyable, @unchecked Sendable {
 
   /// The first element; nil in an empty list. O(1).
   public var first: PackedElement? {
-    @_lifetime(borrow self) get { element(at: 0) }
+    @_lifetime(borrow self) get {
+      guard let state = unsafe state else { return nil }
+      let node = unsafe QuickListState.node(state, 0)
+      return unsafe _overrideLifetime(node.pointee.element(at: Int(node.pointee.start)), borrowing: self)
+    }
   }
 
   /// The last element; nil in an empty list. O(1).
   public var last: PackedElement? {
-    @_lifetime(borrow self) get { element(at: count - 1) }
+    @_lifetime(borrow self) get {
+      guard let state = unsafe state else { return nil }
+      let node = unsafe QuickListState.node(state, Int(state.pointee.used) - 1)
+      let offset = unsafe node.pointee.entryStart(before: Int(node.pointee.end))
+      return unsafe _overrideLifetime(node.pointee.element(at: offset), borrowing: self)
+    }
   }
 
   /// The element at `position`, nil when there is none. O(nodes + elements of a node).

@@ -4,11 +4,15 @@ import CLinux
 import Glibc
 
 extension QuickNode {
+  /// Whether `size` bytes fit before or behind the entries as they lie.
+  @inline(__always)
+  func hasRoom(_ size: Int, atFront: Bool) -> Bool { Int(atFront ? start : capacity &- end) >= size }
+
   /// Adds an element whose head is `head` at the end.
   @inline(__always)
   mutating func append(_ element: borrowing Bytes, _ head: PackedHead) {
     let size = head.entryCount
-    if Int(capacity &- end) < size { makeRoom(size, atFront: false) }
+    if !hasRoom(size, atFront: false) { makeRoom(size, atFront: false) }
     unsafe Self.store(element, head, at: block + Int(end))
     end += UInt32(truncatingIfNeeded: size)
     count += 1
@@ -18,7 +22,7 @@ extension QuickNode {
   @inline(__always)
   mutating func prepend(_ element: borrowing Bytes, _ head: PackedHead) {
     let size = head.entryCount
-    if Int(start) < size { makeRoom(size, atFront: true) }
+    if !hasRoom(size, atFront: true) { makeRoom(size, atFront: true) }
     start -= UInt32(truncatingIfNeeded: size)
     unsafe Self.store(element, head, at: block + Int(start))
     count += 1
@@ -148,7 +152,7 @@ extension QuickNode {
   /// Makes room for `size` bytes before or behind the entries: by moving them where enough is idle on the other
   /// side, else in a larger block.
   @inline(never)
-  private mutating func makeRoom(_ size: Int, atFront: Bool) {
+  mutating func makeRoom(_ size: Int, atFront: Bool) {
     let used = byteCount
     let idle = Int(capacity) - used
     if idle >= size && idle * 8 >= used {

@@ -16,6 +16,9 @@ struct ClientQueue {
 
   var isEmpty: Bool { count == 0 }
 
+  /// The client that came last, unless it has left.
+  var last: Client? { places.last?.client }
+
   /// Adds a client at the end; it leaves with the ticket that is returned, which is never 0.
   mutating func append(_ client: Client) -> UInt64 {
     lastTicket += 1

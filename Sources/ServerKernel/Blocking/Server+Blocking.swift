@@ -53,8 +53,8 @@ extension Server {
       isMuted: muted.map { $0.isOff || $0.skipsCurrent } ?? false)
     for index in keys {
       let queue = waitQueue(client.place.value.database, call[index])
-      // The same key given twice is waited for once.
-      if blocked.places.contains(where: { $0.queue === queue }) { continue }
+      // The same key given twice is waited for once; nobody came between.
+      if queue.clients.last == client { continue }
       blocked.places.append((queue, queue.clients.append(client)))
       queue.kinds |= 1 << UInt64(kind)
     }

@@ -68,6 +68,7 @@ extension Server {
     // Once for all that go, so that thousands at a time cost no more than each on its own.
     loop.state.value.scheduledOutput.removeAll { $0.place.value.isFreed }
     loop.state.value.pendingInput.removeAll { $0.place.value.isFreed }
+    state.value.softLimited.removeAll { $0.place.value.isFreed }
     for client in loop.state.value.closed { unsafe client.place.free() }
     loop.state.value.closed.removeAll(keepingCapacity: true)
   }
@@ -101,9 +102,9 @@ extension Server {
     let isOverHard = limit.hardBytes > 0 && pending >= limit.hardBytes
     var isOverSoft = limit.softBytes > 0 && pending >= limit.softBytes
     if isOverSoft {
-      state.value.watchesSoftLimits = true
       if client.place.value.output.overSoftLimitSince == 0 {
         client.place.value.output.overSoftLimitSince = unixSeconds
+        if !state.value.softLimited.contains(client) { state.value.softLimited.append(client) }
       }
       isOverSoft = unixSeconds - client.place.value.output.overSoftLimitSince > Int64(limit.softSeconds)
     } else {

@@ -5,19 +5,9 @@ struct UnsupportedDirective {
   /// A parameter that behaves as the real one would, and warns in the log when it gets a value that is not the
   /// default, since that value has no effect; not for `harmless`, which asks for what happens anyway.
   private init(_ parameter: Parameter, withoutWarning harmless: String? = nil) {
-    let name = parameter.name
-    let defaultText = parameter.get()
-    self.parameter = Parameter(
-      name, aliases: parameter.aliases, flags: parameter.flags, get: parameter.get,
-      set: { words, source throws(ConfigurationError) in
-        let changed = try parameter.set(words, source)
-        let text = parameter.get()
-        if changed, text != defaultText, text != harmless.map({ Array($0.utf8) }) {
-          Log.warning("WARNING: the directive '\(name)' is accepted but not supported yet, its value has no effect.")
-        }
-        return changed
-      },
-      snapshot: parameter.snapshot, lines: parameter.lines)
+    self.parameter = parameter.warningUnlessDefault(
+      "WARNING: the directive '\(parameter.name)' is accepted but not supported yet, its value has no effect.",
+      except: harmless)
   }
 
   static func yesOrNo(

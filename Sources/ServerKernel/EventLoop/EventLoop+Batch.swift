@@ -75,6 +75,7 @@ extension EventLoop {
       let isOwn =
         unsafe place.value.input.baseAddress.map { UInt(bitPattern: $0) } == start && !place.value.input.isEmpty
       if isOwn {
+        noteBuffers(client)
         if done == end {
           place.value.input.removeAll(keepingCapacityUpTo: 0)
         } else {
@@ -84,6 +85,7 @@ extension EventLoop {
         let rest = unsafe Bytes(
           unsafeStart: UnsafeRawPointer(bitPattern: done).unsafelyUnwrapped, count: Int(end - done))
         place.value.input.append(rest)
+        noteBuffers(client)
       }
       place.value.chunkStart = 0
       place.value.chunkEnd = 0

@@ -52,12 +52,14 @@ extension EventLoop {
         return
       }
       place.value.output.sent += count
+      place.value.lastInteraction = server.state.value.unixSeconds
       server.statistics.traffic.value.bytesWritten += count
       server.statistics.traffic.value.writes += 1
     }
     if place.value.output.pending == 0 {
       finishOutput(client)
     } else {
+      noteBuffers(client)
       server.checkOutputLimit(client)
       // A large buffer that a slow client empties must not keep what was sent.
       if place.value.output.sent > 1 << 20 {
@@ -76,6 +78,7 @@ extension EventLoop {
     place.value.output.isScheduled = false
     place.value.output.overSoftLimitSince = 0
     let capacity = place.value.output.buffer.capacity
+    if capacity > OutputBuffer.pooledCapacity { noteBuffers(client) }
     if capacity > 0 && capacity <= OutputBuffer.pooledCapacity && state.value.pooledCount < EventLoop.poolSize {
       place.value.output.buffer.removeAll()
       var buffer = ByteBuffer()
@@ -94,6 +97,11 @@ extension EventLoop {
     if place.value.awaitsWritable == wanted { return }
     place.value.awaitsWritable = wanted
     poller.modify(place.value.descriptor, wanted ? [.readable, .writable] : .readable, token: token(client))
+  }
+
+  /// The client has a buffer of its own, which INFO shows if it is the largest.
+  func noteBuffers(_ client: Client) {
+    server.state.value.bufferPeaks.note(client, second: server.state.value.unixSeconds)
   }
 
   func token(_ client: Client) -> UInt64 { unsafe UInt64(UInt(bitPattern: client.place.address)) }

@@ -44,25 +44,22 @@ struct EvictionStatistics {
   var totalNanoseconds: Int64 { earlierNanoseconds + currentNanoseconds }
 }
 
-/// The largest buffers that any client had in the last seconds.
+/// The largest buffers of their own that clients had in the last seconds: noted where one is kept beyond a tick, so
+/// that clients without cost nothing.
 struct RecentBufferPeaks {
-  private static let seconds = 8
-  private var slots = [(input: Int, output: Int)](repeating: (0, 0), count: Self.seconds)
-  private var slot = 0
+  private static let seconds: Int64 = 8
+  private var slots = [(second: Int64, input: Int, output: Int)](repeating: (0, 0, 0), count: Int(Self.seconds))
 
-  /// What follows belongs to this second.
-  mutating func begin(second: Int64) {
-    slot = Int(second % Int64(Self.seconds))
-    slots[slot] = (0, 0)
-  }
-
-  mutating func add(_ client: Client) {
+  mutating func note(_ client: Client, second: Int64) {
+    let slot = Int(second % Self.seconds)
+    if slots[slot].second != second { slots[slot] = (second, 0, 0) }
     slots[slot].input = max(slots[slot].input, client.place.value.input.capacity)
     slots[slot].output = max(slots[slot].output, client.place.value.output.buffer.capacity)
   }
 
-  var largest: (input: Int, output: Int) {
-    slots.reduce((0, 0)) { (max($0.0, $1.input), max($0.1, $1.output)) }
+  func largest(now second: Int64) -> (input: Int, output: Int) {
+    let recent = slots.filter { $0.second > second - Self.seconds }
+    return (recent.map(\.input).max() ?? 0, recent.map(\.output).max() ?? 0)
   }
 }
 
@@ -80,5 +77,5 @@ extension Server {
     return (Int(statistics.totalNanoseconds / 1_000_000), Int(statistics.currentNanoseconds / 1_000_000))
   }
   /// The largest buffers that clients had in the last seconds, bytes.
-  public var largestBuffers: (input: Int, output: Int) { state.value.bufferPeaks.largest }
+  public var largestBuffers: (input: Int, output: Int) { state.value.bufferPeaks.largest(now: unixSeconds) }
 }

@@ -81,11 +81,10 @@ public final class KernelSettings {
   {
     try configuration.register([
       databases.parameter, hz.parameter(onChange: clampHz), dynamicHz.parameter, maxClients.parameter,
-      idleTimeout.parameter,
-      tcpKeepAlive.parameter, requirePass.parameter(onChange: onChange), protectedMode.parameter,
-      maxBulkLength.parameter, queryBufferLimit.parameter, outputBufferLimits.parameter(onChange: onChange),
-      keyspaceEvents.parameter(onChange: onChange), snapshotSlice.parameter, snapshotShare.parameter,
-      activeRehashing.parameter, activeExpireEffort.parameter,
+      idleTimeout.parameter(onChange: onChange), tcpKeepAlive.parameter, requirePass.parameter(onChange: onChange),
+      protectedMode.parameter, maxBulkLength.parameter, queryBufferLimit.parameter,
+      outputBufferLimits.parameter(onChange: onChange), keyspaceEvents.parameter(onChange: onChange),
+      snapshotSlice.parameter, snapshotShare.parameter, activeRehashing.parameter, activeExpireEffort.parameter,
       lazyExpire.parameter(onChange: onChange), lazyEviction.parameter,
       lazyServerDelete.parameter(onChange: onChange), lazyUserDelete.parameter(onChange: onChange),
       lazyUserFlush.parameter, slowlogThreshold.parameter(onChange: onChange),

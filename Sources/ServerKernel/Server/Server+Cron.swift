@@ -13,17 +13,18 @@ extension Server {
       server.state.value.tickRate.calibrate()
       server.updateSlowThreshold()
       server.statistics.sample(now: server.now)
-      if server.state.value.watchesSoftLimits { server.checkSoftLimits() }
+      server.checkSoftLimits()
     }
     timers.addRepeating(milliseconds: 1000) { server in server.closeIdleClients() }
   }
 
   /// Looks again at clients with too much output, also when nothing is written to them any more.
   private func checkSoftLimits() {
-    state.value.watchesSoftLimits = false
-    for client in state.value.clients where client.place.value.output.overSoftLimitSince > 0 {
+    if state.value.softLimited.isEmpty { return }
+    for client in state.value.softLimited where client.place.value.output.overSoftLimitSince > 0 {
       checkOutputLimit(client)
     }
+    state.value.softLimited.removeAll { $0.place.value.output.overSoftLimitSince == 0 }
   }
 
   private func scheduleCron() {
@@ -74,17 +75,22 @@ extension Server {
   }
 
   /// Closes connections that were silent for longer than `timeout`, but no subscribers and no blocked ones.
+  ///
+  /// All are looked at only when the one that was silent longest is due: those who wait cost no time.
   private func closeIdleClients() {
     let timeout = Int64(settings.idleTimeout.value)
-    state.value.bufferPeaks.begin(second: unixSeconds)
+    let now = unixSeconds
+    if timeout == 0 || now < state.value.nextIdleCheck { return }
+    var earliest = now
     for client in state.value.clients {
-      state.value.bufferPeaks.add(client)
-      if client.place.value.output.pending > 0 { checkOutputLimit(client) }
-      let isExempt = client.place.value.gate.contains(.blocked) || (client.place.value.session?.subscriptions ?? 0) > 0
-      if timeout > 0 && !isExempt && unixSeconds - client.place.value.lastInteraction > timeout {
+      if client.place.value.gate.contains(.blocked) || (client.place.value.session?.subscriptions ?? 0) > 0 { continue }
+      if now - client.place.value.lastInteraction > timeout {
         Log.verbose("Closing idle client")
         scheduleClose(client)
+      } else {
+        earliest = min(earliest, client.place.value.lastInteraction)
       }
     }
+    state.value.nextIdleCheck = earliest + timeout + 1
   }
 }

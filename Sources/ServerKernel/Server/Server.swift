@@ -97,8 +97,10 @@ struct ServerState: ~Copyable {
   var resetStatisticsHooks: [(Server) -> Void] = []
   var latencyHook: ((StaticString, Int, Server) -> Void)?
   var reloadHook: ((ReloadKind, Server) -> String?)?
-  /// Some client's output is above its soft limit.
-  var watchesSoftLimits = false
+  /// Clients whose output is, or was a moment ago, above its soft limit.
+  var softLimited: [Client] = []
+  /// When a client may be idle for too long, Unix seconds.
+  var nextIdleCheck: Int64 = 0
   /// Arguments of the running command that nobody may see.
   var redactedArguments: [Int] = []
   /// Why writes are refused while `Gate.writesRefused` is set: the whole error.
@@ -149,6 +151,8 @@ extension Server {
     let limits = settings.outputBufferLimits.value
     let bytes = [limits.normal, limits.pubsub].flatMap { [$0.hardBytes, $0.softBytes] }
     state.value.outputLimit = bytes.filter { $0 > 0 }.min() ?? .max
+    for client in state.value.clients where client.place.value.output.pending > 0 { checkOutputLimit(client) }
+    state.value.nextIdleCheck = 0
     updateSlowThreshold()
     updateTime()
     memoryLimitChanged()

@@ -17,12 +17,16 @@ public struct DifferentialRunner: Sendable {
   /// The environment variable that repeats the sequence of a failed run.
   public static let seedVariable = "CONFORMANCE_SEED"
 
+  /// The seed that the environment names, else the given one, else a random one.
+  static func seed(_ given: UInt64?) -> UInt64 {
+    environment(seedVariable).flatMap { UInt64($0) } ?? given ?? UInt64.random(in: 0...UInt64(UInt32.max))
+  }
+
   /// Runs one sequence; nil when all replies and the data sets at the end agree, else what differed and the seed.
   ///
   /// The seed is `CONFORMANCE_SEED` where that is set, otherwise the given one, otherwise random.
   public func run(steps: Int, seed: UInt64? = nil) throws(ConformanceError) -> String? {
-    let given = environment(DifferentialRunner.seedVariable).flatMap { UInt64($0) }
-    let seed = given ?? seed ?? UInt64.random(in: 0...UInt64(UInt32.max))
+    let seed = DifferentialRunner.seed(seed)
     var random = SeededGenerator(seed: seed)
     // Both protocols deserve their share; the seed decides, so that a repetition speaks the same one.
     let version = seed % 2 == 0 ? 2 : 3

@@ -33,6 +33,17 @@ public final class ServerProcess: Sendable {
   /// What the server has printed so far.
   public var log: String { String(decoding: contents(of: directory + "/log") ?? [], as: UTF8.self) }
 
+  /// The commands in the append-only file that a new server began, one a line of words.
+  public var journal: [String] {
+    var rest = contents(of: directory + "/appendonlydir/appendonly.aof.1.incr.aof") ?? []
+    var commands: [String] = []
+    while !rest.isEmpty, let (command, length) = try? RESPParser.parse(rest) {
+      commands.append((command.elements ?? []).map { $0.text ?? "?" }.joined(separator: " "))
+      rest.removeFirst(length)
+    }
+    return commands
+  }
+
   /// The id of the running process.
   public var processID: pid_t? { child.withLock { $0?.id } }
 

@@ -56,6 +56,15 @@ public final class RESPClient {
     }
   }
 
+  /// As `receive`, but nil when nothing arrives for so long.
+  public func receive(within limit: Duration) throws(ConformanceError) -> RESPReply? {
+    if buffer.isEmpty, !socket.hasInput(within: limit) { return nil }
+    return try receive()
+  }
+
+  /// Closes the connection.
+  public func close() { socket.shutDown() }
+
   /// The kinds of push that answer no command.
   private static let messages: Set<String> = ["message", "pmessage", "smessage", "invalidate"]
 }

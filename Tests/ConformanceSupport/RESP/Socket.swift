@@ -46,6 +46,15 @@ final class Socket: Sendable {
     return Array(buffer[..<count])
   }
 
+  /// Whether anything arrives within `limit`; the end of the connection counts, too.
+  func hasInput(within limit: Duration) -> Bool {
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&request, 1, Int32(limit / .milliseconds(1))) > 0
+  }
+
+  /// Ends the connection in both directions; the descriptor stays until the object goes.
+  func shutDown() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+
   /// Ports handed out so far: a server may not have opened its own yet when the next one is asked for.
   private static let handedOut = Mutex<Set<UInt16>>([])
 

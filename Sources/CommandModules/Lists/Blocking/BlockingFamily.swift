@@ -1,18 +1,6 @@
 import Containers
 import ServerKernel
 
-extension Call {
-  /// A timeout in seconds, fractions allowed, as milliseconds; 0 stands for ever.
-  func timeout(_ index: Int) throws(CommandError) -> Int64 {
-    guard let seconds = self[index].extended else { throw .literal("ERR timeout is not a float or out of range") }
-    // C's conversion makes what is out of range negative.
-    guard let milliseconds = Int64(exactly: (seconds * 1000).rounded(.up)), milliseconds >= 0 else {
-      throw .literal("ERR timeout is negative")
-    }
-    return milliseconds
-  }
-}
-
 /// BLPOP and BRPOP: an element of the first list there is, or the wait for one.
 func popOrBlock(_ call: borrowing Call, _ context: inout Context, at end: ListEnd) throws(CommandError) {
   let timeout = try call.timeout(call.count - 1)

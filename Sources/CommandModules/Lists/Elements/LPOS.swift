@@ -55,11 +55,13 @@ enum LPOS: RedisCommand {
 
     init(_ call: borrowing Call) throws(CommandError) {
       var index = 3
+      var hasOpposite = true
       while index < call.count {
         guard index + 1 < call.count else { throw .syntax }
         if call.matches(index, "RANK") {
           let rank = try call.integer(index + 1)
-          firstMatch = Int(clamping: rank.magnitude)
+          hasOpposite = rank != .min
+          firstMatch = hasOpposite ? Int(rank.magnitude) : 1
           fromEnd = rank < 0
           if rank == 0 {
             throw .literal(
@@ -77,6 +79,8 @@ enum LPOS: RedisCommand {
         }
         index += 2
       }
+      // Redis negates a negative rank. The smallest number stays what it is, so no match is before it, none beyond.
+      if !hasOpposite, count != nil { count = 0 }
     }
 
     private static func natural(
