@@ -30,12 +30,7 @@ extension HashTable {
   /// right one is predicted wrongly nearly always.
   @unsafe @inlinable @inline(__always)
   static func matches(_ bucket: Slots, _ hash: UInt64) -> UInt32 {
-    // The upper halves of the slots, each with the tag in its upper half.
-    let halves = unsafe UnsafeRawPointer(bucket).load(as: SIMD16<UInt32>.self).oddHalf
-    let tags = halves & SIMD8(repeating: 0xffff_0000)
-    let tag = UInt32(truncatingIfNeeded: hash >> 32) & 0xffff_0000
-    let bits = SIMD8<UInt32>(1, 2, 4, 8, 16, 32, 64, 128)
-    return bits.replacing(with: 0, where: tags .!= SIMD8(repeating: tag)).wrappedSum()
+    unsafe clinux_matching_tags(bucket, hash)
   }
 
   /// Whether a slot holds an entry: it is neither free nor a link.

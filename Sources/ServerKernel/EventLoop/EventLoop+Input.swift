@@ -102,20 +102,26 @@ extension EventLoop {
     do throws(ProtocolError) {
       while unsafe position < end {
         let first = state.value.parser.count
-        let partial = place.value.partial
-        if partial != nil { place.value.partial = nil }
-        switch unsafe try state.value.parser.parse(position, end, partial, limits) {
-        case .complete(let next, let isMultibulk):
-          let count = state.value.parser.count - first
-          if count > 0 {
-            unsafe addRequest(client, first, count, position, next, isMultibulk)
-            parsed += 1
-          }
+        if let next = unsafe state.value.parser.parseShort(position, end) {
+          unsafe addRequest(client, first, state.value.parser.count &- first, position, next, true)
+          parsed &+= 1
           unsafe position = unsafe next
-        case .incomplete(let partial):
-          place.value.partial = partial
-          place.value.parsedTo = UInt(bitPattern: position)
-          return
+        } else {
+          let partial = place.value.partial
+          if partial != nil { place.value.partial = nil }
+          switch unsafe try state.value.parser.parse(position, end, partial, limits) {
+          case .complete(let next, let isMultibulk):
+            let count = state.value.parser.count - first
+            if count > 0 {
+              unsafe addRequest(client, first, count, position, next, isMultibulk)
+              parsed += 1
+            }
+            unsafe position = unsafe next
+          case .incomplete(let partial):
+            place.value.partial = partial
+            place.value.parsedTo = UInt(bitPattern: position)
+            return
+          }
         }
         // What is allowed may change with each command before authentication, and a batch is bounded.
         if !limits.isAuthenticated || parsed >= EventLoop.batchSize { break }

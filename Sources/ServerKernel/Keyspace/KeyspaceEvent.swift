@@ -15,6 +15,8 @@ public struct KeyspaceEvent: Sendable {
     self.name = name
   }
 
+  /// Nothing is announced.
+  @inlinable public static var none: KeyspaceEvent { KeyspaceEvent([], "") }
   /// An event of a command for all types.
   @inlinable public static func generic(_ name: StaticString) -> KeyspaceEvent { KeyspaceEvent(.generic, name) }
   /// An event of a string command.

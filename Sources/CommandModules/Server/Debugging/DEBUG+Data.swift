@@ -90,7 +90,7 @@ extension DEBUG {
         let padding = max(0, Int(size) - value.count)
         value = value.prefix(Int(size)) + [UInt8](repeating: 0, count: padding)
       }
-      context.db.setString(key.bytes, value.bytes)
+      context.db.setString(key.bytes, value.bytes, event: .none)
     }
     context.journal.suppress()
     context.reply.ok()
