@@ -168,7 +168,6 @@ enum SlotArray {
   static func map(_ bytes: Int) -> UnsafeMutableRawPointer {
     let memory = unsafe mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
     guard let memory = unsafe memory, unsafe memory != MAP_FAILED else { fatalError("out of memory: \(bytes) bytes") }
-    unsafe _ = madvise(memory, bytes, MADV_HUGEPAGE)
     return unsafe memory
   }
 

@@ -74,8 +74,6 @@ struct HeapState: ~Copyable {
     if aligned > start { unsafe munmap(raw, Int(aligned - start)) }
     let tail = Int(start + UInt(size)) - Int(aligned)
     if tail > 0 { unsafe munmap(region + size, tail) }
-    // A small server stays small: huge pages begin with the third region.
-    if bytesReserved >= 2 * size { unsafe _ = madvise(region, size, MADV_HUGEPAGE) }
     bytesReserved += size
     unsafe regionNext = region
     unsafe regionEnd = region + size
