@@ -104,7 +104,10 @@ final class AppendOnlyFile: JournalListener {
 
   private func write(to file: File) {
     let expected = buffer.writableCount
-    let (written, error) = buffer.write(to: file)
+    let circumstance: StaticString =
+      settings.syncPolicy.value == .everySecond && syncer.pending > 0
+      ? "aof-write-pending-fsync" : rewrite.isRunning ? "aof-write-active-child" : "aof-write-alone"
+    let (written, error) = server.timed("aof-write") { server.timed(circumstance) { buffer.write(to: file) } }
     if let error {
       failed(file, written: written, expected: expected, error)
       return
@@ -179,7 +182,7 @@ final class AppendOnlyFile: JournalListener {
   }
 
   private func syncNow(_ file: File) {
-    if let error = syncer.syncNow(file) {
+    if let error = server.timed("aof-fsync-always", { syncer.syncNow(file) }) {
       Log.warning("Can't persist AOF for fsync error when the AOF fsync policy is 'always': \(error.text). Exiting...")
       ProcessEnd.failure()
     }

@@ -202,14 +202,15 @@ final class Rewrite: SnapshotConsumer {
       throw error
     }
     if owner.state == .waitingForRewrite { owner.setState(.on) }
-    owner.totalSize = size + (owner.file?.size ?? 0)
+    owner.totalSize = size + server.timed("aof-fstat") { owner.file?.size ?? 0 }
     owner.sizeAfterRewrite = owner.totalSize
     owner.deleteHistory()
   }
 
   /// Gives a file a name in the directory.
   private func place(_ path: String, as name: String) throws(SystemError) {
-    if let error = Paths.rename(path, to: settings.path(name)) { throw error }
+    let error = server.timed("aof-rename") { Paths.rename(path, to: settings.path(name)) }
+    if let error { throw error }
   }
 
   private func fail(_ output: RewriteOutput) {
