@@ -25,7 +25,9 @@ def started(sync, *options):
 
 
 def finish(server):
-    """A kill and a restart change nothing."""
+    """A kill and a restart change nothing, once what a sync that hangs held up is written."""
+    client = server.client()
+    until(lambda: info(client)["aof_buffer_length"] == "0", 10, "what was held up is not written")
     digest = server.call("DEBUG", "DIGEST")
     server.kill()
     server.start()
@@ -48,11 +50,10 @@ def hangs():
             time.sleep(0.02)
     if not pending or not delayed or "Asynchronous AOF fsync is taking too long" not in server.log():
         sys.exit(f"a sync that hangs is not told of: pending {pending}, delayed {delayed}\n{server.log()[-1000:]}")
-    until(lambda: info(client)["aof_buffer_length"] == "0", 10, "what was held up is not written")
     finish(server)
 
 
-def fails():
+def fails(policy_afterwards):
     server, client = started("everysec")
     refused = []
 
@@ -74,6 +75,8 @@ def fails():
         refused.clear()
         if not is_refused():
             sys.exit("writes are allowed although syncs still fail")
+
+    client.call("CONFIG", "SET", "appendfsync", policy_afterwards)
 
     def goes_on():
         refused.clear()
@@ -169,7 +172,8 @@ def main():
     require_strace()
     hangs()
     hangs_at_rewrite()
-    fails()
+    for policy in ("everysec", "no", "always"):
+        fails(policy)
     fails_always()
     directory_fails()
     skips_while_rewriting()
