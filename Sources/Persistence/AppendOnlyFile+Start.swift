@@ -80,6 +80,7 @@ extension AppendOnlyFile {
     // One that was given up is still being cleared away; the next begins behind it.
     if server.isSnapshotting { return rewrite.schedule() }
     if rewrite.start() == .failed {
+      rewrite.cancel()
       setState(.off)
       Log.warning(
         "Redis needs to enable the AOF but can't trigger a background AOF rewrite operation. Check the above logs for "

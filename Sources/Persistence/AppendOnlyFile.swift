@@ -221,7 +221,7 @@ final class AppendOnlyFile: JournalListener {
   func tick() {
     if writeError != nil { flush() }
     sync()
-    if syncer.pending == 0 { noticeSyncError() }
+    if file != nil && syncer.pending == 0 { noticeSyncError() }
     rewrite.startIfDue()
   }
 
@@ -256,6 +256,8 @@ final class AppendOnlyFile: JournalListener {
     buffer.forget()
     writeError = nil
     lastSyncError = nil
+    syncer.note(nil)
+    failedSyncs = syncer.failures
     gateWrites()
   }
 

@@ -278,6 +278,27 @@ def manifest_fails():
     finish(subject)
 
 
+def switch_fails():
+    """A file that cannot be switched on is off, and nothing is rewritten later on."""
+    subject = Subject(None, *OFF)
+    folder = subject.server.append_only_path()
+    obstacle = subject.server.append_only_path("temp-appendonly.aof.incr")
+    os.makedirs(obstacle)
+    refused = subject.replies(("CONFIG", "SET", "appendonly", "yes"))[0]
+    if "Unable to turn on AOF" not in refused:
+        sys.exit(f"a file that cannot be switched on is answered with {refused}")
+    os.rmdir(obstacle)
+    time.sleep(0.5)
+    subject.settle()
+    if subject.info()["aof_rewrites"] != "0" or os.listdir(folder):
+        sys.exit("a rewrite was made that nobody asked for")
+    if subject.replies(("CONFIG", "SET", "appendonly", "yes")) != ["OK"]:
+        sys.exit("the file cannot be switched on when nothing is in the way")
+    subject.settle()
+    subject.crash()
+    finish(subject)
+
+
 def finish(subject):
     subject.server.stop()
     shutil.rmtree(subject.server.directory, ignore_errors=True)
@@ -298,6 +319,7 @@ def main():
             sys.exit(f"{scenario.__name__}:\n  goredis      {seen[0]}\n  redis-server {seen[1]}")
     back_off()
     manifest_fails()
+    switch_fails()
     print(f"{len(SCENARIOS)} scenarios answered alike, restarts without a change; rewrites that fail are put off")
 
 

@@ -88,6 +88,32 @@ def fails(policy_afterwards):
     finish(server)
 
 
+def switched_off():
+    """Without the file its trouble is over, and stays over when it is on again."""
+    server, client = started("everysec")
+    client.call("SET", "n", "1")
+
+    def is_refused():
+        try:
+            client.call("INCR", "n")
+        except Refused:
+            return True
+        return False
+    with fault(server, "fdatasync:error=EIO"):
+        until(is_refused, 10, "a sync that fails goes unnoticed")
+        client.call("CONFIG", "SET", "appendonly", "no")
+        end = time.time() + 1
+        while time.time() < end:
+            if is_refused():
+                sys.exit("writes are refused although the file is off")
+            time.sleep(0.05)
+    client.call("CONFIG", "SET", "appendonly", "yes")
+    until(lambda: info(client)["aof_rewrites"] == "1", 10, "the file cannot be switched on again")
+    if is_refused():
+        sys.exit("writes are refused although the file is new")
+    finish(server)
+
+
 def fails_always():
     server, client = started("always")
     client.call("SET", "k", "1")
@@ -174,6 +200,7 @@ def main():
     hangs_at_rewrite()
     for policy in ("everysec", "no", "always"):
         fails(policy)
+    switched_off()
     fails_always()
     directory_fails()
     skips_while_rewriting()
