@@ -2,7 +2,7 @@
 
 extension Bytes {
   /// Up to eight bytes from `offset` on as a little-endian word, zeros above; a trap when `offset` is past the end.
-  @inlinable
+  @inlinable @inline(__always)
   public func word(at offset: Int) -> UInt64 {
     precondition(UInt(bitPattern: offset) <= UInt(bitPattern: count), "byte index out of range")
     let left = count &- offset
