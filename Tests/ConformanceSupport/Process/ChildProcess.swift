@@ -43,7 +43,7 @@ struct ChildProcess: Sendable {
       unsafe unlink(file)
     }
     let id = try spawn(path, arguments, input: -1, output: file)
-    let deadline = ContinuousClock.now + .seconds(10)
+    let deadline = ContinuousClock.now + .seconds(60)
     var status: Int32 = 0
     while unsafe waitpid(id, &status, WNOHANG) == 0 {
       if ContinuousClock.now > deadline { kill(id, SIGKILL) }
