@@ -31,8 +31,8 @@ final class AppendOnlyFile: JournalListener {
   /// Bytes of the present incremental file that are whole commands.
   private var fileSize = 0
 
-  /// Commands not written yet.
-  private var buffer = CommandBuffer()
+  /// Commands not written yet. A place, for each command adds to it: a property would be checked for exclusive access.
+  private let buffer = Place(CommandBuffer())
 
   // Syncing.
   private let syncer = Syncer()
@@ -62,18 +62,20 @@ final class AppendOnlyFile: JournalListener {
 
   // MARK: Taking effects
 
-  func append(_ commands: borrowing Bytes, database: Int) { buffer.append(commands, database: database, time: stamp) }
+  func append(_ commands: borrowing Bytes, database: Int) {
+    buffer.value.append(commands, database: database, time: stamp)
+  }
 
-  func beginUnit(database: Int) { buffer.beginUnit(database: database, time: stamp) }
+  func beginUnit(database: Int) { buffer.value.beginUnit(database: database, time: stamp) }
 
-  func endUnit() { buffer.endUnit() }
+  func endUnit() { buffer.value.endUnit() }
 
   private var stamp: Int64? { settings.writesTimestamps.value ? server.unixSeconds : nil }
 
   // MARK: Writing
 
   func flush() {
-    if buffer.writableCount > 0 {
+    if buffer.value.writableCount > 0 {
       guard let file else { return }
       if settings.syncPolicy.value == .everySecond && mayPostpone() { return }
       write(to: file)
@@ -103,11 +105,11 @@ final class AppendOnlyFile: JournalListener {
   }
 
   private func write(to file: File) {
-    let expected = buffer.writableCount
+    let expected = buffer.value.writableCount
     let circumstance: StaticString =
       settings.syncPolicy.value == .everySecond && syncer.pending > 0
       ? "aof-write-pending-fsync" : rewrite.isRunning ? "aof-write-active-child" : "aof-write-alone"
-    let (written, error) = server.timed("aof-write") { server.timed(circumstance) { buffer.write(to: file) } }
+    let (written, error) = server.timed("aof-write") { server.timed(circumstance) { buffer.value.write(to: file) } }
     if let error {
       failed(file, written: written, expected: expected, error)
       return
@@ -124,7 +126,7 @@ final class AppendOnlyFile: JournalListener {
     fileSize += written
     totalSize += written
     unsyncedBytes += written
-    buffer.removeWritten(written)
+    buffer.value.removeWritten(written)
   }
 
   /// Whether the last write, or the last sync, failed.
@@ -233,7 +235,7 @@ final class AppendOnlyFile: JournalListener {
     if let file { syncer.sync(file, closing: true) }
     file = next
     fileSize = next.size
-    buffer.beginFile()
+    buffer.value.beginFile()
     unsyncedBytes = 0
   }
 
@@ -253,7 +255,7 @@ final class AppendOnlyFile: JournalListener {
   func dropFile() {
     if let file { syncer.close(file) }
     file = nil
-    buffer.forget()
+    buffer.value.forget()
     writeError = nil
     lastSyncError = nil
     syncer.note(nil)
@@ -266,7 +268,7 @@ final class AppendOnlyFile: JournalListener {
   /// Writes everything that is still to be written, and under `always` syncs it.
   func writeOut() throws(SystemError) {
     guard let file else { return }
-    if buffer.writableCount > 0 { write(to: file) }
+    if buffer.value.writableCount > 0 { write(to: file) }
     if let writeError { throw writeError }
     if settings.syncPolicy.value == .always { sync() }
   }
@@ -275,13 +277,13 @@ final class AppendOnlyFile: JournalListener {
   func finish() -> Bool {
     guard state != .off, let file else { return true }
     syncer.drain()
-    if buffer.writableCount > 0 { write(to: file) }
+    if buffer.value.writableCount > 0 { write(to: file) }
     Log.notice("Calling fsync() on the AOF file.")
     if let error = syncer.syncNow(file) {
       Log.warning("Fail to fsync the AOF file: \(error.text).")
       return false
     }
-    return buffer.writableCount == 0
+    return buffer.value.writableCount == 0
   }
 
   /// Switches off: nothing more is written, what was written is synced.
@@ -293,5 +295,5 @@ final class AppendOnlyFile: JournalListener {
   }
 
   var pendingSyncs: Int { syncer.pending }
-  var bufferedBytes: Int { buffer.count }
+  var bufferedBytes: Int { buffer.value.count }
 }

@@ -82,11 +82,11 @@ let blockingScripts: [ClientScript] = [
     "d: LRANGE l 0 -1", "d: LRANGE m 0 -1"),
 
   ClientScript(
-    "timeouts", "a> BLPOP l 0.03", "a<", "a> BLMOVE l m LEFT LEFT 0.02", "a<", "a> BRPOPLPUSH l m 0.02", "a<",
-    "a> BLMPOP 0.02 1 l LEFT",
-    "a<", "a> BRPOP l m 0.02", "a<", "b: LPUSH l x", "b: LLEN l"),
+    "timeouts", "a> BLPOP l 0.3", "a<", "a> BLMOVE l m LEFT LEFT 0.3", "a<", "a> BRPOPLPUSH l m 0.3", "a<",
+    "a> BLMPOP 0.3 1 l LEFT",
+    "a<", "a> BRPOP l m 0.3", "a<", "b: LPUSH l x", "b: LLEN l"),
   ClientScript(
-    "a timeout does not take the others' turn", "a> BLPOP l 0.02", "b> BLPOP l 0", "a<", "c: LPUSH l 1 2", "b<",
+    "a timeout does not take the others' turn", "a> BLPOP l 0.3", "b> BLPOP l 0", "a<", "c: LPUSH l 1 2", "b<",
     "c: LRANGE l 0 -1"),
   ClientScript(
     "CLIENT UNBLOCK", "a> BLPOP l 0", "b: CLIENT UNBLOCK $a", "a<", "a> BLPOP l 0", "b: CLIENT UNBLOCK $a TIMEOUT",
