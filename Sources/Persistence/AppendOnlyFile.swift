@@ -99,6 +99,7 @@ final class AppendOnlyFile: JournalListener {
     guard let file else { return }
     let policy = settings.syncPolicy.value
     if policy == .everySecond && mayPostpone() { return }
+    if server.journalDelay > 0 { server.sleep(microseconds: server.journalDelay) }
     write(to: file)
     if writeError != nil { return }
     if policy == .always {

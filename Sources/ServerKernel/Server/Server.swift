@@ -77,6 +77,8 @@ struct ServerState: ~Copyable {
   var touchesArbitraryKeys = false
   /// DEBUG SET-ACTIVE-EXPIRE.
   var isActiveExpireOn = true
+  /// DEBUG AOF-FLUSH-SLEEP, microseconds.
+  var journalDelay = 0
   /// DEBUG PAUSE-CRON.
   var isCronPaused = false
   /// Those who wait for keys that were added or changed meanwhile.

@@ -25,6 +25,10 @@ extension DEBUG {
       server.abortProcess("DEBUG PANIC called at Unix time \(server.unixSeconds)")
     } else if call.matches(1, "assert") {
       server.abortProcess("=== ASSERTION FAILED ===")
+    } else if call.matches(1, "restart") {
+      try restart(call, context, gracefully: true)
+    } else if call.matches(1, "crash-and-recover") {
+      try restart(call, context, gracefully: false)
     } else if call.matches(1, "leak") && call.count == 3 {
       context.reply.ok()
     } else if call.matches(1, "reload") {
@@ -48,6 +52,14 @@ extension DEBUG {
       return false
     }
     return true
+  }
+
+  private static func restart(
+    _ call: borrowing Call, _ context: borrowing Context, gracefully: Bool
+  ) throws(CommandError) {
+    let delay = call.count > 2 ? try call.integer(2) : 0
+    context.server.restart(gracefully: gracefully, after: max(0, delay))
+    throw .literal("ERR failed to restart the server. Check server logs.")
   }
 
   private static func reload(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
