@@ -106,7 +106,7 @@ struct ServerState: ~Copyable {
   /// Arguments of the running command that nobody may see.
   var redactedArguments: [Int] = []
   /// Why writes are refused while `Gate.writesRefused` is set: the whole error.
-  var writeRefusal = ""
+  var writeRefusal: ErrorText = ""
   /// A request to shut down that the loop honours at the end of the tick.
   var shutdown: ShutdownOptions?
   var shutdownHooks: [(ShutdownOptions, Server) -> Bool] = []

@@ -16,7 +16,7 @@ extension DEBUG {
       Log.warning("DEBUG LOG: \(call[2].string)")
       context.reply.ok()
     } else if call.matches(1, "error") && call.count == 3 {
-      context.reply.error(call[2].string, isCounted: false)
+      context.reply.error(ErrorText(call[2].array), isCounted: false)
     } else if call.matches(1, "protocol") && call.count == 3 {
       try sampleReply(call, context)
     } else if call.matches(1, "segfault") {
@@ -83,7 +83,7 @@ extension DEBUG {
     guard let hook = context.server.reloadHook else {
       throw .literal("ERR the server was built without persistence")
     }
-    if let error = hook(kind, context.server) { throw .text(error) }
+    if let error = hook(kind, context.server) { throw .text(ErrorText(error)) }
     context.journal.suppress()
     context.reply.ok()
   }
