@@ -175,7 +175,8 @@ extension Server {
   func updateSlowThreshold() {
     var microseconds = Int.max
     if settings.slowlogThreshold.value >= 0 { microseconds = settings.slowlogThreshold.value }
-    if settings.latencyThreshold.value > 0 { microseconds = min(microseconds, settings.latencyThreshold.value * 1000) }
+    let milliseconds = settings.latencyThreshold.value
+    if milliseconds > 0 && milliseconds < Int.max / 1000 { microseconds = min(microseconds, milliseconds * 1000) }
     state.value.slowTicks = microseconds == .max ? .max : state.value.tickRate.ticks(microseconds: microseconds)
   }
 
