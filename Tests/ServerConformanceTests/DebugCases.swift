@@ -2,7 +2,9 @@ import ConformanceSupport
 
 /// DEBUG.
 let debugCases: [ConformanceCase] = [
-  ConformanceCase("DEBUG errors", "DEBUG", "DEBUG FOO", "DEBUG SLEEP", "DEBUG OBJECT", "DEBUG OBJECT absent"),
+  ConformanceCase(
+    "DEBUG errors", "DEBUG", "DEBUG FOO", "DEBUG SLEEP", "DEBUG STRINGMATCH-LEN a b", "DEBUG OBJECT",
+    "DEBUG OBJECT absent"),
   ConformanceCase(
     "DEBUG HELP", "DEBUG HELP",
     comparing: .deviation(reason: "names what has an effect here") { reply in

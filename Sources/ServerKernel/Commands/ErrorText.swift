@@ -20,6 +20,13 @@ public struct ErrorText: ExpressibleByStringInterpolation, Sendable {
   /// A text that is a literal with interpolations.
   public init(stringInterpolation text: Interpolation) { bytes = text.bytes }
 
+  /// The text without line breaks at its end, which Redis drops from what it formats.
+  var trimmed: ErrorText {
+    var end = bytes.count
+    while end > 0 && (bytes[end - 1] == 10 || bytes[end - 1] == 13) { end -= 1 }
+    return end == bytes.count ? self : ErrorText(Array(bytes[..<end]))
+  }
+
   /// Goes on with `more`.
   mutating func append(_ more: ErrorText) { bytes += more.bytes }
 

@@ -144,7 +144,7 @@ extension Server {
     case .literal(let text):
       statistics.countError(Bytes(text))
       reply.errorLiteral(text)
-    case .text(let text): reply.error(text)
+    case .text(let text): reply.error(text.trimmed)
     }
   }
 

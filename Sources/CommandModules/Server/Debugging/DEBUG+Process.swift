@@ -45,9 +45,6 @@ extension DEBUG {
     } else if call.matches(1, "stringmatch-test") && call.count == 2 {
       matchRandomPatterns()
       context.reply.simple("Apparently Redis did not crash: test passed")
-    } else if call.matches(1, "stringmatch-len") && call.count == 4 {
-      let text = call[3].array
-      context.reply.integer(globMatches(pattern: call[2], text.bytes, ignoringCase: false) ? 1 : 0)
     } else {
       return false
     }
