@@ -78,6 +78,7 @@ final class AppendOnlyFile: JournalListener {
     if buffer.value.writableCount > 0 {
       guard let file else { return }
       if settings.syncPolicy.value == .everySecond && mayPostpone() { return }
+      if server.journalDelay > 0 { server.sleep(microseconds: server.journalDelay) }
       write(to: file)
       if writeError != nil { return }
     }

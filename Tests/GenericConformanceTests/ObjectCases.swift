@@ -21,6 +21,17 @@ let objectCases: [ConformanceCase] = [
     "OBJECT REFCOUNT a", "OBJECT REFCOUNT zero", "OBJECT REFCOUNT small", "OBJECT REFCOUNT large",
     "OBJECT REFCOUNT negative", "OBJECT REFCOUNT x", "INCR small", "OBJECT REFCOUNT small", "DECR large",
     "OBJECT REFCOUNT large"),
+  ConformanceCase(
+    "OBJECT REFCOUNT of what commands leave", "MSET a 5 b 10000", "OBJECT REFCOUNT a", "GETSET b 6",
+    "OBJECT REFCOUNT b", "RENAME b c", "OBJECT REFCOUNT c", "APPEND d 7", "OBJECT REFCOUNT d", "APPEND d 7",
+    "OBJECT REFCOUNT d",
+    "SETRANGE e 0 8", "OBJECT REFCOUNT e", "INCRBY f 9999", "OBJECT REFCOUNT f", "INCR f", "OBJECT REFCOUNT f",
+    "INCRBYFLOAT g 5", "OBJECT REFCOUNT g", "SET h 05", "OBJECT REFCOUNT h", "GETDEL h", "OBJECT REFCOUNT h"),
+  ConformanceCase(
+    "OBJECT REFCOUNT of a copy", setup: ["SET a 5", "COPY a b"], "OBJECT REFCOUNT b",
+    comparing: .deviation(reason: "a copy of a small integer counts as shared, too") {
+      $0.value.number == 2_147_483_647
+    }),
   // No number: Redis shares the objects of small ones, and tells how long it has been running. And a second may begin
   // between the two commands, on one of the servers.
   ConformanceCase(

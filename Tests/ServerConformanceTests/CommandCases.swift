@@ -30,5 +30,13 @@ let commandCases: [ConformanceCase] = [
     "COMMAND GETKEYSANDFLAGS", "COMMAND GETKEYSANDFLAGS get key", "COMMAND GETKEYSANDFLAGS set key value",
     "COMMAND GETKEYSANDFLAGS set key value get", "COMMAND GETKEYSANDFLAGS mset a 1 b 2",
     "COMMAND GETKEYSANDFLAGS copy a b", "COMMAND GETKEYSANDFLAGS ping", "COMMAND GETKEYSANDFLAGS"),
+  // C's strings end with a zero byte, and any other byte is quoted as it came.
+  ConformanceCase(
+    "Bytes that are no text in errors", "\"get\\x00\" a", "\"get\\x00a\"", "\"\\xff\\xe9\" \"a\\x00b\" c",
+    "COMMAND GETKEYS \"get\\x00\" a", "OBJECT \"\\xff\"", "CONFIG \"a\\x00b\"", "EXPIRE a 1 \"\\xffb\\x00\"",
+    "EXPIRE a 1 \"b\\n\\r\"", "DEBUG ERROR \"b\\n\\r\"",
+    "CONFIG SET \"\\xff\\x00\" 1", "CLIENT LIST TYPE \"\\xff\\x00a\"", "CLIENT KILL USER \"\\xff\"",
+    "LATENCY GRAPH \"\\xff\"", "HELLO 3 \"\\xff\"", "PUBSUB CHANNELS a \"\\xff\"", "PUBSUB \"\\xff\\x00\"",
+    "DEBUG \"\\xff\\x00\"", "\"a\\nb\" \"c\\rd\""),
   ConformanceCase("COMMAND HELP", "COMMAND HELP", "COMMAND HELP a"),
 ]

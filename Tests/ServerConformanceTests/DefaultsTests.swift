@@ -43,4 +43,26 @@ import Testing
     }
     return values
   }
+
+  /// What some parameter or other takes as its largest or smallest value.
+  static let extremes = [
+    "9223372036854775807", "9223372036854775806", "2147483647", "4294967295", "1", "0", "-1", "-2147483648",
+    "9007199254740993", "normal 9223372036854775807 9223372036854775807 2147483647", "9223372036854775807 1",
+  ]
+
+  @Test func itLivesWithTheExtremesOfEveryDirective() throws {
+    let process = try ServerProcess(.underTest())
+    let client = try process.connect()
+    let words = try client.call("CONFIG GET *").value.elements?.compactMap(\.text) ?? []
+    for index in stride(from: 0, to: words.count, by: 2) where !["port", "maxclients"].contains(words[index]) {
+      for value in Self.extremes {
+        guard try client.call(["CONFIG", "SET", words[index], value]).value.text == "OK" else { continue }
+        for command: Command in ["SET a b PX 100", "GET a", "LATENCY DOCTOR", "SLOWLOG GET", "MEMORY DOCTOR", "INFO"] {
+          _ = try client.call(command)
+        }
+        #expect(try client.call("PING").value.text == "PONG", "\(words[index]) \(value)")
+      }
+      _ = try client.call(["CONFIG", "SET", words[index], words[index + 1]])
+    }
+  }
 }

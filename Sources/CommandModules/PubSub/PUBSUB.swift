@@ -38,7 +38,7 @@ extension PUBSUB {
       ])
 
     static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-      if call.count > 3 { throw PUBSUB.unknown(call) }
+      if call.count > 3 { throw .unknownSubcommand(call, of: "PUBSUB") }
       PUBSUB.answerNames(call, context, .channel)
     }
   }
@@ -56,7 +56,7 @@ extension PUBSUB {
       ])
 
     static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-      if call.count > 3 { throw PUBSUB.unknown(call) }
+      if call.count > 3 { throw .unknownSubcommand(call, of: "PUBSUB") }
       PUBSUB.answerNames(call, context, .shardChannel)
     }
   }
@@ -113,31 +113,21 @@ extension PUBSUB {
       summary: "Show helpful text about the different subcommands")
 
     static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-      let lines: [StaticString] = [
-        "PUBSUB <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
-        "CHANNELS [<pattern>]",
-        "    Return the currently active channels matching a <pattern> (default: '*').",
-        "NUMPAT",
-        "    Return number of subscriptions to patterns.",
-        "NUMSUB [<channel> ...]",
-        "    Return the number of subscribers for the specified channels, excluding",
-        "    pattern subscriptions(default: no channels).",
-        "SHARDCHANNELS [<pattern>]",
-        "    Return the currently active shard level channels matching a <pattern> (default: '*').",
-        "SHARDNUMSUB [<shardchannel> ...]",
-        "    Return the number of subscribers for the specified shard level channel(s)",
-        "HELP",
-        "    Prints this help.",
-      ]
-      context.reply.array(lines.count)
-      for line in lines { context.reply.simple(line) }
+      context.help(
+        "PUBSUB",
+        """
+        CHANNELS [<pattern>]
+            Return the currently active channels matching a <pattern> (default: '*').
+        NUMPAT
+            Return number of subscriptions to patterns.
+        NUMSUB [<channel> ...]
+            Return the number of subscribers for the specified channels, excluding
+            pattern subscriptions(default: no channels).
+        SHARDCHANNELS [<pattern>]
+            Return the currently active shard level channels matching a <pattern> (default: '*').
+        SHARDNUMSUB [<shardchannel> ...]
+            Return the number of subscribers for the specified shard level channel(s)
+        """)
     }
-  }
-
-  private static func unknown(_ call: borrowing Call) -> CommandError {
-    let name = call[1]
-    return .text(
-      "ERR unknown subcommand or wrong number of arguments for '\(name[0..<min(name.count, 128)].string)'. "
-        + "Try PUBSUB HELP.")
   }
 }

@@ -7,7 +7,7 @@ extension Server {
   }
 
   /// Ends a client's wait with an error; false when it does not wait.
-  public func unblock(_ client: Client, error: String) -> Bool {
+  public func unblock(_ client: Client, error: ErrorText) -> Bool {
     guard let blocked = client.place.value.session?.blocked else { return false }
     unsafe blocked.command.pointee.failedCalls += 1
     unblock(client) { $0.error(error) }

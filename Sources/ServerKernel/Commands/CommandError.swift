@@ -6,12 +6,12 @@ import Containers
 /// allocation; `text` is for those that quote what the client sent.
 public enum CommandError: Error {
   case literal(StaticString)
-  case text(String)
+  case text(ErrorText)
 
   /// The whole text, code included.
-  public var text: String {
+  public var text: ErrorText {
     switch self {
-    case .literal(let text): text.description
+    case .literal(let text): ErrorText(text)
     case .text(let text): text
     }
   }

@@ -110,7 +110,7 @@ extension Bytes {
   }
 }
 
-/// A command's name in lower case, up to 24 bytes, compared as three words.
+/// A command's name in lower case, up to 24 bytes, compared as three words with zeros behind the last byte.
 struct CommandName: Equatable {
   private var first: UInt64 = 0
   private var second: UInt64 = 0
@@ -122,6 +122,8 @@ struct CommandName: Equatable {
   init?(_ name: borrowing Bytes) {
     let count = name.count
     if count == 0 || count > 24 { return nil }
+    // A zero byte at the end would be taken for the filling.
+    if name[count - 1] == 0 { return nil }
     first = Self.lowercase(name.word(at: 0))
     if count > 8 { second = Self.lowercase(name.word(at: 8)) }
     if count > 16 { third = Self.lowercase(name.word(at: 16)) }

@@ -1,3 +1,5 @@
+import Containers
+
 /// Why a value was refused, worded as Redis words it.
 public struct ConfigurationError: Error, Equatable {
   /// The reason, as it stands at the end of the error reply or of the start-up report.
@@ -25,14 +27,14 @@ public enum ConfigurationSetError: Error, Equatable {
   case loading
 
   /// The error reply, from its code on, without the leading `-`.
-  public var reply: [UInt8] {
+  public var reply: ErrorText {
     switch self {
     case .unknown(let name):
-      Array("ERR Unknown option or number of arguments for CONFIG SET - '".utf8) + name + Array("'".utf8)
+      "ERR Unknown option or number of arguments for CONFIG SET - '\(name.bytes)'"
     case .refused(let argument, let reason):
-      Array("ERR CONFIG SET failed (possibly related to argument '".utf8) + argument + Array("') - \(reason)".utf8)
+      "ERR CONFIG SET failed (possibly related to argument '\(argument.bytes)') - \(reason)"
     case .loading:
-      Array("LOADING Redis is loading the dataset in memory".utf8)
+      "LOADING Redis is loading the dataset in memory"
     }
   }
 }

@@ -10,11 +10,14 @@ struct ConfigurationRewriter {
   private var lineNumbers: [String: [Int]] = [:]
   private var rewritten: Set<String> = []
   private var hasSignature = false
+  private let includesDefaults: Bool
 
   /// - Parameters:
   ///   - content: the old file, empty for none.
+  ///   - includingDefaults: whether lines are added also for values that are the default.
   ///   - canonicalName: the present name of a directive, nil for an unknown one.
-  init(content: [UInt8], canonicalName: (_ name: [UInt8]) -> String?) {
+  init(content: [UInt8], includingDefaults: Bool = false, canonicalName: (_ name: [UInt8]) -> String?) {
+    includesDefaults = includingDefaults
     if content.isEmpty { return }
     for raw in content.split(separator: 0x0a, omittingEmptySubsequences: false) {
       var line = Array(raw.drop(while: Self.isBlank))
@@ -38,7 +41,7 @@ struct ConfigurationRewriter {
       if var numbers = lineNumbers[name], !numbers.isEmpty {
         lines[numbers.removeFirst()] = line
         lineNumbers[name] = numbers
-      } else if value.isForced {
+      } else if value.isForced || includesDefaults {
         if !hasSignature { lines.append(Self.signature) }
         hasSignature = true
         lines.append(line)

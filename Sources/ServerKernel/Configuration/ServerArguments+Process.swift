@@ -1,16 +1,7 @@
-// Unsafe here: the process' arguments are C strings, which live as long as the process. They are read as bytes, since
-// Swift's own view of them repairs what is not UTF-8.
-import Glibc
-
 extension ServerArguments {
   /// What the process was started with.
   public static var ofProcess: ServerArguments {
-    var words: [[UInt8]] = []
-    for index in 1..<max(Int(CommandLine.argc), 1) {
-      guard let text = unsafe CommandLine.unsafeArgv[index] else { continue }
-      words.append(unsafe Array(UnsafeRawBufferPointer(start: text, count: strlen(text))))
-    }
-    return ServerArguments(words, directory: FileSystem.workingDirectory)
+    ServerArguments(Array(ProcessStart.arguments.dropFirst()), directory: ProcessStart.directory)
   }
 
   /// Answers a request such as `--version` and ends the process, where there is one.

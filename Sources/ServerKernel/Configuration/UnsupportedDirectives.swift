@@ -1,3 +1,5 @@
+import Containers
+
 /// Every directive of Redis 7.0 that no part of this server has taken over yet: its syntax and its default.
 ///
 /// `CONFIG GET` shows them, `CONFIG SET` and configuration files may set them, and the log says that this has no
@@ -175,7 +177,7 @@ enum UnsupportedDirectives {
       .yesOrNo("cluster-allow-replica-migration", true),
       .text("cluster-announce-ip", nil),
       .text("cluster-config-file", "nodes.conf", .immutable),
-      .text("cluster-announce-hostname", nil),
+      .text("cluster-announce-hostname", nil, validate: hostName),
       .choice("cluster-preferred-endpoint-type", "ip", of: ["ip", "hostname", "unknown-endpoint"]),
       .integer("cluster-replica-validity-factor", 10, in: 0...Limit.int32, alias: "cluster-slave-validity-factor"),
       .integer("cluster-migration-barrier", 1, in: 0...Limit.int32),
@@ -192,6 +194,14 @@ enum UnsupportedDirectives {
   private static var observation: [UnsupportedDirective] {
     [
     ]
+  }
+
+  @Sendable private static func hostName(_ name: [UInt8]) throws(ConfigurationError) {
+    if name.count >= 256 { throw ConfigurationError("Hostnames must be less than 256 characters") }
+    let isPlain = name.allSatisfy { 48...57 ~= $0 || 97...122 ~= asciiLowercase($0) || $0 == 45 || $0 == 46 }
+    if !isPlain {
+      throw ConfigurationError("Hostnames may only contain alphanumeric characters, hyphens or dots")
+    }
   }
 
   // Data structures

@@ -46,5 +46,5 @@ struct TickRate {
 
   func microseconds(_ ticks: UInt64) -> Int { Int(Double(ticks) / ticksPerMicrosecond) }
   func nanoseconds(_ ticks: UInt64) -> UInt64 { UInt64(Double(ticks) * nanosecondsPerTick) }
-  func ticks(microseconds: Int) -> UInt64 { UInt64(Double(microseconds) * ticksPerMicrosecond) }
+  func ticks(microseconds: Int) -> UInt64 { UInt64(min(Double(microseconds) * ticksPerMicrosecond, 0x1p63)) }
 }

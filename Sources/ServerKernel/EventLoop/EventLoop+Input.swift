@@ -135,8 +135,7 @@ extension EventLoop {
       // The error comes after the replies to what stands before it.
       executeBatch()
       if !place.value.gate.contains(.closing) {
-        server.statistics.countError("ERR")
-        client.reply.errorLine(Array("ERR Protocol error: ".utf8) + error.text)
+        client.reply.error(ErrorText(Array("ERR Protocol error: ".utf8) + error.text))
         Log.verbose(
           "Protocol error (\(String(decoding: error.text, as: UTF8.self))) from client: \(server.describe(client)). "
             + "Query buffer during protocol error: '\(shown)'")

@@ -18,7 +18,7 @@ public enum ProcessTitle {
     })
 
   /// The name that the server was started by; the title is written over it.
-  static let programName = CommandLine.arguments.first ?? ""
+  static let programName = String(decoding: ProcessStart.arguments.first ?? [], as: UTF8.self)
 
   private static let variables: Set = [
     "title", "listen-addr", "server-mode", "port", "tls-port", "config-file", "unixsocket",

@@ -70,16 +70,11 @@ public struct Reply {
 
   /// An error: its code and text without the leading `-`. Commands throw instead; this is for replies that hold
   /// errors among other values. Line breaks become spaces.
-  public func error(_ text: String, isCounted: Bool = true) {
-    if isCounted { client.value.server.statistics.countError(text) }
-    errorLine(Array(text.utf8))
-  }
-
-  /// An error that quotes bytes as they came; counted by the caller. Line ends become blanks.
-  func errorLine(_ text: [UInt8]) {
+  public func error(_ text: ErrorText, isCounted: Bool = true) {
+    if isCounted { client.value.server.statistics.countError(text.bytes.bytes) }
     prepare()
     client.value.output.buffer.append(UInt8(ascii: "-"))
-    for byte in text { client.value.output.buffer.append(byte == 10 || byte == 13 ? 32 : byte) }
+    for byte in text.bytes { client.value.output.buffer.append(byte == 10 || byte == 13 ? 32 : byte) }
     client.value.output.buffer.append("\r\n")
   }
 

@@ -37,8 +37,10 @@ extension Server {
     }
     if gate.contains(.subscribed) && !flags.contains(.allowedWhileSubscribed) {
       throw .text(
-        "ERR Can't execute '\(unsafe entry.pointee.command.fullName)': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / "
-          + "QUIT / RESET are allowed in this context")
+        """
+        ERR Can't execute '\(unsafe entry.pointee.command.fullName)': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / \
+        QUIT / RESET are allowed in this context
+        """)
     }
     if gate.contains(.loading) && lacking.contains(.loading) && client.isConnected {
       throw .literal("LOADING Redis is loading the dataset in memory")

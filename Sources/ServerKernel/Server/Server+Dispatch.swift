@@ -143,9 +143,9 @@ extension Server {
   func fail(_ error: CommandError, _ reply: Reply) {
     switch error {
     case .literal(let text):
-      statistics.countError(text.description)
+      statistics.countError(Bytes(text))
       reply.errorLiteral(text)
-    case .text(let text): reply.error(text)
+    case .text(let text): reply.error(text.trimmed)
     }
   }
 
@@ -159,10 +159,10 @@ extension Server {
       return fail(error, reply)
     }
     endTransaction(client)
-    let text = error.text
+    let text = error.text.bytes
     // The general code is dropped, others tell the reason.
-    let reason = text.hasPrefix("ERR ") ? text.dropFirst(4) : text[...]
-    reply.error("EXECABORT Transaction discarded because of: \(reason)")
+    let reason = text.starts(with: "ERR ".utf8) ? Array(text.dropFirst(4)) : text
+    reply.error("EXECABORT Transaction discarded because of: \(ErrorText(reason))")
   }
 
   /// The command or subcommand that the call names, with as many arguments as it takes; otherwise the error is
@@ -187,7 +187,7 @@ extension Server {
       guard let subcommand = unsafe entry.pointee.command.subcommand(call[1]) else {
         let name = unsafe entry.pointee.command.spec.name
         unsafe reject(
-          .text("ERR unknown subcommand '\(Self.quoted(call[1], 128))'. Try \(name.uppercased()) HELP."), entry, client)
+          .text("ERR unknown subcommand '\(call[1], limit: 128)'. Try \(name.uppercased()) HELP."), entry, client)
         return nil
       }
       unsafe found = subcommand.entry.unsafelyUnwrapped
@@ -204,15 +204,11 @@ extension Server {
     name.equalsIgnoringCase("host:") || name.equalsIgnoringCase("post")
   }
 
-  private static func quoted(_ bytes: borrowing Bytes, _ limit: Int) -> String {
-    bytes[0..<min(bytes.count, limit)].string
-  }
-
-  private static func unknownCommand(_ call: borrowing Call) -> String {
-    var arguments = ""
-    for index in 1..<max(1, call.count) where arguments.utf8.count < 128 {
-      arguments += "'\(quoted(call[index], 128 - arguments.utf8.count))' "
+  private static func unknownCommand(_ call: borrowing Call) -> ErrorText {
+    var arguments: ErrorText = ""
+    for index in 1..<max(1, call.count) where arguments.bytes.count < 128 {
+      arguments.append("'\(call[index], limit: 128 - arguments.bytes.count)' ")
     }
-    return "ERR unknown command '\(quoted(call[0], 128))', with args beginning with: \(arguments)"
+    return "ERR unknown command '\(call[0], limit: 128)', with args beginning with: \(arguments)"
   }
 }

@@ -103,6 +103,12 @@ extension Server {
     set { state.value.isActiveExpireOn = newValue }
   }
 
+  /// DEBUG AOF-FLUSH-SLEEP: microseconds that pass before the journal is written to a file.
+  public var journalDelay: Int {
+    get { state.value.journalDelay }
+    set { state.value.journalDelay = newValue }
+  }
+
   /// DEBUG PAUSE-CRON: whether periodic work rests.
   public var isCronPaused: Bool {
     get { state.value.isCronPaused }

@@ -22,7 +22,7 @@ extension Server {
     prepare()
     loop.listeners.openOrExit(loop)
     PidFile.create(inBackground: isBackground)
-    Log.notice("Server initialized")
+    Log.warning("Server initialized")
     load()
     Log.notice("Ready to accept connections")
     Supervision.notifyReady()

@@ -5,7 +5,7 @@ extension Server {
   }
 
   /// Has commands that write refused with `error`, a whole error reply without the `-`.
-  public func refuseWrites(_ error: String) {
+  public func refuseWrites(_ error: ErrorText) {
     state.value.writeRefusal = error
     state.value.gate.insert(.writesRefused)
   }

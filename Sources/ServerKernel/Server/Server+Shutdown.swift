@@ -24,7 +24,7 @@ extension Server {
   }
 
   /// Does what comes before the end of the process; false when something prevents it and `force` is not given.
-  private func shutdown(_ options: ShutdownOptions) -> Bool {
+  func shutdown(_ options: ShutdownOptions) -> Bool {
     Log.warning("User requested shutdown...")
     Supervision.notifyStopping()
     for listener in journal.state.value.listeners { listener.flush() }

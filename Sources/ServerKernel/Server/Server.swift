@@ -77,6 +77,8 @@ struct ServerState: ~Copyable {
   var touchesArbitraryKeys = false
   /// DEBUG SET-ACTIVE-EXPIRE.
   var isActiveExpireOn = true
+  /// DEBUG AOF-FLUSH-SLEEP, microseconds.
+  var journalDelay = 0
   /// DEBUG PAUSE-CRON.
   var isCronPaused = false
   /// Those who wait for keys that were added or changed meanwhile.
@@ -104,7 +106,7 @@ struct ServerState: ~Copyable {
   /// Arguments of the running command that nobody may see.
   var redactedArguments: [Int] = []
   /// Why writes are refused while `Gate.writesRefused` is set: the whole error.
-  var writeRefusal = ""
+  var writeRefusal: ErrorText = ""
   /// A request to shut down that the loop honours at the end of the tick.
   var shutdown: ShutdownOptions?
   var shutdownHooks: [(ShutdownOptions, Server) -> Bool] = []
@@ -173,7 +175,8 @@ extension Server {
   func updateSlowThreshold() {
     var microseconds = Int.max
     if settings.slowlogThreshold.value >= 0 { microseconds = settings.slowlogThreshold.value }
-    if settings.latencyThreshold.value > 0 { microseconds = min(microseconds, settings.latencyThreshold.value * 1000) }
+    let milliseconds = settings.latencyThreshold.value
+    if milliseconds > 0 && milliseconds < Int.max / 1000 { microseconds = min(microseconds, milliseconds * 1000) }
     state.value.slowTicks = microseconds == .max ? .max : state.value.tickRate.ticks(microseconds: microseconds)
   }
 

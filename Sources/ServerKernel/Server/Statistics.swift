@@ -41,9 +41,11 @@ public final class Statistics {
   private static let mostErrorCodes = 128
 
   /// Counts an error reply.
-  func countError(_ text: String) {
+  func countError(_ text: borrowing Bytes) {
     errorReplies += 1
-    let code = String(text.prefix { $0 != " " })
+    var end = 0
+    while end < text.count && text[end] != UInt8(ascii: " ") { end += 1 }
+    let code = text[0..<end].string
     if errors[code] == nil && errors.count >= Self.mostErrorCodes { return }
     errors[code, default: 0] += 1
   }

@@ -28,7 +28,7 @@ struct TestServer {
       try configuration.set(assignments, by: .init(isLocal: true, isLoading: loading))
       return nil
     } catch {
-      return String(decoding: error.reply, as: UTF8.self)
+      return String(decoding: error.reply.bytes, as: UTF8.self)
     }
   }
 

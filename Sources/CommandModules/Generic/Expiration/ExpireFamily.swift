@@ -68,7 +68,7 @@ struct ExpireCondition {
       } else if call.matches(index, "LT") {
         ifEarlier = true
       } else {
-        throw .text("ERR Unsupported option \(call[index].string)")
+        throw .text("ERR Unsupported option \(call[index])")
       }
     }
     if ifNone && (ifSome || ifLater || ifEarlier) {

@@ -60,7 +60,7 @@ extension CONFIG {
       do throws(ConfigurationSetError) {
         try server.configuration.set(assignments, by: caller)
       } catch {
-        throw .text(String(decoding: error.reply, as: UTF8.self))
+        throw .text(error.reply)
       }
       context.reply.ok()
     }
@@ -77,7 +77,7 @@ extension CONFIG {
       do throws(ConfigurationError) {
         try context.server.configuration.rewriteFile()
       } catch {
-        throw .text(error.reason)
+        throw .text(ErrorText(error.reason))
       }
       context.reply.ok()
     }

@@ -40,7 +40,7 @@ enum HELLO: RedisCommand {
         try CLIENT.setName(call[index + 1], client)
         index += 2
       } else {
-        throw .text("ERR Syntax error in HELLO option '\(call[index].string)'")
+        throw .text("ERR Syntax error in HELLO option '\(call[index])'")
       }
     }
     guard client.isAuthenticated else {

@@ -51,9 +51,10 @@ extension DEBUG {
     let clock = (context.server.accessClock - idle) & 0xff_ffff
     let address = String(context.db.address(call[2]) ?? 0, radix: 16)
     let size = context.db.memoryUse(call[2], samples: 0) ?? 0
+    let references = context.referenceCount(call[2])
     context.reply.simple(
-      "Value at:0x\(address) refcount:1 encoding:\(encoding) serializedlength:\(size) lru:\(clock) "
-        + "lru_seconds_idle:\(idle)")
+      "Value at:0x\(address) refcount:\(references) encoding:\(encoding) serializedlength:\(size) "
+        + "lru:\(clock) lru_seconds_idle:\(idle)")
   }
 
   private static func stringLength(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {

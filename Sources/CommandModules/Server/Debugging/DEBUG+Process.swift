@@ -16,7 +16,7 @@ extension DEBUG {
       Log.warning("DEBUG LOG: \(call[2].string)")
       context.reply.ok()
     } else if call.matches(1, "error") && call.count == 3 {
-      context.reply.error(call[2].string, isCounted: false)
+      context.reply.error(ErrorText(call[2].array), isCounted: false)
     } else if call.matches(1, "protocol") && call.count == 3 {
       try sampleReply(call, context)
     } else if call.matches(1, "segfault") {
@@ -25,6 +25,10 @@ extension DEBUG {
       server.abortProcess("DEBUG PANIC called at Unix time \(server.unixSeconds)")
     } else if call.matches(1, "assert") {
       server.abortProcess("=== ASSERTION FAILED ===")
+    } else if call.matches(1, "restart") {
+      try restart(call, context, gracefully: true)
+    } else if call.matches(1, "crash-and-recover") {
+      try restart(call, context, gracefully: false)
     } else if call.matches(1, "leak") && call.count == 3 {
       context.reply.ok()
     } else if call.matches(1, "reload") {
@@ -41,13 +45,18 @@ extension DEBUG {
     } else if call.matches(1, "stringmatch-test") && call.count == 2 {
       matchRandomPatterns()
       context.reply.simple("Apparently Redis did not crash: test passed")
-    } else if call.matches(1, "stringmatch-len") && call.count == 4 {
-      let text = call[3].array
-      context.reply.integer(globMatches(pattern: call[2], text.bytes, ignoringCase: false) ? 1 : 0)
     } else {
       return false
     }
     return true
+  }
+
+  private static func restart(
+    _ call: borrowing Call, _ context: borrowing Context, gracefully: Bool
+  ) throws(CommandError) {
+    let delay = call.count > 2 ? try call.integer(2) : 0
+    context.server.restart(gracefully: gracefully, after: max(0, delay))
+    throw .literal("ERR failed to restart the server. Check server logs.")
   }
 
   private static func reload(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
@@ -71,7 +80,7 @@ extension DEBUG {
     guard let hook = context.server.reloadHook else {
       throw .literal("ERR the server was built without persistence")
     }
-    if let error = hook(kind, context.server) { throw .text(error) }
+    if let error = hook(kind, context.server) { throw .text(ErrorText(error)) }
     context.journal.suppress()
     context.reply.ok()
   }

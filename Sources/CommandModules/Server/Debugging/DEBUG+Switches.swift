@@ -18,8 +18,10 @@ extension DEBUG {
       guard let size = MemorySize.parse(call[2].array), size < 1 << 32 else {
         throw .literal("ERR argument must be a memory value bigger than 1 and smaller than 4gb")
       }
+    } else if call.matches(1, "aof-flush-sleep") && call.count == 3 {
+      server.journalDelay = Int(clamping: call[2].integer ?? 0)
     } else if isInert(call) {
-      // Concerns a part that this server does not have: forks, checksums of dumps, scripts, buffers that resize.
+      // Concerns a part that this server does not have: checksums of dumps, scripts.
     } else if call.matches(1, "replybuffer") && call.count == 4 {
       if call.matches(2, "peak-reset-time") {
         if !call.matches(3, "never") && !call.matches(3, "reset") { _ = try call.integer(3) }
@@ -31,7 +33,7 @@ extension DEBUG {
       _ = try call.integer(2)
     } else if call.matches(1, "config-rewrite-force-all") && call.count == 2 {
       do throws(ConfigurationError) {
-        try server.configuration.rewriteFile()
+        try server.configuration.rewriteFile(includingDefaults: true)
       } catch {
         throw .text("ERR CONFIG-REWRITE-FORCE-ALL failed: \(error.reason)")
       }
@@ -48,8 +50,7 @@ extension DEBUG {
 
   private static func isInert(_ call: borrowing Call) -> Bool {
     call.count == 3
-      && (call.matches(1, "set-skip-checksum-validation") || call.matches(1, "aof-flush-sleep")
-        || call.matches(1, "set-disable-deny-scripts"))
+      && (call.matches(1, "set-skip-checksum-validation") || call.matches(1, "set-disable-deny-scripts"))
   }
 
   /// A number as C's atoi reads it: anything but zero is on.

@@ -84,13 +84,7 @@ extension LATENCY {
       hints: ["nondeterministic_output", "request_policy:all_nodes", "response_policy:special"])
 
     static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-      var commands = context.server.allCommands
-      if call.count > 2 {
-        commands = []
-        for index in 2..<call.count {
-          if let command = context.server.command(named: call[index]) { commands.append(command) }
-        }
-      }
+      let commands = COMMAND.selected(call, context)
       let measured = commands.flatMap { [$0] + $0.subcommands }.compactMap { command in
         command.histogram.map { (name: command.fullName, histogram: $0) }
       }
@@ -125,7 +119,7 @@ extension LATENCY {
     static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
       let name = call[2].string
       guard let series = LatencyMonitor.of(context.server).series(name) else {
-        throw .text("ERR No samples available for event '\(name)'")
+        throw .text("ERR No samples available for event '\(call[2])'")
       }
       context.reply.verbatim(LatencyGraph.text(name, series, now: context.server.unixSeconds))
     }

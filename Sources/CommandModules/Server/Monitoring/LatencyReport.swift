@@ -43,13 +43,13 @@ enum LatencyReport {
     if limit < 0 {
       return "- There are latency issues with potentially slow commands you are using. Try to enable the Slow "
         + "Log Redis feature using the command "
-        + "'CONFIG SET slowlog-log-slower-than \(threshold * 1000)'. "
+        + "'CONFIG SET slowlog-log-slower-than \(threshold &* 1000)'. "
         + "If the Slow log is disabled Redis is not able to log slow commands execution for you.\n"
     }
     if limit / 1000 > threshold {
       return "- Your current Slow Log configuration only logs events that are slower than your configured "
         + "latency monitor threshold. Please use "
-        + "'CONFIG SET slowlog-log-slower-than \(threshold * 1000)'.\n"
+        + "'CONFIG SET slowlog-log-slower-than \(threshold &* 1000)'.\n"
     }
     return ""
   }

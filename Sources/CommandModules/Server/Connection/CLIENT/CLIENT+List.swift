@@ -145,7 +145,7 @@ extension CLIENT {
         criteria.localAddress = call[index + 1].string
       } else if call.matches(index, "user") {
         guard call[index + 1] == Bytes("default") else {
-          throw .text("ERR No such user '\(call[index + 1].string)'")
+          throw .text("ERR No such user '\(call[index + 1])'")
         }
         criteria.user = "default"
       } else if call.matches(index, "skipme") {

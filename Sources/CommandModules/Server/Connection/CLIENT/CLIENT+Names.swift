@@ -47,7 +47,7 @@ extension CLIENT {
     static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
       let isName = call.matches(2, "lib-name")
       guard isName || call.matches(2, "lib-ver") else {
-        throw .text("ERR Unrecognized option '\(call[2].string)'")
+        throw .text("ERR Unrecognized option '\(call[2])'")
       }
       guard CLIENT.isPlain(call[3]) else {
         throw .text("ERR \(isName ? "lib-name" : "lib-ver") cannot contain spaces, newlines or special characters.")

@@ -39,7 +39,7 @@ enum ClientType {
     } else if name.equalsIgnoringCase("master") {
       self = .master
     } else {
-      throw .text("ERR Unknown client type '\(name.string)'")
+      throw .text("ERR Unknown client type '\(name)'")
     }
   }
 

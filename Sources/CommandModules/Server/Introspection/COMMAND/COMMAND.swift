@@ -16,6 +16,16 @@ enum COMMAND: RedisCommand {
     context.reply.array(commands.count)
     for command in commands { context.reply.information(of: command) }
   }
+
+  /// The commands that the arguments from the third on name, or all of them where there are no such arguments.
+  static func selected(_ call: borrowing Call, _ context: borrowing Context) -> [Command] {
+    if call.count == 2 { return context.server.allCommands }
+    var commands: [Command] = []
+    for index in 2..<call.count {
+      if let command = context.server.command(named: call[index]) { commands.append(command) }
+    }
+    return commands
+  }
 }
 
 extension COMMAND {
@@ -73,13 +83,7 @@ extension COMMAND {
       hints: ["nondeterministic_output_order"])
 
     static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-      var commands = context.server.allCommands
-      if call.count > 2 {
-        commands = []
-        for index in 2..<call.count {
-          if let command = context.server.command(named: call[index]) { commands.append(command) }
-        }
-      }
+      let commands = COMMAND.selected(call, context)
       context.reply.map(commands.count)
       for command in commands {
         context.reply.bulk(command.fullName)

@@ -1,8 +1,8 @@
-import ServerKernel
+import Containers
 
 extension Context {
   /// The reply of a HELP subcommand: a header that names `command`, the lines, and what all of them end with.
-  func help(_ command: String, _ lines: String) {
+  public func help(_ command: StaticString, _ lines: String) {
     let lines = lines.split(separator: "\n", omittingEmptySubsequences: false)
     reply.array(lines.count + 3)
     reply.simple("\(command) <subcommand> [<arg> [value] [opt] ...]. Subcommands are:")
@@ -14,10 +14,8 @@ extension Context {
 
 extension CommandError {
   /// A subcommand that no one knows, or with arguments that it does not take.
-  static func unknownSubcommand(_ call: borrowing Call, of command: String) -> CommandError {
-    let name = call[1]
-    return .text(
-      "ERR unknown subcommand or wrong number of arguments for '\(name[0..<min(name.count, 128)].string)'. "
-        + "Try \(command) HELP.")
+  public static func unknownSubcommand(_ call: borrowing Call, of command: StaticString) -> CommandError {
+    .text(
+      "ERR unknown subcommand or wrong number of arguments for '\(call[1], limit: 128)'. Try \(command) HELP.")
   }
 }
