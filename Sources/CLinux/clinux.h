@@ -20,6 +20,16 @@
 #include <emmintrin.h>
 #endif
 
+/// Whether AddressSanitizer instruments this header's functions: `-Xcc -fsanitize=address`.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define CLINUX_ADDRESS_SANITIZER 1
+#endif
+#endif
+#ifndef CLINUX_ADDRESS_SANITIZER
+#define CLINUX_ADDRESS_SANITIZER 0
+#endif
+
 /// Asks the CPU to load the cache line at `address` for reading.
 static inline void clinux_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
 
