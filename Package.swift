@@ -54,9 +54,10 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "ConformanceSupport", path: "Tests/ConformanceSupport", swiftSettings: strict),
     .testTarget(name: "ConformanceSupportTests", dependencies: ["ConformanceSupport"], swiftSettings: strict),
-    .testTarget(name: "ContainersTests", dependencies: ["Containers"], swiftSettings: strict),
+    .testTarget(name: "ContainersTests", dependencies: ["Containers", "ConformanceSupport"], swiftSettings: strict),
     .testTarget(
-      name: "ServerKernelTests", dependencies: ["ServerKernel", "Containers", "HashCommands", "Persistence"],
+      name: "ServerKernelTests",
+      dependencies: ["ServerKernel", "Containers", "HashCommands", "Persistence", "ConformanceSupport"],
       swiftSettings: strict),
   ] + commandModules.map(commandModule)
     + commandModules.map { conformanceTests($0.folder) },

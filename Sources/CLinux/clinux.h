@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <syslog.h>
@@ -79,6 +80,9 @@ static inline uint64_t clinux_ticks(void) {
 
 /// fork(2), which Swift declares unavailable: only for use before any thread was started.
 static inline int clinux_fork(void) { return (int)fork(); }
+
+/// Keeps the process out of transparent huge pages; 0, or -1 and errno.
+static inline int clinux_disable_huge_pages(void) { return prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0); }
 
 /// syslog(3) with a finished message.
 static inline void clinux_syslog(int priority, const char *message) { syslog(priority, "%s", message); }

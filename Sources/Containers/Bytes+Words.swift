@@ -2,7 +2,7 @@
 
 extension Bytes {
   /// Up to eight bytes from `offset` on as a little-endian word, zeros above; a trap when `offset` is past the end.
-  @inlinable
+  @inlinable @inline(__always)
   public func word(at offset: Int) -> UInt64 {
     precondition(UInt(bitPattern: offset) <= UInt(bitPattern: count), "byte index out of range")
     let left = count &- offset
@@ -20,11 +20,20 @@ extension Bytes {
   }
 
   /// Whether two runs of the same length, at most 16, hold the same bytes: most keys do not need a call of memcmp.
+  /// Two reads that overlap in the middle cover them.
   @inlinable @inline(__always)
   func equalsShort(_ other: borrowing Bytes) -> Bool {
-    if count < 8 { return word(at: 0) == other.word(at: 0) }
-    let last = count &- 8
-    return unsafe KeyHash.word(start) == KeyHash.word(other.start)
-      && KeyHash.word(start + last) == KeyHash.word(other.start + last)
+    if count >= 8 {
+      let last = count &- 8
+      return unsafe KeyHash.word(start) == KeyHash.word(other.start)
+        && KeyHash.word(start + last) == KeyHash.word(other.start + last)
+    }
+    if count >= 4 {
+      let last = count &- 4
+      return unsafe KeyHash.halfWord(start) == KeyHash.halfWord(other.start)
+        && KeyHash.halfWord(start + last) == KeyHash.halfWord(other.start + last)
+    }
+    for index in 0..<count where self[index] != other[index] { return false }
+    return true
   }
 }

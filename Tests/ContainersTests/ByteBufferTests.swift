@@ -1,3 +1,4 @@
+import ConformanceSupport
 import Containers
 import Testing
 

@@ -1,5 +1,6 @@
 // Unsafe: entries are small blocks that the tests read at their addresses.
 
+import ConformanceSupport
 import Glibc
 import Testing
 

@@ -1,5 +1,6 @@
 // Unsafe: blocks of memory are filled and compared at their addresses.
 
+import ConformanceSupport
 import Glibc
 import Testing
 

@@ -39,6 +39,26 @@ import Testing
     ("proc-title-template {x}", "template format is invalid or contains unknown variables"),
   ]
 
+  /// By default the kernel keeps huge pages from the process, even one that hands them out to everybody; otherwise
+  /// the data set asks for them.
+  @Test func hugePagesAreAChoice() throws {
+    for (value, isAllowed) in [("yes", false), ("no", true)] {
+      let server = try ServerProcess(ServerBinary.underTest(), arguments: ["--disable-thp", value])
+      let client = try server.connect()
+      _ = try client.call("DEBUG POPULATE 100000 key 100")
+      let process = try client.call("INFO server").value.text?.split(separator: "\r\n").first {
+        $0.hasPrefix("process_id:")
+      }
+      let folder = "/proc/\(process?.dropFirst("process_id:".count) ?? "")"
+      #expect(Self.read(folder + "/status").contains("THP_enabled:\t\(isAllowed ? 1 : 0)"))
+      // "hg": advised as huge pages.
+      let isAdvised = Self.read(folder + "/smaps").split(separator: "\n").contains {
+        $0.hasPrefix("VmFlags:") && $0.split(separator: " ").contains("hg")
+      }
+      #expect(isAdvised == isAllowed)
+    }
+  }
+
   @Test func aWrongConfigurationIsNamedByLine() throws {
     let folder = try Self.folder()
     defer { unsafe rmdir(folder) }

@@ -101,7 +101,7 @@ public struct HashTable<Layout: HashTableLayout>: ~Copyable {
   static func allocateSlots(_ buckets: Int) -> Slots {
     let bytes = buckets * 64
     // Large arrays come zeroed from the system and are first touched bucket by bucket.
-    if bytes >= SlotArray.mapped { return unsafe SlotArray.map(bytes).assumingMemoryBound(to: UInt.self) }
+    if bytes >= SlotArray.mapped { return unsafe AddressSpace.map(bytes).assumingMemoryBound(to: UInt.self) }
     guard let memory = unsafe aligned_alloc(64, bytes) else { fatalError("out of memory") }
     unsafe memset(memory, 0, bytes)
     return unsafe memory.bindMemory(to: UInt.self, capacity: buckets * slotsPerBucket)
@@ -163,13 +163,6 @@ public struct HashTable<Layout: HashTableLayout>: ~Copyable {
 enum SlotArray {
   /// From this size on arrays are mapped, bytes.
   @usableFromInline static var mapped: Int { 1 << 20 }
-
-  @unsafe @usableFromInline
-  static func map(_ bytes: Int) -> UnsafeMutableRawPointer {
-    let memory = unsafe mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    guard let memory = unsafe memory, unsafe memory != MAP_FAILED else { fatalError("out of memory: \(bytes) bytes") }
-    return unsafe memory
-  }
 
   @unsafe @usableFromInline
   static func unmap(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {

@@ -1,7 +1,6 @@
 // A slab allocator for the millions of small, long-lived blocks of a keyspace.
 //
-//   region   2 MB of address space, aligned to its size. In small pages: a lookup in huge ones saves a
-//            TLB miss, but each is cleared at its first touch, which holds every client up for long.
+//   region   2 MB of address space, aligned to its size, so that it may be one huge page
 //   slab     64 KB of a region, aligned to its size; blocks of one size class; header at its start
 //   block    a multiple of 8 bytes and nothing else: no header, so 25 bytes cost 32
 //

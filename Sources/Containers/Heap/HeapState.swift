@@ -66,8 +66,7 @@ struct HeapState: ~Copyable {
   private mutating func openRegion() {
     // Twice the size, so that an aligned region lies inside; the rest is given back at once.
     let size = HeapState.regionBytes
-    let raw = unsafe mmap(nil, size * 2, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
-    guard let raw = unsafe raw, unsafe raw != MAP_FAILED else { fatalError("out of memory") }
+    let raw = unsafe AddressSpace.map(size * 2)
     let start = UInt(bitPattern: raw)
     let aligned = (start + UInt(size) - 1) & ~(UInt(size) - 1)
     let region = unsafe raw + Int(aligned - start)

@@ -15,7 +15,7 @@ import Glibc
 /// node. A list may be moved to and freed on another thread.
 @safe
 public struct QuickList: ~Copyable, @unchecked Sendable {
-  var state: UnsafeMutablePointer<QuickListState>?
+  @usableFromInline var state: UnsafeMutablePointer<QuickListState>?
 
   /// How large nodes get; the parameter `list-max-listpack-size` of Redis.
   public struct NodeLimit: Sendable {
@@ -47,10 +47,10 @@ public struct QuickList: ~Copyable, @unchecked Sendable {
   deinit { unsafe QuickListState.destroy(state) }
 
   /// How many elements there are. O(1).
-  public var count: Int { unsafe state?.pointee.count ?? 0 }
+  @inlinable public var count: Int { unsafe state?.pointee.count ?? 0 }
 
   /// Whether there are no elements. O(1).
-  public var isEmpty: Bool { unsafe state == nil }
+  @inlinable public var isEmpty: Bool { unsafe state == nil }
 
   /// How many nodes there are. O(1).
   public var nodeCount: Int { unsafe state.map { unsafe Int($0.pointee.used) } ?? 0 }

@@ -3,9 +3,10 @@
 import Glibc
 
 /// What a quick list's pointer leads to: counts, and a ring of nodes behind them.
+@usableFromInline
 struct QuickListState {
   /// Elements in all nodes.
-  var count: Int
+  @usableFromInline var count: Int
   /// Bytes of the nodes' blocks, as the allocator counts them.
   var blockBytes: Int
   /// Where the first node is in the ring.

@@ -7,28 +7,34 @@ import Containers
 final class CommandTable {
   /// Commands in the order of registration.
   private(set) var commands: [Command] = []
-  private let buckets: UnsafeMutablePointer<UnsafeMutablePointer<CommandEntry>?>
-  private let names: UnsafeMutablePointer<CommandName>
+  private let buckets: UnsafeMutablePointer<Bucket>
   private let mask: Int
+
+  @safe
+  private struct Bucket {
+    var name = CommandName()
+    var entry: UnsafeMutablePointer<CommandEntry>?
+
+    init() { unsafe entry = nil }
+  }
 
   /// At most half full, so that most lookups see one bucket.
   private static let bucketCount = 1024
 
   init() {
     unsafe buckets = .allocate(capacity: Self.bucketCount)
-    unsafe buckets.initialize(repeating: nil, count: Self.bucketCount)
-    unsafe names = .allocate(capacity: Self.bucketCount)
-    unsafe names.initialize(repeating: CommandName(), count: Self.bucketCount)
+    unsafe buckets.initialize(repeating: Bucket(), count: Self.bucketCount)
     mask = Self.bucketCount - 1
   }
 
   /// The entry of a command; nil when there is none of this name.
+  @inline(__always)
   func find(_ name: borrowing Bytes) -> UnsafeMutablePointer<CommandEntry>? {
     guard let wanted = CommandName(name) else { return nil }
     var index = wanted.hash & mask
-    while let entry = unsafe buckets[index] {
-      if unsafe names[index] == wanted { return unsafe entry }
-      index = (index + 1) & mask
+    while let entry = unsafe buckets[index].entry {
+      if unsafe buckets[index].name == wanted { return unsafe entry }
+      index = (index &+ 1) & mask
     }
     return nil
   }
@@ -57,7 +63,7 @@ final class CommandTable {
     guard let entry = unsafe find(name) else { return false }
     let command = unsafe entry.pointee.command
     // Open addressing: a name is taken out by building the table anew.
-    unsafe buckets.update(repeating: nil, count: Self.bucketCount)
+    unsafe buckets.update(repeating: Bucket(), count: Self.bucketCount)
     commands.removeAll { $0 === command }
     for other in commands { insert(other.activeName, other) }
     if !newName.isEmpty {
@@ -71,9 +77,9 @@ final class CommandTable {
   private func insert(_ name: String, _ command: Command) {
     guard let key = CommandName(Array(name.utf8).bytes) else { fatalError("command name '\(name)' is too long") }
     var index = key.hash & mask
-    while unsafe buckets[index] != nil { index = (index + 1) & mask }
-    unsafe names[index] = key
-    unsafe buckets[index] = command.entry
+    while unsafe buckets[index].entry != nil { index = (index &+ 1) & mask }
+    unsafe buckets[index].name = key
+    unsafe buckets[index].entry = command.entry
   }
 
   @unsafe
@@ -112,6 +118,7 @@ struct CommandName: Equatable {
 
   init() {}
 
+  @inline(__always)
   init?(_ name: borrowing Bytes) {
     let count = name.count
     if count == 0 || count > 24 { return nil }
@@ -121,6 +128,7 @@ struct CommandName: Equatable {
   }
 
   /// Eight letters at once: in each byte, bit 7 of the sums tells whether it is at least "A", and more than "Z".
+  @inline(__always)
   private static func lowercase(_ word: UInt64) -> UInt64 {
     let bytes: UInt64 = 0x0101_0101_0101_0101
     let low = word & (bytes &* 0x7f)
@@ -128,6 +136,7 @@ struct CommandName: Equatable {
     return word | isUppercase >> 2
   }
 
+  @inline(__always)
   var hash: Int {
     let mixed = (first ^ second &* 31 ^ third &* 131) &* 0x9e37_79b9_7f4a_7c15
     return Int(truncatingIfNeeded: mixed >> 40)

@@ -3,42 +3,42 @@ public struct KeyspaceEventClasses: OptionSet, SettingValue {
   /// The bits.
   public let rawValue: Int
   /// A set of the given bits.
-  /// The value that a stored word stands for.
-  /// The word that a `Setting` stores.
   @inlinable public init(rawValue: Int) { self.rawValue = rawValue }
+  /// The value that a stored word stands for.
   @inlinable public init(settingWord: Int) { rawValue = settingWord }
+  /// The word that a `Setting` stores.
   @inlinable public var settingWord: Int { rawValue }
 
   /// `K`: publish to `__keyspace@<db>__` channels.
-  public static let keyspace = KeyspaceEventClasses(rawValue: 1 << 0)
+  @inlinable public static var keyspace: Self { Self(rawValue: 1 << 0) }
   /// `E`: publish to `__keyevent@<db>__` channels.
-  public static let keyevent = KeyspaceEventClasses(rawValue: 1 << 1)
+  @inlinable public static var keyevent: Self { Self(rawValue: 1 << 1) }
   /// `g`: commands of no type, such as DEL and EXPIRE.
-  public static let generic = KeyspaceEventClasses(rawValue: 1 << 2)
+  @inlinable public static var generic: Self { Self(rawValue: 1 << 2) }
   /// `$`
-  public static let string = KeyspaceEventClasses(rawValue: 1 << 3)
+  @inlinable public static var string: Self { Self(rawValue: 1 << 3) }
   /// `l`
-  public static let list = KeyspaceEventClasses(rawValue: 1 << 4)
+  @inlinable public static var list: Self { Self(rawValue: 1 << 4) }
   /// `s`
-  public static let set = KeyspaceEventClasses(rawValue: 1 << 5)
+  @inlinable public static var set: Self { Self(rawValue: 1 << 5) }
   /// `h`
-  public static let hash = KeyspaceEventClasses(rawValue: 1 << 6)
+  @inlinable public static var hash: Self { Self(rawValue: 1 << 6) }
   /// `z`
-  public static let sortedSet = KeyspaceEventClasses(rawValue: 1 << 7)
+  @inlinable public static var sortedSet: Self { Self(rawValue: 1 << 7) }
   /// `x`
-  public static let expired = KeyspaceEventClasses(rawValue: 1 << 8)
+  @inlinable public static var expired: Self { Self(rawValue: 1 << 8) }
   /// `e`
-  public static let evicted = KeyspaceEventClasses(rawValue: 1 << 9)
+  @inlinable public static var evicted: Self { Self(rawValue: 1 << 9) }
   /// `t`
-  public static let stream = KeyspaceEventClasses(rawValue: 1 << 10)
+  @inlinable public static var stream: Self { Self(rawValue: 1 << 10) }
   /// `m`: a read of a key that does not exist, not part of `A`.
-  public static let keyMiss = KeyspaceEventClasses(rawValue: 1 << 11)
+  @inlinable public static var keyMiss: Self { Self(rawValue: 1 << 11) }
   /// `d`: types of modules.
-  public static let module = KeyspaceEventClasses(rawValue: 1 << 13)
+  @inlinable public static var module: Self { Self(rawValue: 1 << 13) }
   /// `n`: a new key, not part of `A`.
-  public static let newKey = KeyspaceEventClasses(rawValue: 1 << 14)
+  @inlinable public static var newKey: Self { Self(rawValue: 1 << 14) }
   /// `A`: short for `g$lshzxetd`.
-  public static let all: KeyspaceEventClasses = [
+  public static let all: Self = [
     .generic, .string, .list, .set, .hash, .sortedSet, .expired, .evicted, .stream, .module,
   ]
 

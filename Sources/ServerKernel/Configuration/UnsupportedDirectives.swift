@@ -66,7 +66,6 @@ enum UnsupportedDirectives {
       .yesOrNo("jemalloc-bg-thread", true),
       .yesOrNo("crash-memcheck-enabled", true),
       .yesOrNo("use-exit-on-panic", false, .hidden),
-      .yesOrNo("disable-thp", true, .immutable),
       .text("server_cpulist", nil, .immutable),
       .text("bio_cpulist", nil, .immutable),
       .text("aof_rewrite_cpulist", nil, .immutable),

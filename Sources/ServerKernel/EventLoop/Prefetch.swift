@@ -23,6 +23,8 @@ struct Prefetch: ~Copyable {
   @unsafe
   func run(_ requests: UnsafeMutableBufferPointer<Request>) {
     var hasElements = false
+    // What one request of a key fetched serves the next one.
+    var previous: UInt64 = 0
     for index in requests.indices {
       let request = unsafe requests[index]
       guard let command = unsafe request.command else { continue }
@@ -31,15 +33,18 @@ struct Prefetch: ~Copyable {
       let database = request.client.place.value.database
       let hash = unsafe keyspace.value.hash(argument(request, key))
       unsafe requests[index].hash = hash
-      database.value.keys.prefetchBucket(hash)
+      if hash != previous { database.value.keys.prefetchBucket(hash) }
+      previous = hash
       if unsafe command.pointee.keyStep > 0 {
         forFurtherKeys(request) { hash in database.value.keys.prefetchBucket(hash) }
       }
       if unsafe command.pointee.element > 0 { hasElements = true }
     }
+    previous = 0
     for unsafe request in unsafe requests where request.hash != 0 {
       let database = request.client.place.value.database
-      database.value.keys.prefetchEntry(request.hash)
+      if request.hash != previous { database.value.keys.prefetchEntry(request.hash) }
+      previous = request.hash
       if unsafe request.command.unsafelyUnwrapped.pointee.keyStep > 0 {
         forFurtherKeys(request) { hash in database.value.keys.prefetchEntry(hash) }
       }

@@ -87,7 +87,7 @@ extension Database {
     return result
   }
 
-  @inlinable
+  @inlinable @inline(__always)
   func conclude(_ key: borrowing Bytes, _ change: Change) {
     if let event = change.event {
       changed(key, by: change.count)

@@ -67,7 +67,7 @@ enum KeyEntry: HashTableLayout {
     unsafe entry.storeBytes(of: time, toByteOffset: 4, as: Int64.self)
   }
 
-  @unsafe @inlinable @_lifetime(immortal)
+  @unsafe @inlinable @inline(__always) @_lifetime(immortal)
   static func key(_ entry: Pointer) -> Bytes {
     let meta = unsafe self.meta(entry)
     let offset = 4 &+ Int((meta & hasExpiration) >> 2)
@@ -155,6 +155,6 @@ enum KeyEntry: HashTableLayout {
 enum ExpiringEntry: HashTableLayout {
   @inlinable static var loadMax: Int { 8 }
 
-  @unsafe @inlinable @_lifetime(immortal)
+  @unsafe @inlinable @inline(__always) @_lifetime(immortal)
   static func key(_ entry: UnsafeMutableRawPointer) -> Bytes { unsafe KeyEntry.key(entry) }
 }

@@ -87,8 +87,9 @@ extension Server {
     if duration >= state.value.slowTicks { unsafe tookLong(entry, call, duration, client) }
     if state.value.gate.contains(.monitored) { unsafe showToMonitors(entry, call, client) }
     if !state.value.redactedArguments.isEmpty { state.value.redactedArguments.removeAll() }
-    if keyspace.value.dirty != dirty || journal.state.value.hasOverride {
-      propagate(call, raw, database: client.place.value.database.value.number, changed: keyspace.value.dirty != dirty)
+    let changed = keyspace.value.dirty != dirty && journal.state.value.isActive
+    if changed || journal.state.value.hasOverride {
+      propagate(call, raw, database: client.place.value.database.value.number, changed: changed)
       if journal.state.value.isActive { context.stamp = Clock.ticks() }
     }
   }

@@ -18,6 +18,7 @@ extension Server {
     if isBackground { Daemon.start() }
     showTitle()
     announceStart(arguments)
+    HugePages.configure()
     prepare()
     loop.listeners.openOrExit(loop)
     PidFile.create(inBackground: isBackground)

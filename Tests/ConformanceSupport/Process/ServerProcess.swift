@@ -48,7 +48,7 @@ public final class ServerProcess: Sendable {
   public var processID: pid_t? { child.withLock { $0?.id } }
 
   /// A new connection.
-  public func connect(protocolVersion: Int = 2, timeout: Duration = .seconds(10)) throws(ConformanceError) -> RESPClient
+  public func connect(protocolVersion: Int = 2, timeout: Duration = .seconds(60)) throws(ConformanceError) -> RESPClient
   {
     try RESPClient(port: port, protocolVersion: protocolVersion, timeout: timeout)
   }
@@ -63,7 +63,7 @@ public final class ServerProcess: Sendable {
     let started = try ChildProcess.start(
       binary.path, binary.arguments + common + arguments, in: directory)
     child.withLock { $0 = started }
-    let deadline = ContinuousClock.now + .seconds(20)
+    let deadline = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < deadline {
       if let client = try? connect(), let reply = try? client.call("PING"),
         reply.value == .simpleString(Array("PONG".utf8))

@@ -1,19 +1,12 @@
+import ConformanceSupport
+
 /// Makes input for the request parser: requests as clients send them, then mutated.
-struct RequestGenerator: RandomNumberGenerator {
-  private var state: UInt64
+struct RequestGenerator {
+  private var random: SeededGenerator
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
-  // SplitMix64.
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var value = state
-    value = (value ^ value >> 30) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ value >> 27) &* 0x94d0_49bb_1331_11eb
-    return value ^ value >> 31
-  }
-
-  mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
+  mutating func below(_ bound: Int) -> Int { random.below(bound) }
 
   /// A few requests one after another, most of them with something wrong in one or two places.
   mutating func input() -> [UInt8] {
@@ -42,7 +35,7 @@ struct RequestGenerator: RandomNumberGenerator {
 
   private mutating func word() -> [UInt8] {
     if below(2) == 0 { return Array(["PING", "set", "", "key", "1", "$3\r\nabc\r\n", "*1\r\n"][below(7)].utf8) }
-    return (0..<below(12)).map { _ in UInt8(truncatingIfNeeded: next()) }
+    return (0..<below(12)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
   }
 
   private mutating func inlineRequest() -> [UInt8] {
@@ -56,12 +49,12 @@ struct RequestGenerator: RandomNumberGenerator {
     let place = below(input.count)
     let length = min(below(6), input.count - place)
     switch below(7) {
-    case 0: input[place] = UInt8(truncatingIfNeeded: next())
+    case 0: input[place] = UInt8(truncatingIfNeeded: random.next())
     case 1: input[place] ^= 1 << UInt8(below(8))
     case 2: input.removeSubrange(place..<place + length)
     case 3: input.insert(contentsOf: input[place..<place + length], at: below(input.count))
     case 4: input.removeSubrange(place...)
-    case 5: input.insert(contentsOf: Array("*$\r\n-0123456789\"' ".utf8).shuffled(using: &self)[..<2], at: place)
+    case 5: input.insert(contentsOf: Array("*$\r\n-0123456789\"' ".utf8).shuffled(using: &random)[..<2], at: place)
     default:
       let numbers = [
         "-1", "0", "01", "+1", "", " 1", "11", "16385", "1048577", "2147483647", "2147483648", "536870912",

@@ -13,7 +13,7 @@ func moveElement(
   if isList == nil { return false }
   // Pushed first: the events come in this order, and one list may be both.
   try context.db.update(ListValue.self, call[2]) { list, change throws(CommandError) in
-    list.push(element.bytes, destination)
+    list.push(element.bytes, destination, ListValue.limit)
     change.touch(destination.pushEvent)
   }
   _ = try context.db.updateExisting(ListValue.self, call[1]) { list, change throws(CommandError) in

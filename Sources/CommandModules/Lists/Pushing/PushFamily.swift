@@ -7,7 +7,7 @@ func pushElements(
 ) throws(CommandError) -> Int {
   try checkElements(call, from: 2)
   return try context.db.update(ListValue.self, call[1]) { list, change throws(CommandError) in
-    for index in 2..<call.count { list.push(call[index], end) }
+    list.push(call, from: 2, end)
     change.record(end.pushEvent, by: call.count - 2)
     return list.count
   }
@@ -19,7 +19,7 @@ func pushElementsToExisting(
 ) throws(CommandError) -> Int {
   try checkElements(call, from: 2)
   let count = try context.db.updateExisting(ListValue.self, call[1]) { list, change throws(CommandError) in
-    for index in 2..<call.count { list.push(call[index], end) }
+    list.push(call, from: 2, end)
     change.record(end.pushEvent, by: call.count - 2)
     return list.count
   }
@@ -27,6 +27,7 @@ func pushElementsToExisting(
 }
 
 /// Refuses elements that no node can hold; only a raised `proto-max-bulk-len` lets them arrive.
+@inline(__always)
 func checkElements(_ call: borrowing Call, from first: Int) throws(CommandError) {
   for index in first..<call.count where call[index].count > QuickList.elementMax {
     throw .literal("ERR element exceeds the maximum size of list elements")

@@ -16,12 +16,18 @@ struct ListValue: ~Copyable {
   /// How large nodes get at present.
   static var limit: QuickList.NodeLimit { QuickList.NodeLimit(Lists.nodeSize.value) }
 
-  mutating func push(_ element: borrowing Bytes, _ end: ListEnd) {
+  /// Adds elements at an end, one after another.
+  mutating func push(_ call: borrowing Call, from first: Int, _ end: ListEnd) {
+    let limit = Self.limit
+    for index in first..<call.count { push(call[index], end, limit) }
+  }
+
+  mutating func push(_ element: borrowing Bytes, _ end: ListEnd, _ limit: QuickList.NodeLimit) {
     switch end {
     case .left:
       if let walk { walk.inserted(at: 0) }
-      elements.prepend(element, Self.limit)
-    case .right: elements.append(element, Self.limit)
+      elements.prepend(element, limit)
+    case .right: elements.append(element, limit)
     }
   }
 
