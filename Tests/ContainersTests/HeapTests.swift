@@ -199,6 +199,7 @@ private final class HeapRun {
       if unsafe block.start + block.size > next.start { return false }
     }
     let bytes = blocks.reduce(0) { $0 + Heap.blockSize($1.size) }
-    return heap.bytesInUse == bytes && blocks.allSatisfy(\.isIntact) && errors == 0
+    let inSlabs = blocks.reduce(0) { $0 + (Heap.usesMalloc($1.size) ? 0 : Heap.blockSize($1.size)) }
+    return heap.bytesInUse == bytes && heap.bytesInSlabs == inSlabs && blocks.allSatisfy(\.isIntact) && errors == 0
   }
 }

@@ -67,7 +67,9 @@ extension Heap {
   /// Takes back what other threads freed, at most `limit` slabs of it; false when more is left.
   @discardableResult
   public func collectRemote(limit: Int) -> Bool {
-    unsafe state.pointee.bytesInUse &-= state.pointee.remoteMallocBytes.exchange(0, ordering: .relaxed)
+    let freed = unsafe state.pointee.remoteMallocBytes.exchange(0, ordering: .relaxed)
+    unsafe state.pointee.bytesInUse &-= freed
+    unsafe state.pointee.mallocBytes &-= freed
     if unsafe state.pointee.remotePending == 0 {
       unsafe state.pointee.remotePending = state.pointee.remote.exchange(0, ordering: .acquiringAndReleasing)
     }

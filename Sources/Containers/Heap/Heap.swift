@@ -123,6 +123,9 @@ public struct Heap: @unchecked Sendable {
   /// Bytes handed out and not given back, small and large blocks.
   public var bytesInUse: Int { unsafe state.pointee.bytesInUse }
 
+  /// The part of `bytesInUse` that malloc's own figures do not hold.
+  public var bytesInSlabs: Int { unsafe state.pointee.bytesInUse &- state.pointee.mallocBytes }
+
   /// Bytes of address space that the heap has taken from the system for small blocks.
   public var bytesReserved: Int { unsafe state.pointee.bytesReserved }
 }

@@ -25,6 +25,8 @@ struct HeapState: ~Copyable {
   var regionNext: UnsafeMutableRawPointer? = nil
   var regionEnd: UnsafeMutableRawPointer? = nil
   @usableFromInline var bytesInUse = 0
+  /// The part of `bytesInUse` that came from malloc.
+  var mallocBytes = 0
   var bytesReserved = 0
   /// Slabs that other threads gave blocks back to, linked by `nextRemote`.
   let remote = Atomic<UInt>(0)
@@ -119,12 +121,14 @@ extension Heap {
   func allocateByMalloc(_ block: Int) -> UnsafeMutableRawPointer {
     guard let memory = unsafe malloc(block) else { fatalError("out of memory: \(block) bytes") }
     unsafe state.pointee.bytesInUse &+= block
+    unsafe state.pointee.mallocBytes &+= block
     return unsafe memory
   }
 
   @unsafe @usableFromInline
   func deallocateByMalloc(_ pointer: UnsafeMutableRawPointer, _ block: Int) {
     unsafe state.pointee.bytesInUse &-= block
+    unsafe state.pointee.mallocBytes &-= block
     unsafe free(pointer)
   }
 
