@@ -73,8 +73,12 @@ class Churn:
                     pass
             self.commands += len(batch)
             if chance.random() < 0.002:
-                ask(client, "CONFIG", "SET", "maxmemory", 0)
-                fill(client, True)
+                try:
+                    fill(client, True)
+                except Refused:
+                    # For want of memory; replies are left unread.
+                    client.close()
+                    client = self.server.client()
 
     def administrator(self, chance):
         """Rewrites without end, and other modes of freeing, evicting and writing."""
