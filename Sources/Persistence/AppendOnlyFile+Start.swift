@@ -29,13 +29,11 @@ extension AppendOnlyFile {
       }
       let isNew = updated.incremental.isEmpty
       let entry = updated.incremental.last ?? updated.nextIncremental(settings.prefix)
-      proceed(with: try File.append(settings.path(entry.name)))
+      // A file of that name without a manifest is left over from a rewrite that a crash cut short.
+      proceed(with: try File.append(settings.path(entry.name), truncating: isNew))
       Log.notice("\(isNew ? "Creating" : "Opening") AOF incr file \(entry.name) on server start")
       if isNew { updated.incremental = [entry] }
-      if updated != manifest {
-        if let error = Paths.replace(settings.manifestName, in: settings.directory, with: updated.text) { throw error }
-        manifest = updated
-      }
+      if updated != manifest { try adopt(updated) }
       deleteHistory()
     } catch {
       Log.warning("Can't open the append-only file: \(error.text)")
@@ -43,15 +41,17 @@ extension AppendOnlyFile {
     }
   }
 
-  /// Deletes the files that the manifest lists as history, and then their lines.
+  /// Deletes the files that the manifest lists as history, and then their lines. Not while a crash could bring the
+  /// manifest back that needs them.
   func deleteHistory() {
-    if manifest.history.isEmpty || settings.keepsHistory.value { return }
+    if manifest.history.isEmpty || settings.keepsHistory.value || !isManifestSynced { return }
     let paths = manifest.history.map { settings.path($0.name) }
     for entry in manifest.history { Log.notice("Removing the history file \(entry.name) in the background") }
     for path in paths { Removal.remove(path) }
-    manifest.history = []
-    // Should this fail, the next start deletes what is left.
-    _ = Paths.replace(settings.manifestName, in: settings.directory, with: manifest.text)
+    var shorter = manifest
+    shorter.history = []
+    // Should this fail, the lines go with the next rewrite, or the next start.
+    try? adopt(shorter)
   }
 
   /// CONFIG SET appendonly.
@@ -80,6 +80,7 @@ extension AppendOnlyFile {
     // One that was given up is still being cleared away; the next begins behind it.
     if server.isSnapshotting { return rewrite.schedule() }
     if rewrite.start() == .failed {
+      rewrite.cancel()
       setState(.off)
       Log.warning(
         "Redis needs to enable the AOF but can't trigger a background AOF rewrite operation. Check the above logs for "

@@ -1,6 +1,5 @@
 import Containers
 import ServerKernel
-import Synchronization
 
 /// The append-only file: takes the effects of commands from the kernel and writes them, once per tick, before any
 /// reply of that tick.
@@ -16,6 +15,8 @@ final class AppendOnlyFile: JournalListener {
   private(set) unowned var server: Server
   private(set) var state = State.off
   var manifest = Manifest()
+  /// Whether the manifest in force is sure to be the one after a crash of the machine.
+  private(set) var isManifestSynced = true
 
   /// The incremental file being written; without one nothing is kept.
   private(set) var file: File? {
@@ -31,22 +32,21 @@ final class AppendOnlyFile: JournalListener {
   private var fileSize = 0
 
   /// Commands not written yet.
-  private var buffer = ByteBuffer()
-  private var selected = -1
-  private var lastTimestamp: Int64 = 0
+  private var buffer = CommandBuffer()
 
   // Syncing.
-  private let syncThread = HelperThread()
-  private let syncError = Atomic<Int32>(0)
+  private let syncer = Syncer()
   private var lastSync: Int64 = 0
   private var unsyncedBytes = 0
   private var postponedSince: Int64?
   private(set) var delayedSyncs = 0
 
-  // Trouble: what the last write and the last sync on the helper thread ended with.
+  // Trouble: what the last write and the last sync ended with.
   private(set) var writeError: SystemError?
   private var lastSyncError: SystemError?
   private var lastErrorLog: Int64 = 0
+  /// Syncs that failed and were told of.
+  private(set) var failedSyncs = 0
 
   // While loading: since when, how many bytes of how many.
   var loadingSince: Int64 = 0
@@ -60,57 +60,31 @@ final class AppendOnlyFile: JournalListener {
     self.settings = settings
   }
 
-  /// The buffer is emptied in one piece; one of this size is kept for the next tick.
-  private static let keptCapacity = 1 << 20
-
   // MARK: Taking effects
 
-  func append(_ commands: borrowing Bytes, database: Int) {
-    if settings.writesTimestamps.value { stamp() }
-    if database >= 0 && database != selected { select(database) }
-    buffer.append(commands)
-  }
+  func append(_ commands: borrowing Bytes, database: Int) { buffer.append(commands, database: database, time: stamp) }
 
-  private func select(_ database: Int) {
-    selected = database
-    var writer = CommandWriter()
-    writer.begin("SELECT", arguments: 1)
-    writer.argument(Int64(database))
-    buffer.append(writer.output.bytes)
-  }
+  func beginUnit(database: Int) { buffer.beginUnit(database: database, time: stamp) }
 
-  /// An annotation with the time, for recovery up to a point in time.
-  private func stamp() {
-    let now = server.unixSeconds
-    if now == lastTimestamp { return }
-    lastTimestamp = now
-    buffer.append("#TS:")
-    buffer.append(decimal: now)
-    buffer.append("\r\n")
-  }
+  func endUnit() { buffer.endUnit() }
+
+  private var stamp: Int64? { settings.writesTimestamps.value ? server.unixSeconds : nil }
 
   // MARK: Writing
 
   func flush() {
-    if buffer.isEmpty {
-      syncIfDue()
-      return
+    if buffer.writableCount > 0 {
+      guard let file else { return }
+      if settings.syncPolicy.value == .everySecond && mayPostpone() { return }
+      write(to: file)
+      if writeError != nil { return }
     }
-    guard let file else { return }
-    let policy = settings.syncPolicy.value
-    if policy == .everySecond && mayPostpone() { return }
-    write(to: file)
-    if writeError != nil { return }
-    if policy == .always {
-      syncNow(file)
-    } else {
-      syncIfDue()
-    }
+    sync()
   }
 
   /// Whether the write should wait because the last sync has not come back: for two seconds, no longer.
   private func mayPostpone() -> Bool {
-    guard syncThread.pendingJobs > 0 else {
+    guard syncer.pending > 0 else {
       postponedSince = nil
       return false
     }
@@ -129,21 +103,28 @@ final class AppendOnlyFile: JournalListener {
   }
 
   private func write(to file: File) {
-    let (written, error) = file.write(buffer.bytes)
-    let expected = buffer.count
+    let expected = buffer.writableCount
+    let circumstance: StaticString =
+      settings.syncPolicy.value == .everySecond && syncer.pending > 0
+      ? "aof-write-pending-fsync" : rewrite.isRunning ? "aof-write-active-child" : "aof-write-alone"
+    let (written, error) = server.timed("aof-write") { server.timed(circumstance) { buffer.write(to: file) } }
     if let error {
       failed(file, written: written, expected: expected, error)
       return
     }
-    fileSize += written
-    totalSize += written
-    unsyncedBytes += written
-    buffer.removeAll(keepingCapacityUpTo: Self.keptCapacity)
+    noteWritten(written)
     if writeError != nil {
       Log.warning("AOF write error looks solved, Redis can write again.")
       writeError = nil
       gateWrites()
     }
+  }
+
+  private func noteWritten(_ written: Int) {
+    fileSize += written
+    totalSize += written
+    unsyncedBytes += written
+    buffer.removeWritten(written)
   }
 
   /// Whether the last write, or the last sync, failed.
@@ -175,9 +156,7 @@ final class AppendOnlyFile: JournalListener {
         "Could not remove short write from the append-only file.  Redis may refuse to load the AOF the next time it "
           + "starts.  ftruncate: \(problem.text)")
       // What is in the file stays there, so it is not written again.
-      fileSize += written
-      totalSize += written
-      buffer.removeFirst(written)
+      noteWritten(written)
     }
     if settings.syncPolicy.value == .always {
       // Nothing may be acknowledged that is not on disk, and the effect in memory cannot be undone.
@@ -190,9 +169,20 @@ final class AppendOnlyFile: JournalListener {
 
   // MARK: Syncing
 
-  private func syncNow(_ file: File) {
+  /// Has what was written reach the disk as the policy wants it.
+  private func sync() {
+    guard let file, unsyncedBytes > 0 else { return }
     if settings.skipsSyncOnRewrite.value && rewrite.isRunning { return }
-    if let error = file.sync() {
+    switch settings.syncPolicy.value {
+    case .always: syncNow(file)
+    case .everySecond: syncIfDue(file)
+    // Only to find out whether it works again.
+    case .never: if lastSyncError != nil { syncIfDue(file) }
+    }
+  }
+
+  private func syncNow(_ file: File) {
+    if let error = server.timed("aof-fsync-always", { syncer.syncNow(file) }) {
       Log.warning("Can't persist AOF for fsync error when the AOF fsync policy is 'always': \(error.text). Exiting...")
       ProcessEnd.failure()
     }
@@ -200,96 +190,98 @@ final class AppendOnlyFile: JournalListener {
     lastSync = server.unixSeconds
   }
 
-  /// Under `everysec`, has a sync done on the helper thread when the last is a second ago.
-  private func syncIfDue() {
-    guard let file, settings.syncPolicy.value == .everySecond, unsyncedBytes > 0 else { return }
-    if server.unixSeconds == lastSync || syncThread.pendingJobs > 0 { return }
-    if settings.skipsSyncOnRewrite.value && rewrite.isRunning { return }
+  /// Has a sync done on the helper thread when the last is a second ago.
+  private func syncIfDue(_ file: File) {
+    if server.unixSeconds == lastSync || syncer.pending > 0 { return }
     unsyncedBytes = 0
     lastSync = server.unixSeconds
-    syncThread.run { [report = SyncReport(self)] in report.sync(file) }
-    noticeSyncError()
+    syncer.sync(file)
   }
 
   /// A sync that failed has writes refused, as a write that failed has; the next one that succeeds allows them.
+  ///
+  /// What the failed one was to write, the system may have forgotten: a later one that succeeds says nothing of it. So
+  /// the file is rewritten then (`Rewrite.startIfDue`).
   private func noticeSyncError() {
-    let code = syncError.load(ordering: .acquiring)
-    if code == 0 && lastSyncError == nil { return }
-    let error = code == 0 ? nil : SystemError(code: code)
-    if let error {
-      if lastSyncError == nil { Log.warning("Fail to fsync the AOF file: \(error.text)") }
-      // Tried again in a second.
-      unsyncedBytes = max(unsyncedBytes, 1)
+    let error = syncer.error
+    if error == nil && lastSyncError == nil && syncer.failures == failedSyncs { return }
+    if syncer.failures != failedSyncs {
+      failedSyncs = syncer.failures
+      if lastSyncError == nil {
+        Log.warning("Fail to fsync the AOF file: \(error?.text ?? "another fsync has succeeded since")")
+      }
     }
+    // Tried again in a second.
+    if error != nil { unsyncedBytes = max(unsyncedBytes, 1) }
     lastSyncError = error
     gateWrites()
   }
 
-  /// What the sync thread may touch of this object: the place of the last error.
-  private struct SyncReport: @unchecked Sendable {
-    let owner: AppendOnlyFile
-    init(_ owner: AppendOnlyFile) { self.owner = owner }
-
-    func sync(_ file: File) {
-      owner.syncError.store(file.sync()?.code ?? 0, ordering: .releasing)
-    }
-  }
-
-  /// Called once a second: retries a write that failed, syncs what is left over, and starts a rewrite that is due.
+  /// Called ten times a second: retries a write that failed, syncs what is left over, and starts a rewrite that is due.
   func tick() {
     if writeError != nil { flush() }
-    syncIfDue()
-    if syncThread.pendingJobs == 0 { noticeSyncError() }
+    sync()
+    if file != nil && syncer.pending == 0 { noticeSyncError() }
     rewrite.startIfDue()
   }
 
   // MARK: Opening and closing
 
-  /// Has what comes from now on written to this file.
+  /// Has what comes from now on written to this file. The old one is synced behind the switch; until that has come
+  /// back writes to the new one may wait (`mayPostpone`), so that nothing is on disk there before all is here.
   func proceed(with next: File) {
-    if let file {
-      // The old file's last bytes are synced behind the switch.
-      syncThread.run {
-        _ = file.sync()
-        file.close()
-      }
-    }
+    if let file { syncer.sync(file, closing: true) }
     file = next
     fileSize = next.size
-    selected = -1
+    buffer.beginFile()
     unsyncedBytes = 0
   }
 
-  /// Keeps nothing from now on, and forgets what was not written.
+  /// Makes a manifest the one in force; when it throws, the old one still is.
+  func adopt(_ manifest: Manifest) throws(SystemError) {
+    if let error = Paths.replace(settings.manifestName, in: settings.directory, with: manifest.text) { throw error }
+    self.manifest = manifest
+    let error = Paths.syncDirectory(settings.directory)
+    isManifestSynced = error == nil
+    guard let error else { return }
+    Log.warning("Fail to fsync AOF directory \(settings.directory): \(error.text)")
+    // What comes next may be written to a file that only this manifest names.
+    if settings.syncPolicy.value == .always { ProcessEnd.failure() }
+  }
+
+  /// Keeps nothing from now on, and forgets what was not written, trouble with it included.
   func dropFile() {
-    syncThread.drain()
-    file?.close()
+    if let file { syncer.close(file) }
     file = nil
-    buffer.removeAll(keepingCapacityUpTo: 0)
-    selected = -1
+    buffer.forget()
+    writeError = nil
+    lastSyncError = nil
+    syncer.note(nil)
+    failedSyncs = syncer.failures
+    gateWrites()
   }
 
   func setState(_ newState: State) { state = newState }
 
+  /// Writes everything that is still to be written, and under `always` syncs it.
+  func writeOut() throws(SystemError) {
+    guard let file else { return }
+    if buffer.writableCount > 0 { write(to: file) }
+    if let writeError { throw writeError }
+    if settings.syncPolicy.value == .always { sync() }
+  }
+
   /// Writes and syncs everything that is still to be written; false when it cannot be.
   func finish() -> Bool {
     guard state != .off, let file else { return true }
-    syncThread.drain()
-    if !buffer.isEmpty { write(to: file) }
+    syncer.drain()
+    if buffer.writableCount > 0 { write(to: file) }
     Log.notice("Calling fsync() on the AOF file.")
-    if let error = file.sync() {
+    if let error = syncer.syncNow(file) {
       Log.warning("Fail to fsync the AOF file: \(error.text).")
       return false
     }
-    return buffer.isEmpty
-  }
-
-  /// Writes what is buffered, and waits for it to be on disk.
-  func flushAndSync() -> Bool {
-    guard let file else { return true }
-    if !buffer.isEmpty { write(to: file) }
-    syncThread.drain()
-    return buffer.isEmpty && file.sync() == nil
+    return buffer.writableCount == 0
   }
 
   /// Switches off: nothing more is written, what was written is synced.
@@ -298,11 +290,8 @@ final class AppendOnlyFile: JournalListener {
     _ = finish()
     dropFile()
     state = .off
-    writeError = nil
-    lastSyncError = nil
-    gateWrites()
   }
 
-  var pendingSyncs: Int { syncThread.pendingJobs }
+  var pendingSyncs: Int { syncer.pending }
   var bufferedBytes: Int { buffer.count }
 }

@@ -63,6 +63,20 @@ import Testing
     #expect(list.memoryUse < 110_000)
   }
 
+  @Test func allButTheEndsIsCutInWholeNodes() {
+    var list = QuickList()
+    let limit = QuickList.NodeLimit(-2)
+    for number in 0..<100_000 { list.append(ascii(String(number)).bytes, limit) }
+    let nodes = list.nodeCount
+    let part = list.cutNodes(in: 5..<99_995)
+    #expect(part.elements.nodeCount == nodes - 2 && list.nodeCount == 2)
+    #expect(part.positions.count == part.elements.count && part.elements.count + list.count == 100_000)
+    let whole = list.cutNodes(in: 0..<list.count)
+    #expect(whole.elements.nodeCount == 2 && list.memoryUse == 0)
+    let none = list.cutNodes(in: 0..<0)
+    #expect(none.elements.isEmpty && none.positions.isEmpty)
+  }
+
   @Test func crumbsAreJoined() {
     var list = QuickList()
     let limit = QuickList.NodeLimit(-2)
@@ -118,10 +132,24 @@ private struct QuickListRun: ~Copyable {
       guard !model.isEmpty else { return }
       let start = random.below(model.count)
       let end = min(model.count, start + random.below(random.below(10) == 0 ? 2500 : 30))
-      list.removeSubrange(start..<end)
-      model.removeSubrange(start..<end)
+      if random.below(2) == 0 { cutNodes(start..<end) }
+      list.removeSubrange(start..<min(end, model.count))
+      model.removeSubrange(start..<min(end, model.count))
     default: removeEqual(element, limit: random.below(3) == 0 ? .max : 20)
     }
+  }
+
+  /// Cuts nodes out, and looks whether it was those elements.
+  private mutating func cutNodes(_ range: Range<Int>) {
+    let part = list.cutNodes(in: range)
+    let positions = part.positions
+    var cut: [[UInt8]] = []
+    part.elements.forEach(in: 0..<part.elements.count) { cut.append($0.array) }
+    let isConsistent = part.elements.isConsistent
+    #expect(isConsistent && cut.count == positions.count)
+    #expect(range.lowerBound <= positions.lowerBound && positions.upperBound <= range.upperBound)
+    #expect(cut == Array(model[positions]))
+    model.removeSubrange(positions)
   }
 
   private mutating func removeEqual(_ element: [UInt8], limit count: Int) {

@@ -131,6 +131,31 @@ def on_in_transaction(subject):
     subject.crash()
 
 
+def off_in_transaction(subject):
+    """Off in the midst of a transaction: nothing of it is in the file, which ends with what was before."""
+    subject.see(("INCR", "n"))
+    digest = subject.server.call("DEBUG", "DIGEST")
+    subject.see(("MULTI",), ("INCR", "n"), ("INCR", "n"), ("CONFIG", "SET", "appendonly", "no"), ("INCR", "n"),
+                ("INFO", "persistence"), ("INCR", "n"), ("EXEC",))
+    subject.see_fields("aof_enabled")
+    subject.see(("INCR", "n"))
+    subject.server.kill()
+    subject.start_on_file(digest)
+    if "short read" in subject.server.log():
+        sys.exit(f"the file ends in the midst of a transaction; folder {subject.server.directory}")
+
+
+def off_and_on_in_transaction(subject):
+    subject.see(("MULTI",), ("INCR", "n"), ("INCR", "n"), ("CONFIG", "SET", "appendonly", "no"), ("INCR", "n"),
+                ("CONFIG", "SET", "appendonly", "yes"), ("INCR", "n"), ("EXEC",))
+    subject.see(("INCR", "n"))
+    time.sleep(0.3)
+    subject.settle()
+    subject.see(("INCR", "n"))
+    subject.see_fields("aof_enabled", "aof_last_bgrewrite_status")
+    subject.crash()
+
+
 def on_while_rewriting(subject):
     """On while a rewrite runs that was begun with the file off: it is given up for another."""
     subject.see(("BGREWRITEAOF",), ("INCR", "n"), ("CONFIG", "SET", "appendonly", "yes"), ("INCR", "n"))
@@ -193,6 +218,7 @@ def automatic(subject):
 ON = ["--appendonly", "yes"]
 OFF = ["--appendonly", "no"]
 SCENARIOS = [(while_one_runs, ON), (in_transaction, ON), (off_and_on, ON), (on_in_transaction, OFF),
+             (off_in_transaction, ON), (off_and_on_in_transaction, ON),
              (on_while_rewriting, OFF), (rewrite_while_off, ON), (shutdown_while_rewriting, ON),
              (shutdown_while_switching_on, OFF), (automatic, ON)]
 
@@ -224,6 +250,55 @@ def back_off():
     finish(subject)
 
 
+def manifest_fails():
+    """A manifest that cannot be written leaves no file behind that none names, and nothing changed."""
+    subject = Subject(None, *ON)
+    before = set(os.listdir(subject.server.append_only_path()))
+    obstacle = subject.server.append_only_path("temp-appendonly.aof.manifest")
+
+    def look(when):
+        os.rmdir(obstacle)
+        left = set(os.listdir(subject.server.append_only_path())) - before
+        if left:
+            sys.exit(f"a manifest that cannot be written at the {when} of a rewrite leaves {left}")
+        subject.replies(("INCR", "n"))
+    os.mkdir(obstacle)
+    refused = subject.replies(("BGREWRITEAOF",))[0]
+    if "Can't execute an AOF background rewriting" not in refused:
+        sys.exit(f"a rewrite that cannot begin is answered with {refused}")
+    look("beginning")
+    subject.replies(("BGREWRITEAOF",))
+    before |= set(os.listdir(subject.server.append_only_path()))
+    os.mkdir(obstacle)
+    subject.settle()
+    if subject.info()["aof_last_bgrewrite_status"] != "err":
+        sys.exit("a rewrite succeeds without a manifest")
+    look("end")
+    subject.crash()
+    finish(subject)
+
+
+def switch_fails():
+    """A file that cannot be switched on is off, and nothing is rewritten later on."""
+    subject = Subject(None, *OFF)
+    folder = subject.server.append_only_path()
+    obstacle = subject.server.append_only_path("temp-appendonly.aof.incr")
+    os.makedirs(obstacle)
+    refused = subject.replies(("CONFIG", "SET", "appendonly", "yes"))[0]
+    if "Unable to turn on AOF" not in refused:
+        sys.exit(f"a file that cannot be switched on is answered with {refused}")
+    os.rmdir(obstacle)
+    time.sleep(0.5)
+    subject.settle()
+    if subject.info()["aof_rewrites"] != "0" or os.listdir(folder):
+        sys.exit("a rewrite was made that nobody asked for")
+    if subject.replies(("CONFIG", "SET", "appendonly", "yes")) != ["OK"]:
+        sys.exit("the file cannot be switched on when nothing is in the way")
+    subject.settle()
+    subject.crash()
+    finish(subject)
+
+
 def finish(subject):
     subject.server.stop()
     shutil.rmtree(subject.server.directory, ignore_errors=True)
@@ -243,6 +318,8 @@ def main():
         if has_oracle and seen[0] != seen[1]:
             sys.exit(f"{scenario.__name__}:\n  goredis      {seen[0]}\n  redis-server {seen[1]}")
     back_off()
+    manifest_fails()
+    switch_fails()
     print(f"{len(SCENARIOS)} scenarios answered alike, restarts without a change; rewrites that fail are put off")
 
 

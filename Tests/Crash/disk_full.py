@@ -44,6 +44,56 @@ def always(folder, ballast):
     return acknowledged
 
 
+def switching_on(folder, ballast):
+    """The disk is full during the first rewrite; writes go on when there is room again."""
+    server = Server("--appendonly", "no", "--snapshot-time-slice", "10", "--snapshot-cpu-share", "1", directory=folder)
+    server.start()
+    client = server.client()
+    client.call("DEBUG", "POPULATE", 10_000)
+    try:
+        with open(ballast, "wb", buffering=0) as file:
+            while file.write(b"x" * 4096):
+                pass
+    except OSError:
+        pass
+    client.call("CONFIG", "SET", "appendonly", "yes")
+    try:
+        client.call("SET", "k", "1")
+        client.call("SET", "k", "2")
+        sys.exit("the full disk was not noticed during the first rewrite")
+    except Refused:
+        pass
+    end = time.time() + 20
+    while b"aof_last_bgrewrite_status:ok" in client.call("INFO", "persistence"):
+        if time.time() > end:
+            sys.exit("a rewrite to a full disk does not fail")
+        time.sleep(0.05)
+    os.remove(ballast)
+    while True:
+        try:
+            client.call("BGREWRITEAOF")
+            break
+        except Refused:
+            # One that failed is being cleared away.
+            time.sleep(0.05)
+    while b"aof_last_bgrewrite_status:err" in client.call("INFO", "persistence"):
+        if time.time() > end:
+            sys.exit(f"a rewrite fails although there is room:\n{server.log()[-2000:]}")
+        time.sleep(0.05)
+    try:
+        client.call("SET", "k", "3")
+    except Refused as error:
+        sys.exit(f"writes are refused although there is room: {error}")
+    digest = client.call("DEBUG", "DIGEST")
+    server.kill()
+    server.options[1] = "yes"
+    server.start()
+    if server.call("DEBUG", "DIGEST") != digest:
+        sys.exit("the data set changed over the restart")
+    server.stop()
+    shutil.rmtree(os.path.join(folder, "appendonlydir"))
+
+
 def main():
     folder = tempfile.mkdtemp(prefix="goredis-full-")
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], capture_output=True)
@@ -92,6 +142,7 @@ def main():
             sys.exit("the data set changed over the restart")
         server.stop()
         shutil.rmtree(os.path.join(folder, "appendonlydir"))
+        switching_on(folder, ballast)
         acknowledged = always(folder, ballast)
         print(f"full after {written} writes, refused, went on, and nothing was lost; under always ended after "
               f"{acknowledged}, all of them there")

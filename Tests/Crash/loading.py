@@ -116,7 +116,21 @@ def refusals():
     return len(cases)
 
 
+def left_over():
+    """A file that a crash left behind before a manifest named it is no part of a new data set."""
+    directory = folder(None, **{"1_incr_aof": encode("SET", "old", "1")})
+    server = Server("--appendonly", "yes", directory=directory)
+    for _ in range(2):
+        server.start()
+        server.call("SET", "new", "1")
+        if server.call("KEYS", "*") != [b"new"]:
+            sys.exit(f"a file without a manifest was taken over; {directory}")
+        server.kill()
+    shutil.rmtree(directory)
+
+
 def main():
+    left_over()
     looks = progress()
     print(f"loading was seen {looks} times; {refusals()} folders were refused and left as they were")
 

@@ -26,7 +26,8 @@ def fill(client, has_lists):
                 words += [f"field:{number}", f"value:{number}"]
             client.call(*words)
         if has_lists:
-            client.call("RPUSH", "biglist", *[f"item:{number}" for number in range(base, base + 1000)])
+            client.call("RPUSH", "biglist",
+                        *[f"item:{number}" if number % 3 else "twin" for number in range(base, base + 1000)])
     client.send(*[("SET", f"key:{number}", f"value:{number}") for number in range(20000)])
     for _ in range(20000):
         client.read()
@@ -62,8 +63,10 @@ def change(chance, has_lists, flushes):
             ("LREM", "biglist", chance.choice([-1, 0, 1]), f"item:{number}"),
             ("LMOVE", "biglist", "biglist", "LEFT", "RIGHT"),
         ]
-        rare += [("LTRIM", "biglist", number % 500, -1), ("RENAME", "biglist", "other list"),
-                 ("RENAME", "other list", "biglist"), ("COPY", "biglist", "other list")]
+        rare += [("LTRIM", "biglist", number % 500, -1), ("LTRIM", "biglist", number % 9000, -(number % 7000) - 1),
+                 ("LPOP", "biglist", number % 5000 + 1), ("LREM", "biglist", chance.choice([0, 40, -40]), "twin"),
+                 ("RENAME", "biglist", "other list"), ("RENAME", "other list", "biglist"),
+                 ("COPY", "biglist", "other list")]
     if flushes:
         rare += [("FLUSHDB",), ("FLUSHDB", "ASYNC"), ("FLUSHALL", "ASYNC")]
     return chance.choice(rare) if chance.random() < 0.004 else chance.choice(commands)

@@ -19,7 +19,7 @@ let journalScripts: [JournalScript] = [
   JournalScript(ClientScript("BRPOP", "a> BRPOP l 0", "b: LPUSH l 1", "a<"), journal: ["LPUSH l 1", "RPOP l"]),
   JournalScript(
     ClientScript("BLMOVE", "a> BLMOVE s d LEFT RIGHT 0", "b: RPUSH s 1 2", "a<"),
-    journal: ["RPUSH s 1 2", "LMOVE s d LEFT RIGHT"]),
+    journal: ["RPUSH s 1 2", "LMOVE s d left right"]),
   JournalScript(
     ClientScript("BRPOPLPUSH", "a> BRPOPLPUSH s d 0", "b: RPUSH s 1 2", "a<"),
     journal: ["RPUSH s 1 2", "RPOPLPUSH s d"]),
@@ -40,7 +40,11 @@ let journalScripts: [JournalScript] = [
     journal: ["MULTI", "RPUSH l 1 2", "LPOP l", "LMOVE l m LEFT LEFT", "EXEC"]),
   JournalScript(
     ClientScript("two clients", "a> BLPOP l 0", "b> BLMOVE l m LEFT RIGHT 0", "c: RPUSH l 1 2", "a<", "b<"),
-    journal: ["RPUSH l 1 2", "LPOP l", "LMOVE l m LEFT RIGHT"]),
+    journal: ["RPUSH l 1 2", "LPOP l", "LMOVE l m left right"]),
+  JournalScript(
+    ClientScript("words as they were spelled", "b: rpush l 1 2 3 4", "b: blmove l m Left rIGHT 0",
+      "b: lmove l m Left rIGHT", "b: blpop l 0", "b: brpoplpush l m 0"),
+    journal: ["rpush l 1 2 3 4", "LMOVE l m Left rIGHT", "lmove l m Left rIGHT", "LPOP l", "RPOPLPUSH l m"]),
   JournalScript(
     ClientScript("in another database", "a: SELECT 1", "a> BLPOP l 0", "b: RPUSH l 1", "b: MOVE l 1", "a<"),
     journal: ["RPUSH l 1", "MOVE l 1", "SELECT 1", "LPOP l"]),

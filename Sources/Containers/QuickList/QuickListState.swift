@@ -88,16 +88,16 @@ struct QuickListState {
     unsafe node(state, number).initialize(to: new)
   }
 
-  /// Frees the blocks of some nodes and takes the nodes out of the ring, which shrinks when it is mostly empty. The
-  /// caller keeps `count`.
+  /// Frees the blocks of some nodes, unless they have gone elsewhere, and takes the nodes out of the ring, which
+  /// shrinks when it is mostly empty. The caller keeps `count`.
   @unsafe
   static func remove(
-    _ range: Range<Int>, _ state: UnsafeMutablePointer<QuickListState>
+    _ range: Range<Int>, _ state: UnsafeMutablePointer<QuickListState>, freesBlocks: Bool = true
   ) -> UnsafeMutablePointer<QuickListState>? {
     for number in range {
       let node = unsafe node(state, number)
       unsafe state.pointee.blockBytes -= node.pointee.allocatedBytes
-      unsafe node.pointee.free()
+      if freesBlocks { unsafe node.pointee.free() }
     }
     let used = unsafe Int(state.pointee.used)
     let left = used - range.count

@@ -83,11 +83,11 @@ enum Paths {
   static func remove(_ path: String) { unsafe unlink(path) }
 
   /// Makes renames and new files in a directory survive a crash of the machine.
-  static func syncDirectory(_ path: String) {
+  static func syncDirectory(_ path: String) -> SystemError? {
     let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    if descriptor < 0 { return }
-    fsync(descriptor)
-    close(descriptor)
+    if descriptor < 0 { return SystemError(code: errno) }
+    defer { close(descriptor) }
+    return fsync(descriptor) == 0 ? nil : SystemError(code: errno)
   }
 
   /// The whole content of a small file.
@@ -100,13 +100,15 @@ enum Paths {
       let more = unsafe bytes.withUnsafeMutableBytes {
         unsafe Glibc.read(file.descriptor, $0.baseAddress! + count, $0.count - count)
       }
-      if more <= 0 { break }
+      if more < 0 { throw SystemError(code: errno) }
+      if more == 0 { break }
       count += more
     }
     return Array(bytes.prefix(count))
   }
 
-  /// Replaces a file as a whole: after a crash there is the old content or the new, never a part.
+  /// Replaces a file as a whole: after a crash there is the old content or the new, never a part. That it is the new
+  /// one is sure once the directory is synced.
   static func replace(_ path: String, in directory: String, with content: String) -> SystemError? {
     let temporary = "\(directory)/temp-\(path)"
     do {
@@ -118,9 +120,7 @@ enum Paths {
     } catch {
       return error
     }
-    if let error = rename(temporary, to: "\(directory)/\(path)") { return error }
-    syncDirectory(directory)
-    return nil
+    return rename(temporary, to: "\(directory)/\(path)")
   }
 }
 

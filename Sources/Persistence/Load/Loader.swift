@@ -64,7 +64,9 @@ struct Loader {
     }
     var manifest = owner.manifest
     manifest.base = Manifest.Entry(name: old, sequence: 1, kind: .base)
-    if let error = Paths.replace(settings.manifestName, in: settings.directory, with: manifest.text) {
+    do throws(SystemError) {
+      try owner.adopt(manifest)
+    } catch {
       Log.warning("Can't write the AOF manifest file: \(error.text)")
       ProcessEnd.failure()
     }
@@ -72,7 +74,6 @@ struct Loader {
       Log.warning("Error trying to move the old AOF file \(old) into dir \(settings.directory): \(error.text)")
       ProcessEnd.failure()
     }
-    owner.manifest = manifest
     Log.notice("Successfully migrated an old-style AOF file (\(old)) into the AOF directory (\(settings.directory)).")
   }
 

@@ -10,7 +10,11 @@ struct Reload {
     let server = owner.server
     switch kind {
     case .appendOnlyFile:
-      guard owner.flushAndSync() else { return "ERR Error trying to load the AOF files, check server logs." }
+      do throws(SystemError) {
+        try owner.writeOut()
+      } catch {
+        return "ERR Error trying to load the AOF files, check server logs."
+      }
       let loader = Loader(owner: owner)
       loader.readManifest()
       let isThere = loader.prepare()

@@ -15,6 +15,10 @@ final class Rewrite: SnapshotConsumer {
   private(set) var lastSeconds: Int64 = -1
   private(set) var lastSucceeded = true
   private(set) var count = 0
+  /// Syncs of the owner that had failed when the running rewrite began, and when the last that succeeded did: what they
+  /// were to write is in its base.
+  private var syncFailuresAtStart = 0
+  private var coveredSyncFailures = 0
 
   // Automatic rewrites that fail wait longer and longer.
   private var failures = 0
@@ -80,6 +84,7 @@ final class Rewrite: SnapshotConsumer {
     }
     self.output = output
     startedAt = server.unixSeconds
+    syncFailuresAtStart = owner.failedSyncs
     if settings.writesTimestamps.value {
       var stamp = ByteBuffer()
       stamp.append("#TS:")
@@ -94,7 +99,7 @@ final class Rewrite: SnapshotConsumer {
 
   /// Has commands from now on written to a new incremental file, which the manifest lists before the first of them.
   private func beginIncremental() throws(SystemError) {
-    guard owner.flushAndSync() else { throw owner.writeError ?? SystemError(code: EIO) }
+    try owner.writeOut()
     let entry = owner.manifest.nextIncremental(settings.prefix)
     var manifest = owner.manifest
     manifest.incremental.append(entry)
@@ -102,11 +107,13 @@ final class Rewrite: SnapshotConsumer {
     // name.
     let file = try File.append(settings.path(entry.name), truncating: true)
     Log.notice("Creating AOF incr file \(entry.name) on background rewrite")
-    if let error = Paths.replace(settings.manifestName, in: settings.directory, with: manifest.text) {
+    do {
+      try owner.adopt(manifest)
+    } catch {
       file.close()
+      Paths.remove(settings.path(entry.name))
       throw error
     }
-    owner.manifest = manifest
     owner.proceed(with: file)
     firstKept = entry.sequence
   }
@@ -159,6 +166,7 @@ final class Rewrite: SnapshotConsumer {
     }
     failures = 0
     lastSucceeded = true
+    coveredSyncFailures = syncFailuresAtStart
     count += 1
     Log.notice("Background AOF rewrite finished successfully")
   }
@@ -166,29 +174,43 @@ final class Rewrite: SnapshotConsumer {
   /// Gives the new base its name and its place in the manifest; what it replaces is deleted.
   private func install(_ output: RewriteOutput, _ size: Int) throws(SystemError) {
     let base = owner.manifest.nextBase(settings.prefix)
+    let incremental = owner.manifest.nextIncremental(settings.prefix)
     var manifest: Manifest
-    if owner.state == .waitingForRewrite {
+    switch owner.state {
+    case .on: manifest = owner.manifest.rewritten(base: base, keepingFrom: firstKept)
+    case .off: manifest = owner.manifest.rewritten(base: base, keepingFrom: incremental.sequence)
+    case .waitingForRewrite:
       // Everything that stood before is history: the snapshot and what follows it is all there is.
-      let incremental = owner.manifest.nextIncremental(settings.prefix)
-      if let error = Paths.rename(
-        settings.path(Self.temporaryIncremental(settings)), to: settings.path(incremental.name))
-      {
-        throw error
-      }
       manifest = owner.manifest.rewritten(base: base, keepingFrom: incremental.sequence)
       manifest.incremental = [incremental]
-    } else {
-      let kept = owner.state == .on ? firstKept : (owner.manifest.incremental.last?.sequence ?? 0) + 1
-      manifest = owner.manifest.rewritten(base: base, keepingFrom: kept)
     }
-    if let error = Paths.rename(output.path, to: settings.path(base.name)) { throw error }
-    if let error = Paths.replace(settings.manifestName, in: settings.directory, with: manifest.text) { throw error }
-    Log.notice("Successfully renamed the temporary AOF base file \(output.path) into \(base.name)")
-    owner.manifest = manifest
+    var placed: [String] = []
+    do throws(SystemError) {
+      try place(output.path, as: base.name)
+      placed.append(base.name)
+      Log.notice("Successfully renamed the temporary AOF base file \(output.path) into \(base.name)")
+      if owner.state == .waitingForRewrite {
+        let temporary = Self.temporaryIncremental(settings)
+        try place(settings.path(temporary), as: incremental.name)
+        placed.append(incremental.name)
+        Log.notice("Successfully renamed the temporary AOF incr file \(temporary) into \(incremental.name)")
+      }
+      try owner.adopt(manifest)
+    } catch {
+      // No manifest names them, and where the disk is full they are in the way.
+      for name in placed { Removal.remove(settings.path(name)) }
+      throw error
+    }
     if owner.state == .waitingForRewrite { owner.setState(.on) }
-    owner.totalSize = size + (owner.file?.size ?? 0)
+    owner.totalSize = size + server.timed("aof-fstat") { owner.file?.size ?? 0 }
     owner.sizeAfterRewrite = owner.totalSize
     owner.deleteHistory()
+  }
+
+  /// Gives a file a name in the directory.
+  private func place(_ path: String, as name: String) throws(SystemError) {
+    let error = server.timed("aof-rename") { Paths.rename(path, to: settings.path(name)) }
+    if let error { throw error }
   }
 
   private func fail(_ output: RewriteOutput) {
@@ -197,9 +219,12 @@ final class Rewrite: SnapshotConsumer {
     if owner.state == .waitingForRewrite {
       // What was kept beside begins where the next attempt does.
       owner.dropFile()
+      removeTemporaryIncremental()
       isScheduled = true
     }
   }
+
+  private func removeTemporaryIncremental() { Removal.remove(settings.path(Self.temporaryIncremental(settings))) }
 
   private func noteFailure() {
     lastSucceeded = false
@@ -219,6 +244,7 @@ final class Rewrite: SnapshotConsumer {
     self.output = nil
     server.cancelSnapshot()
     output.discard()
+    if owner.state == .waitingForRewrite { removeTemporaryIncremental() }
     // Redis' words, though it is no process.
     Log.notice("Killing AOF child")
   }
@@ -228,6 +254,12 @@ final class Rewrite: SnapshotConsumer {
     if isRunning || server.isSnapshotting { return }
     if isScheduled {
       if failures >= 3 && server.unixSeconds < nextAttempt { return }
+      start()
+      return
+    }
+    if owner.state == .on, owner.failedSyncs != coveredSyncFailures, !owner.isInTrouble {
+      if failures >= 3 && server.unixSeconds < nextAttempt { return }
+      Log.warning("The AOF may lack what a failed fsync was to write. Rewriting it.")
       start()
       return
     }

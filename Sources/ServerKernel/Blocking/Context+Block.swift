@@ -11,6 +11,9 @@ extension Context {
   /// reply. A command that may not acts as if its time were over at once.
   public var mayBlock: Bool { client.isConnected && server.journal.state.value.unitDepth == 0 }
 
+  /// Whether this is a blocked client's command that is being tried again.
+  public var isTriedAgain: Bool { server.state.value.retry != nil }
+
   /// The arguments of those keys that a blocking command is to look at: all of `keys`, but when it is tried again only
   /// the key that became ready.
   public func keysToTry(_ call: borrowing Call, _ keys: Range<Int>) -> Range<Int> {

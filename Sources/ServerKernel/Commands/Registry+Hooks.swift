@@ -61,11 +61,9 @@ extension Server {
     let threshold = settings.latencyThreshold.value
     if threshold > 0 && milliseconds >= threshold { state.value.latencyHook?(event, milliseconds, self) }
   }
-}
 
-extension Server {
   /// Does `work`, and gives the latency monitor the time that it took as a sample of `event`.
-  func timed<Result>(_ event: StaticString, _ work: () -> Result) -> Result {
+  public func timed<Result>(_ event: StaticString, _ work: () -> Result) -> Result {
     if settings.latencyThreshold.value == 0 { return work() }
     let start = Clock.monotonicNanoseconds()
     defer { recordLatency(event, milliseconds: Int((Clock.monotonicNanoseconds() - start) / 1_000_000)) }

@@ -4,8 +4,13 @@ import Containers
 ///
 /// Effects arrive as the bytes of whole commands in RESP, and always for one database at a time.
 public protocol JournalListener: AnyObject {
-  /// Takes the effect of a command in `database`; -1 when it is the same for all (MULTI, EXEC).
+  /// Takes the effect of a command in `database`.
   func append(_ commands: borrowing Bytes, database: Int)
+  /// What comes up to `endUnit`, first for `database`, is a unit: all of it counts, or nothing. It is to stand between
+  /// MULTI and EXEC.
+  func beginUnit(database: Int)
+  /// The unit is over.
+  func endUnit()
   /// The tick's commands are all executed and their replies are about to be sent.
   func flush()
 }
@@ -132,7 +137,7 @@ struct JournalState: ~Copyable {
 
   private mutating func openUnit(_ database: Int) {
     unitIsOpen = true
-    hand(Bytes("*1\r\n$5\r\nMULTI\r\n"), heldDatabase ?? database)
+    for listener in listeners { listener.beginUnit(database: heldDatabase ?? database) }
     releaseHeld()
   }
 
@@ -160,7 +165,7 @@ struct JournalState: ~Copyable {
     guard unitDepth == 0, !isCommandUnit else { return }
     if unitIsOpen {
       unitIsOpen = false
-      hand(Bytes("*1\r\n$4\r\nEXEC\r\n"), -1)
+      for listener in listeners { listener.endUnit() }
     } else {
       releaseHeld()
     }

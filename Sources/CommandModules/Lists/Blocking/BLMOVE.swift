@@ -21,7 +21,9 @@ enum BLMOVE: RedisCommand {
     let destination = try call.listEnd(4)
     let timeout = try call.timeout(5)
     if try moveElement(call, &context, from: source, to: destination) {
-      return context.journal.replace("LMOVE", call[1], call[2], call[3], call[4])
+      // As in Redis: as the client spelled the ends, or, when it had to wait, as the server does.
+      if !context.isTriedAgain { return context.journal.replace("LMOVE", call[1], call[2], call[3], call[4]) }
+      return context.journal.replace("LMOVE", call[1], call[2], Bytes(source.name), Bytes(destination.name))
     }
     // Where nothing may block the answer is a null; a timeout's is a null array, as for all that wait for lists.
     if !context.mayBlock { return context.reply.null() }

@@ -5,6 +5,8 @@ import ServerKernel
 enum ListEnd {
   case left, right
 
+  var name: StaticString { self == .left ? "left" : "right" }
+
   /// The events of adding and removing an element there.
   var pushEvent: KeyspaceEvent { .list(self == .left ? "lpush" : "rpush") }
   var popEvent: KeyspaceEvent { .list(self == .left ? "lpop" : "rpop") }

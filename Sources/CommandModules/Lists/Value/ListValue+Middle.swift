@@ -20,25 +20,38 @@ extension ListValue {
 
   /// Removes the elements at some positions.
   mutating func removeSubrange(_ range: Range<Int>) {
-    if let walk { willRemove(range, walk) }
+    var range = range
+    if let walk {
+      let part = elements.cutNodes(in: range)
+      range = range.lowerBound..<range.upperBound - part.positions.count
+      walk.removed(part)
+      willRemove(range, walk)
+    }
     elements.removeSubrange(range)
   }
 
   /// Removes elements equal to `text`, at most `limit` of them from the beginning, or from the end. Returns how many.
   mutating func removeAll(equalTo text: borrowing Bytes, limit: Int, fromEnd: Bool) -> Int {
-    if let walk {
+    if let walk, walk.needsList {
       var positions: [Int] = []
       elements.forEachPosition(of: text, fromEnd: fromEnd) { position in
         positions.append(position)
-        return positions.count < limit
+        return positions.count < limit && positions.count <= Self.fewRemoved
       }
-      // The last one first: positions before it stay what they are.
-      if !fromEnd { positions.reverse() }
-      for position in positions { walk.take(around: position, elements) }
-      for position in positions { walk.removed(position..<position + 1) }
+      if positions.count > Self.fewRemoved {
+        walk.take(QuickList.Part(elements.copy(), at: 0..<count))
+      } else {
+        // The last one first: positions before it stay what they are.
+        if !fromEnd { positions.reverse() }
+        for position in positions { walk.take(around: position, elements) }
+        for position in positions { walk.removed(position..<position + 1) }
+      }
     }
     return elements.removeAll(equalTo: text, limit: limit, fromEnd: fromEnd, Self.limit)
   }
+
+  /// Of more elements removed at once the walk gets a copy of the list: removing them reads all of it anyway.
+  private static let fewRemoved = 16
 
   /// The elements at some positions are about to go.
   func willRemove(_ range: Range<Int>, _ walk: ListWalk) {

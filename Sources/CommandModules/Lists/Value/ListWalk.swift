@@ -11,7 +11,8 @@ import ServerKernel
 ///     spans   | 0: passed, aside, remaining | 1: passed, aside, remaining |
 ///
 /// A change takes the elements around it out of the walk first, some dozens at once, so that changes close by cost
-/// nothing more and the spans stay few.
+/// nothing more and the spans stay few. What is removed in one piece goes over to the walk in whole nodes, and is
+/// written later as all else.
 final class ListWalk {
   private struct Span {
     /// Elements of the list to pass over.
@@ -22,10 +23,16 @@ final class ListWalk {
     var remaining: Int
   }
 
-  /// Some elements, written as arguments.
-  private struct Piece {
-    var arguments: [UInt8]
-    var count: Int
+  private enum Piece {
+    /// Some elements, written as arguments.
+    case arguments([UInt8], count: Int)
+    /// Elements of a list that is the walk's own, at some positions.
+    case elements(OwnList, Range<Int>)
+  }
+
+  private final class OwnList {
+    let part: QuickList.Part
+    init(_ part: consuming QuickList.Part) { self.part = part }
   }
 
   private var spans: [Span]
@@ -57,6 +64,24 @@ final class ListWalk {
 
   /// Puts the elements at some positions aside that are to be written.
   func take(_ range: Range<Int>, _ list: borrowing QuickList) {
+    for (span, taken) in withdraw(range) { spans[span].aside += Self.pieces(taken, list) }
+  }
+
+  /// Puts those of a part's elements aside that are to be written.
+  func take(_ part: consuming QuickList.Part) {
+    let start = part.positions.lowerBound
+    let places = withdraw(part.positions)
+    if places.isEmpty { return }
+    let own = OwnList(part)
+    for (span, taken) in places {
+      spans[span].aside.append(.elements(own, taken.lowerBound - start..<taken.upperBound - start))
+    }
+  }
+
+  /// Passes over the elements at some positions from now on; returns those that were to be written, and the spans where
+  /// they are to be put aside.
+  private func withdraw(_ range: Range<Int>) -> [(span: Int, positions: Range<Int>)] {
+    var found: [(span: Int, positions: Range<Int>)] = []
     var index = first
     var base = 0
     while index < spans.count && base < range.upperBound {
@@ -68,23 +93,23 @@ final class ListWalk {
         index += 1
         continue
       }
-      let pieces = Self.pieces(taken, list)
       if taken.lowerBound == base {
         spans[index].passed += taken.count
-        spans[index].aside += pieces
         spans[index].remaining -= taken.count
-        base = taken.upperBound
       } else {
         spans[index].remaining = taken.lowerBound - base
-        spans.insert(
-          Span(passed: taken.count, aside: pieces, remaining: end - taken.upperBound), at: index + 1)
-        base = taken.upperBound
+        spans.insert(Span(passed: taken.count, remaining: end - taken.upperBound), at: index + 1)
         index += 1
       }
-      base += spans[index].remaining
+      found.append((index, taken))
+      base = end
       index += 1
     }
+    return found
   }
+
+  /// Whether anything is still to be written that only the list holds.
+  var needsList: Bool { spans[first...].contains { $0.remaining > 0 } }
 
   /// An element comes before that at `position`, which is not to be written any more, or is the first.
   func inserted(at position: Int) {
@@ -110,21 +135,27 @@ final class ListWalk {
     }
   }
 
+  /// A part was cut out of the list.
+  func removed(_ part: consuming QuickList.Part) {
+    let positions = part.positions
+    if positions.isEmpty { return }
+    take(part)
+    removed(positions)
+  }
+
   // MARK: Writing
 
   /// Writes the next piece; false when it was the last.
   func advance(_ list: borrowing QuickList, _ key: borrowing Bytes, into commands: inout CommandWriter) -> Bool {
     while first < spans.count {
       if asideWritten < spans[first].aside.count {
-        let piece = spans[first].aside[asideWritten]
-        asideWritten += 1
-        write(piece, key, into: &commands)
+        writeAside(key, into: &commands)
         return true
       }
       if spans[first].remaining > 0 {
         let start = spans[first].passed
         let count = min(spans[first].remaining, Self.pieceCount(list))
-        write(Self.piece(start..<start + count, list), key, into: &commands)
+        Self.write(start..<start + count, list, key, into: &commands)
         spans[first].passed += count
         spans[first].remaining -= count
         return true
@@ -138,10 +169,30 @@ final class ListWalk {
     return false
   }
 
-  private func write(_ piece: Piece, _ key: borrowing Bytes, into commands: inout CommandWriter) {
-    commands.begin("RPUSH", arguments: 1 + piece.count)
+  /// Writes what was put aside next.
+  private func writeAside(_ key: borrowing Bytes, into commands: inout CommandWriter) {
+    switch spans[first].aside[asideWritten] {
+    case .arguments(let arguments, let count):
+      commands.begin("RPUSH", arguments: 1 + count)
+      commands.argument(key)
+      commands.output.append(arguments.bytes)
+    case .elements(let own, let range):
+      let end = min(range.upperBound, range.lowerBound + Self.pieceCount(own.part.elements))
+      Self.write(range.lowerBound..<end, own.part.elements, key, into: &commands)
+      if end < range.upperBound {
+        spans[first].aside[asideWritten] = .elements(own, end..<range.upperBound)
+        return
+      }
+    }
+    asideWritten += 1
+  }
+
+  private static func write(
+    _ range: Range<Int>, _ list: borrowing QuickList, _ key: borrowing Bytes, into commands: inout CommandWriter
+  ) {
+    commands.begin("RPUSH", arguments: 1 + range.count)
     commands.argument(key)
-    commands.output.append(piece.arguments.bytes)
+    list.forEach(in: range) { commands.argument($0) }
   }
 
   private static func pieceCount(_ list: borrowing QuickList) -> Int {
@@ -158,7 +209,7 @@ final class ListWalk {
   private static func piece(_ range: Range<Int>, _ list: borrowing QuickList) -> Piece {
     var writer = CommandWriter()
     list.forEach(in: range) { writer.argument($0) }
-    return Piece(arguments: writer.output.bytes.array, count: range.count)
+    return .arguments(writer.output.bytes.array, count: range.count)
   }
 }
 

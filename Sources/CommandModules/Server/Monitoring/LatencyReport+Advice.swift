@@ -2,7 +2,7 @@ extension LatencyReport {
   /// Advice, in the order in which it is given.
   enum Advice: CaseIterable {
     case slowlogInspect, scheduler, localDisk, ssd, writeback, contention
-    case noSyncOnRewrite, hz, largeObjects, massEviction
+    case noSyncOnRewrite, relaxSyncPolicy, writeLoad, hz, largeObjects, massEviction
 
     /// What helps against spikes of an event.
     static func about(_ event: String) -> [Advice] {
@@ -12,6 +12,8 @@ extension LatencyReport {
       case "aof-write-pending-fsync": [.localDisk, .contention, .ssd, .writeback]
       case "aof-write-active-child": [.noSyncOnRewrite, .writeback, .ssd]
       case "aof-write-alone": [.localDisk, .writeback, .ssd]
+      case "aof-fsync-always": [.relaxSyncPolicy]
+      case "aof-rename": [.writeLoad, .writeback, .ssd, .localDisk]
       case "aof-fstat": [.contention, .localDisk]
       case "expire-cycle": [.hz, .largeObjects]
       case "eviction-del": [.largeObjects]
@@ -54,6 +56,14 @@ extension LatencyReport {
         + "try to enable the 'no-appendfsync-on-rewrite' option, so that fsync will not be performed while "
         + "there is a child rewriting the AOF file or producing an RDB file (the moment where there is "
         + "high disk contention).\n"
+      case .relaxSyncPolicy:
+        "- Your fsync policy is set to 'always'. It is very hard to get good performances with such a "
+        + "setup, if possible try to relax the fsync policy to 'onesec'.\n"
+      case .writeLoad:
+        "- Latency during the AOF atomic rename operation or when the final difference is flushed to the "
+        + "AOF file at the end of the rewrite, sometimes is caused by very high write load, causing the AOF "
+        + "buffer to get very large. If possible try to send less commands to accomplish the same work, or "
+        + "use Lua scripts to group multiple operations into a single EVALSHA call.\n"
       case .hz:
         "- In order to make the Redis keys expiring process more incremental, try to set the 'hz' "
         + "configuration parameter to 100 using 'CONFIG SET hz 100'.\n"

@@ -22,10 +22,19 @@ enum LatencyReport {
     text += "\nI have a few advices for you:\n\n"
     if advice.contains(.slowlogInspect) { text += slowLogAdvice(server, threshold) }
     for item in Advice.allCases where advice.contains(item) {
-      if item == .hz && server.settings.hz.value >= 100 { continue }
-      text += item.text
+      if applies(item, server) { text += item.text }
     }
     return text
+  }
+
+  /// Whether an advice asks for something that is not set so already.
+  private static func applies(_ advice: Advice, _ server: Server) -> Bool {
+    switch advice {
+    case .hz: server.settings.hz.value < 100
+    case .relaxSyncPolicy:
+      server.configuration.get(matching: [Array("appendfsync".utf8)]).first?.value == Array("always".utf8)
+    default: true
+    }
   }
 
   /// What to set first, so that the slow log shows what the latency monitor sees.
