@@ -21,6 +21,27 @@
 #include <emmintrin.h>
 #endif
 
+/// Whether AddressSanitizer instruments this header's functions: `-Xcc -fsanitize=address`.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define CLINUX_ADDRESS_SANITIZER 1
+#include <sanitizer/allocator_interface.h>
+#endif
+#endif
+#ifndef CLINUX_ADDRESS_SANITIZER
+#define CLINUX_ADDRESS_SANITIZER 0
+#endif
+
+/// Bytes that malloc has handed out and not got back. A sanitizer's malloc leaves mallinfo2 empty.
+static inline long clinux_malloc_in_use(void) {
+#if CLINUX_ADDRESS_SANITIZER
+  return (long)__sanitizer_get_current_allocated_bytes();
+#else
+  struct mallinfo2 figures = mallinfo2();
+  return (long)(figures.uordblks + figures.hblkhd);
+#endif
+}
+
 /// Asks the CPU to load the cache line at `address` for reading.
 static inline void clinux_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
 

@@ -6,6 +6,9 @@ import Testing
 
 @testable import Containers
 
+/// Under AddressSanitizer all blocks come from malloc.
+private let hasSlabs = !Heap.usesMalloc(16)
+
 @Suite struct HeapTests {
   /// Random sizes come and go; contents stay, blocks do not overlap, and the count of bytes is exact.
   @Test(arguments: [1, 2, 3])
@@ -22,7 +25,7 @@ import Testing
   }
 
   /// Slabs left empty serve other sizes: the heap takes no more memory for the second load than for the first.
-  @Test func reusesEmptySlabs() {
+  @Test(.enabled(if: hasSlabs)) func reusesEmptySlabs() {
     let heap = Heap()
     var reserved = 0
     for size in [24, 40, 1024, 16, 100, 512, 64] {
@@ -38,14 +41,14 @@ import Testing
   }
 
   /// Blocks of the size of a cache line are cache lines.
-  @Test func alignsCacheLines() {
+  @Test(.enabled(if: hasSlabs)) func alignsCacheLines() {
     let heap = Heap()
     let isAligned = (0..<3000).allSatisfy { _ in UInt(bitPattern: unsafe heap.allocate(64)) % 64 == 0 }
     #expect(isAligned)
   }
 
   /// A helper frees everything; the owner collects it in steps and can use it all again.
-  @Test func collectsWhatAnotherThreadFreed() {
+  @Test(.enabled(if: hasSlabs)) func collectsWhatAnotherThreadFreed() {
     let run = HeapRun(seed: 4)
     run.change(steps: 60_000, growing: true)
     let thread = TestThread { run.freeAll(remotely: true) }
@@ -88,6 +91,20 @@ import Testing
     #expect(run.errors == 0)
   }
 
+  /// AddressSanitizer knows where each block ends, and which one was given back, by whichever thread.
+  @Test(.enabled(if: !hasSlabs), arguments: [16, 64, 1024, 5000], [false, true])
+  func isSeenByAddressSanitizer(size: Int, isFreedRemotely: Bool) {
+    let heap = Heap()
+    let block = unsafe heap.allocate(size)
+    let first = UInt(bitPattern: block)
+    let last = first + UInt(size) - 1
+    #expect([first, last, last + 1].map(isPoisoned) == [false, false, true])
+    if isFreedRemotely { unsafe heap.deallocateRemotely(block, size) } else { unsafe heap.deallocate(block, size) }
+    #expect([first, last].map(isPoisoned) == [true, true])
+    heap.collectRemote(limit: 1)
+    #expect(heap.bytesInUse == 0)
+  }
+
   @Test func knowsItsOwner() {
     let heap = Heap()
     #expect(heap.isOwnedByCallingThread)
@@ -99,6 +116,13 @@ import Testing
     thread.join()
     #expect(!heap.isOwnedByCallingThread)
   }
+}
+
+/// Whether AddressSanitizer forbids access to the byte at this address.
+private func isPoisoned(_ address: UInt) -> Bool {
+  typealias Question = @convention(c) (UInt) -> Int32
+  guard let symbol = unsafe dlsym(nil, "__asan_address_is_poisoned") else { return false }
+  return unsafe unsafeBitCast(symbol, to: Question.self)(address) != 0
 }
 
 /// A heap and what was allocated from it.
@@ -175,6 +199,7 @@ private final class HeapRun {
       if unsafe block.start + block.size > next.start { return false }
     }
     let bytes = blocks.reduce(0) { $0 + Heap.blockSize($1.size) }
-    return heap.bytesInUse == bytes && blocks.allSatisfy(\.isIntact) && errors == 0
+    let inSlabs = blocks.reduce(0) { $0 + (Heap.usesMalloc($1.size) ? 0 : Heap.blockSize($1.size)) }
+    return heap.bytesInUse == bytes && heap.bytesInSlabs == inSlabs && blocks.allSatisfy(\.isIntact) && errors == 0
   }
 }

@@ -54,6 +54,21 @@ import Testing
     #expect(try BadInputTests.figure("total_eviction_exceeded_time", "stats", client) == 0)
   }
 
+  /// Values of all sizes, from the slab heap and from malloc, take their size and not twice as much.
+  @Test(arguments: [100, 700, 2000, 100_000])
+  func memoryOfFieldsIsCountedOnce(size: Int) throws {
+    let process = try ServerProcess(.underTest(), arguments: ["--appendonly", "no"])
+    let client = try process.connect()
+    let before = try #require(try BadInputTests.figure("used_memory", "memory", client))
+    let total = 10_000_000
+    let value = String(repeating: "x", count: size)
+    for index in 0..<total / size {
+      #expect(try client.call(["HSET", "hash", "field:\(index)", value]).value.number == 1)
+    }
+    let taken = try #require(try BadInputTests.figure("used_memory", "memory", client)) - before
+    #expect(taken > total && taken < total * 17 / 10, "\(taken) bytes")
+  }
+
   @Test func whatIsFreedLaterIsCounted() throws {
     let process = try ServerProcess(.underTest(), arguments: ["--appendonly", "no"])
     let client = try process.connect()

@@ -33,8 +33,8 @@ extension Heap {
   /// again after `collectRemote`.
   @unsafe
   public func deallocateRemotely(_ pointer: UnsafeMutableRawPointer, _ size: Int) {
-    if size > Heap.largestBlock {
-      unsafe state.pointee.remoteLargeBytes.add(size, ordering: .relaxed)
+    if Heap.usesMalloc(size) {
+      unsafe state.pointee.remoteMallocBytes.add(Heap.blockSize(size), ordering: .relaxed)
       unsafe free(pointer)
       return
     }
@@ -67,7 +67,9 @@ extension Heap {
   /// Takes back what other threads freed, at most `limit` slabs of it; false when more is left.
   @discardableResult
   public func collectRemote(limit: Int) -> Bool {
-    unsafe state.pointee.bytesInUse &-= state.pointee.remoteLargeBytes.exchange(0, ordering: .relaxed)
+    let freed = unsafe state.pointee.remoteMallocBytes.exchange(0, ordering: .relaxed)
+    unsafe state.pointee.bytesInUse &-= freed
+    unsafe state.pointee.mallocBytes &-= freed
     if unsafe state.pointee.remotePending == 0 {
       unsafe state.pointee.remotePending = state.pointee.remote.exchange(0, ordering: .acquiringAndReleasing)
     }

@@ -10,6 +10,9 @@
 // its slab's atomic list, and the slab, once, the heap's list of slabs to look at. The owner collects
 // whole slabs, so it pays per 64 KB and not per block.
 //
+// Under AddressSanitizer all blocks go to malloc, which knows of each block its bounds, whether it is
+// still alive, and who allocated and freed it.
+//
 // Unsafe throughout: it is the allocator.
 
 import CLinux
@@ -58,6 +61,10 @@ public struct Heap: @unchecked Sendable {
   /// Blocks larger than this come from malloc, bytes.
   @inlinable public static var largestBlock: Int { 1024 }
 
+  /// Whether a request for `size` bytes is served by malloc and not by a slab.
+  @inlinable
+  static func usesMalloc(_ size: Int) -> Bool { size > largestBlock || CLINUX_ADDRESS_SANITIZER != 0 }
+
   /// A heap of its own, never given back: for the shared one and for tests. The calling thread owns it.
   init() {
     unsafe state = .allocate(capacity: 1)
@@ -73,8 +80,8 @@ public struct Heap: @unchecked Sendable {
   /// Uninitialised memory for `size` bytes, aligned to 8.
   @unsafe @inlinable
   public func allocate(_ size: Int) -> UnsafeMutableRawPointer {
-    if size > Heap.largestBlock { return unsafe allocateLarge(size) }
     let block = Heap.blockSize(size)
+    if Heap.usesMalloc(size) { return unsafe allocateByMalloc(block) }
     unsafe state.pointee.bytesInUse &+= block
     if let slab = unsafe state.pointee.current[block >> 3] {
       if let free = unsafe slab.pointee.free {
@@ -95,10 +102,11 @@ public struct Heap: @unchecked Sendable {
   /// Gives back a block of `size` bytes (the size it was asked for).
   @unsafe @inlinable
   public func deallocate(_ pointer: UnsafeMutableRawPointer, _ size: Int) {
-    if size > Heap.largestBlock { return unsafe deallocateLarge(pointer, size) }
-    unsafe state.pointee.bytesInUse &-= Heap.blockSize(size)
+    let block = Heap.blockSize(size)
+    if Heap.usesMalloc(size) { return unsafe deallocateByMalloc(pointer, block) }
+    unsafe state.pointee.bytesInUse &-= block
     let slab = unsafe Heap.slab(of: pointer)
-    unsafe assert(slab.pointee.blockSize == Heap.blockSize(size), "a block of another size, or of no slab")
+    unsafe assert(slab.pointee.blockSize == block, "a block of another size, or of no slab")
     unsafe assert(slab.pointee.used > 0, "more blocks given back than handed out")
     unsafe pointer.storeBytes(of: slab.pointee.free, as: UnsafeMutableRawPointer?.self)
     unsafe slab.pointee.free = pointer
@@ -114,6 +122,9 @@ public struct Heap: @unchecked Sendable {
 
   /// Bytes handed out and not given back, small and large blocks.
   public var bytesInUse: Int { unsafe state.pointee.bytesInUse }
+
+  /// The part of `bytesInUse` that malloc's own figures do not hold.
+  public var bytesInSlabs: Int { unsafe state.pointee.bytesInUse &- state.pointee.mallocBytes }
 
   /// Bytes of address space that the heap has taken from the system for small blocks.
   public var bytesReserved: Int { unsafe state.pointee.bytesReserved }

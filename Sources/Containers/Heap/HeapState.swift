@@ -25,13 +25,15 @@ struct HeapState: ~Copyable {
   var regionNext: UnsafeMutableRawPointer? = nil
   var regionEnd: UnsafeMutableRawPointer? = nil
   @usableFromInline var bytesInUse = 0
+  /// The part of `bytesInUse` that came from malloc.
+  var mallocBytes = 0
   var bytesReserved = 0
   /// Slabs that other threads gave blocks back to, linked by `nextRemote`.
   let remote = Atomic<UInt>(0)
   /// The part of that list which the owner took and has not worked off.
   var remotePending: UInt = 0
-  /// Bytes of blocks over `largestBlock` that other threads freed and `bytesInUse` still holds.
-  let remoteLargeBytes = Atomic<Int>(0)
+  /// Bytes of blocks of malloc that other threads freed and `bytesInUse` still holds.
+  let remoteMallocBytes = Atomic<Int>(0)
   /// The thread that may allocate.
   var owner = pthread_self()
 
@@ -116,15 +118,17 @@ struct HeapState: ~Copyable {
 
 extension Heap {
   @unsafe @usableFromInline
-  func allocateLarge(_ size: Int) -> UnsafeMutableRawPointer {
-    guard let block = unsafe malloc(size) else { fatalError("out of memory: \(size) bytes") }
-    unsafe state.pointee.bytesInUse &+= size
-    return unsafe block
+  func allocateByMalloc(_ block: Int) -> UnsafeMutableRawPointer {
+    guard let memory = unsafe malloc(block) else { fatalError("out of memory: \(block) bytes") }
+    unsafe state.pointee.bytesInUse &+= block
+    unsafe state.pointee.mallocBytes &+= block
+    return unsafe memory
   }
 
   @unsafe @usableFromInline
-  func deallocateLarge(_ pointer: UnsafeMutableRawPointer, _ size: Int) {
-    unsafe state.pointee.bytesInUse &-= size
+  func deallocateByMalloc(_ pointer: UnsafeMutableRawPointer, _ block: Int) {
+    unsafe state.pointee.bytesInUse &-= block
+    unsafe state.pointee.mallocBytes &-= block
     unsafe free(pointer)
   }
 

@@ -7,16 +7,15 @@ import Glibc
 extension Server {
   /// Bytes in use: what was asked of the slab heap and of malloc and not given back.
   public var usedMemory: Int {
-    let large = mallinfo2()
-    state.value.mallocInUse = Int(large.uordblks) + Int(large.hblkhd)
+    state.value.mallocInUse = clinux_malloc_in_use()
     state.value.mallocReadIn = loop.state.value.ticks
-    return state.value.mallocInUse + keyspace.value.heap.bytesInUse
+    return state.value.mallocInUse + keyspace.value.heap.bytesInSlabs
   }
 
   /// As `usedMemory`, but malloc is asked once a tick only: that takes longer than a command.
   private var usedMemoryInTick: Int {
     if state.value.mallocReadIn != loop.state.value.ticks { return usedMemory }
-    return state.value.mallocInUse + keyspace.value.heap.bytesInUse
+    return state.value.mallocInUse + keyspace.value.heap.bytesInSlabs
   }
 
   func trackPeakMemory() { state.value.peakMemory = max(state.value.peakMemory, usedMemory) }
