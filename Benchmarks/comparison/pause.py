@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import selectors
 import socket
+import statistics
 import time
 
 from . import progress
@@ -136,11 +137,16 @@ def _measure(label, binary, options):
 
 
 def run(binaries, options):
-    """The latency distribution of each phase, by server; one server runs at a time."""
-    result = {}
-    for label, binary in binaries:
-        progress.show(f"pauses: {label}")
-        result[label] = _measure(label, binary, options)
+    """The latency distribution of each phase, by server: the medians of the rounds. One server runs at a time."""
+    rounds = {label: [] for label, _ in binaries}
+    for number in range(options.rounds):
+        for label, binary in binaries:
+            progress.show(f"pauses: round {number + 1}/{options.rounds}  {label}")
+            rounds[label].append(_measure(label, binary, options))
     progress.show()
-    return {"phases": result, "keys": options.pause_keys, "rate": options.pause_rate,
+    medians = {label: {phase: {figure: statistics.median(phases[phase][figure] for phases in measured)
+                               for figure in measured[0][phase]}
+                       for phase in measured[0]}
+               for label, measured in rounds.items()}
+    return {"phases": medians, "keys": options.pause_keys, "rate": options.pause_rate,
             "insert_rate": options.pause_insert_rate}
