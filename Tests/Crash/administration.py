@@ -77,6 +77,14 @@ class Subject:
         options = self.server.options
         options[options.index("--appendonly") + 1] = switch
 
+    def settle_and_crash(self):
+        """What stands after whatever rewrite was begun, and after a change more."""
+        time.sleep(0.3)
+        self.settle()
+        self.see(("INCR", "n"))
+        self.see_fields("aof_enabled", "aof_last_bgrewrite_status")
+        self.crash()
+
     def crash(self):
         """Kills the server, starts it with the file on, and looks whether anything changed."""
         digest = self.server.call("DEBUG", "DIGEST")
@@ -149,22 +157,14 @@ def off_and_on_in_transaction(subject):
     subject.see(("MULTI",), ("INCR", "n"), ("INCR", "n"), ("CONFIG", "SET", "appendonly", "no"), ("INCR", "n"),
                 ("CONFIG", "SET", "appendonly", "yes"), ("INCR", "n"), ("EXEC",))
     subject.see(("INCR", "n"))
-    time.sleep(0.3)
-    subject.settle()
-    subject.see(("INCR", "n"))
-    subject.see_fields("aof_enabled", "aof_last_bgrewrite_status")
-    subject.crash()
+    subject.settle_and_crash()
 
 
 def on_while_rewriting(subject):
     """On while a rewrite runs that was begun with the file off: it is given up for another."""
     subject.see(("BGREWRITEAOF",), ("INCR", "n"), ("CONFIG", "SET", "appendonly", "yes"), ("INCR", "n"))
     subject.see(("INCR", "n"))
-    time.sleep(0.3)
-    subject.settle()
-    subject.see(("INCR", "n"))
-    subject.see_fields("aof_enabled", "aof_last_bgrewrite_status")
-    subject.crash()
+    subject.settle_and_crash()
 
 
 def rewrite_while_off(subject):

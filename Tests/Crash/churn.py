@@ -67,10 +67,7 @@ class Churn:
                 batch = [("MULTI",), *batch, ("EXEC",)]
             client.send(*batch)
             for _ in batch:
-                try:
-                    client.read()
-                except Refused:
-                    pass
+                client.read_any()
             self.commands += len(batch)
             if chance.random() < 0.002:
                 try:

@@ -52,11 +52,11 @@ class Client:
                 raise ConnectionError("connection closed")
             return data[:-2]
         if mark == b"*":
-            return None if text == b"-1" else [self.read_element() for _ in range(int(text))]
+            return None if text == b"-1" else [self.read_any() for _ in range(int(text))]
         raise ValueError(f"not a reply: {line!r}")
 
-    def read_element(self):
-        """An element of an array; an error there, as EXEC may reply, does not end the array."""
+    def read_any(self):
+        """The next reply; an error is one of them."""
         try:
             return self.read()
         except Refused as error:

@@ -63,6 +63,8 @@ public struct HashTable<Layout: HashTableLayout>: ~Copyable {
 
   @inlinable static var slotsPerBucket: Int { 8 }
   @inlinable static var bucketBytes: Int { 64 }
+  /// Slot arrays of so many bytes, or more, have a mapping of their own.
+  @usableFromInline static var mappedBytes: Int { 1 << 20 }
   @inlinable static var addressMask: UInt { 0x0000_ffff_ffff_ffff }
   @inlinable static var linkBit: UInt { 1 }
 
@@ -101,7 +103,7 @@ public struct HashTable<Layout: HashTableLayout>: ~Copyable {
   static func allocateSlots(_ buckets: Int) -> Slots {
     let bytes = buckets * 64
     // Large arrays come zeroed from the system and are first touched bucket by bucket.
-    if bytes >= SlotArray.mapped { return unsafe AddressSpace.map(bytes).assumingMemoryBound(to: UInt.self) }
+    if bytes >= mappedBytes { return unsafe AddressSpace.map(bytes).assumingMemoryBound(to: UInt.self) }
     guard let memory = unsafe aligned_alloc(64, bytes) else { fatalError("out of memory") }
     unsafe memset(memory, 0, bytes)
     return unsafe memory.bindMemory(to: UInt.self, capacity: buckets * slotsPerBucket)
@@ -110,8 +112,8 @@ public struct HashTable<Layout: HashTableLayout>: ~Copyable {
   @unsafe @usableFromInline
   static func freeSlots(_ slots: Slots, buckets: Int) {
     let bytes = buckets * 64
-    if bytes >= SlotArray.mapped {
-      unsafe SlotArray.unmap(slots, bytes)
+    if bytes >= mappedBytes {
+      unsafe Disposal.unmap(slots, bytes)
     } else {
       unsafe free(slots)
     }
@@ -155,17 +157,5 @@ public struct HashTable<Layout: HashTableLayout>: ~Copyable {
     let index = Int(truncatingIfNeeded: hash) & mask
     if index >= moved { return unsafe slots + index &* 8 }
     return unsafe newSlots + (Int(truncatingIfNeeded: hash) & newMask) &* 8
-  }
-}
-
-/// Slot arrays of a size that is worth a mapping of its own.
-@usableFromInline
-enum SlotArray {
-  /// From this size on arrays are mapped, bytes.
-  @usableFromInline static var mapped: Int { 1 << 20 }
-
-  @unsafe @usableFromInline
-  static func unmap(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
-    unsafe Disposal.unmap(memory, bytes)
   }
 }
