@@ -6,14 +6,13 @@ request that it held up.
 
 import collections
 import contextlib
-import multiprocessing
 import os
 import selectors
 import socket
 import time
 
 from . import progress
-from .resp import Client, ServerError, encode, fill
+from .resp import ServerError, encode, fill
 from .server import Server
 
 CONNECTIONS = 8
@@ -28,7 +27,8 @@ def percentiles(latencies):
 
 
 class PacedReader:
-    """Sends GETs at a fixed rate over several connections, however long the replies take."""
+    """Sends GETs at a fixed rate over several connections, however long the replies take, and the writes of a
+    `Writer` beside them."""
 
     def __init__(self, port, rate):
         self.interval = 1.0 / rate
@@ -36,15 +36,17 @@ class PacedReader:
         self.selector = selectors.SelectSelector()
         self.connections = []
         for _ in range(CONNECTIONS):
-            connection = socket.create_connection(("127.0.0.1", port))
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            connection = _connect(port)
             due = collections.deque()
             self.selector.register(connection, selectors.EVENT_READ, due)
             self.connections.append((connection, due))
         self.latencies = []
 
-    def _receive(self, timeout):
+    def _receive(self, timeout, writer):
         for key, _ in self.selector.select(timeout):
+            if key.data is None:
+                writer.receive()
+                continue
             data = key.fileobj.recv(65536)
             if not data:
                 raise SystemExit("the server closed a connection of the paced load")
@@ -53,8 +55,10 @@ class PacedReader:
             for _ in range(len(data) // 9):
                 self.latencies.append(now - key.data.popleft())
 
-    def run(self, going_on):
+    def run(self, going_on, writer=None):
         """Goes on until `going_on(seconds)` says no, then collects the outstanding replies."""
+        if writer:
+            self.selector.register(writer.connection, selectors.EVENT_READ)
         start, sent, next_check = time.perf_counter(), 0, 0.0
         while True:
             now = time.perf_counter()
@@ -64,20 +68,65 @@ class PacedReader:
                 next_check += 0.05
             due = start + sent * self.interval
             if due > now:
-                self._receive(due - now)
+                if writer and writer.is_due(now - start):
+                    writer.send()
+                    continue
+                self._receive(due - now, writer)
                 continue
             connection, waiting = self.connections[sent % CONNECTIONS]
             waiting.append(due)
             connection.sendall(encode("GET", b"key:%012d" % (sent % LOADED_KEYS)))
             sent += 1
             if sent % 16 == 0:
-                self._receive(0)
+                self._receive(0, writer)
         deadline = time.perf_counter() + 60
         while any(waiting for _, waiting in self.connections) and time.perf_counter() < deadline:
-            self._receive(0.1)
+            self._receive(0.1, writer)
         for connection, _ in self.connections:
             connection.close()
         return percentiles(self.latencies)
+
+
+class Writer:
+    """SETs at a steady rate, a batch at a time, each after the replies to the one before.
+
+    The process that measures sends them itself: a second one would compete with it, and how long the two wait for
+    each other would be taken for the server's latency.
+    """
+
+    BATCH = 100
+    PAYLOAD = encode("SET", b"key:%012d", b"xxx").replace(b"$9\r\n", b"$16\r\n") * BATCH
+
+    def __init__(self, port, count, rate, keys):
+        """`count` SETs of the first `keys` keys, over and over."""
+        self.connection = _connect(port)
+        self.count, self.rate, self.keys = count, rate, keys
+        self.sent, self.outstanding = 0, 0
+
+    @property
+    def is_done(self):
+        return self.sent >= self.count and not self.outstanding
+
+    def is_due(self, seconds):
+        return not self.outstanding and self.sent < self.count and self.sent <= seconds * self.rate
+
+    def send(self):
+        first = self.sent % self.keys
+        self.connection.sendall(self.PAYLOAD % tuple(range(first, first + self.BATCH)))
+        self.sent += self.BATCH
+        self.outstanding = self.BATCH * len(b"+OK\r\n")
+
+    def receive(self):
+        data = self.connection.recv(65536)
+        if not data or b"-" in data:
+            raise SystemExit(f"inserting failed: {data[:100]!r}")
+        self.outstanding -= len(data)
+
+
+def _connect(port):
+    connection = socket.create_connection(("127.0.0.1", port))
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connection
 
 
 @contextlib.contextmanager
@@ -98,19 +147,6 @@ def prioritize(niceness):
         os.setpriority(os.PRIO_PROCESS, 0, niceness)
     except PermissionError:
         pass
-
-
-def _insert(port, count, rate):
-    """Inserts `count` keys at a steady rate, a hundred at a time; gives way to the server, whose waits are measured."""
-    prioritize(10)
-    start = time.perf_counter()
-    with Client(port) as client:
-        for first in range(0, count, 100):
-            payload = b"".join(encode("SET", b"key:%012d" % (first + i), b"xxx") for i in range(100))
-            client.insert(payload, 100)
-            ahead = start + (first + 100) / rate - time.perf_counter()
-            if ahead > 0:
-                time.sleep(ahead)
 
 
 def _rewrite(server, rate):
@@ -134,13 +170,12 @@ def _measure(label, binary, options):
         fill(server.port, (encode("SET", b"key:%012d" % number, b"xxx") for number in range(LOADED_KEYS)))
         prioritize(-10)
         phases["idle"] = PacedReader(server.port, options.pause_rate).run(lambda seconds: seconds < 5)
-        inserter = multiprocessing.get_context("fork").Process(
-            target=_insert, args=(server.port, options.pause_keys, options.pause_insert_rate))
-        inserter.start()
-        phases["growing"] = PacedReader(server.port, options.pause_rate).run(lambda _: inserter.is_alive())
-        inserter.join()
-        if inserter.exitcode != 0:
-            raise SystemExit(f"inserting into {label} failed")
+        # The same writes with and without growth tell what is the growth's.
+        count, rate = options.pause_keys, options.pause_insert_rate
+        for phase, writer in (("overwriting", Writer(server.port, min(count, 10 * rate), rate, LOADED_KEYS)),
+                              ("growing", Writer(server.port, count, rate, count))):
+            phases[phase] = PacedReader(server.port, options.pause_rate).run(lambda _: not writer.is_done, writer)
+            writer.connection.close()
         rewrite = _rewrite(server, options.pause_rate)
         if rewrite:
             phases["rewriting the AOF"] = rewrite

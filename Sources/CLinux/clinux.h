@@ -89,6 +89,9 @@ static inline uint64_t clinux_ticks(void) {
 #endif
 }
 
+/// madvise(2): backs memory with pages, contents unchanged. Since Linux 5.14; glibc names it since 2.35.
+static const int CLINUX_MADV_POPULATE_WRITE = 23;
+
 /// fork(2), which Swift declares unavailable: only for use before any thread was started.
 static inline int clinux_fork(void) { return (int)fork(); }
 

@@ -19,7 +19,8 @@ extension HashTable {
     // Room for half as much again before the next move.
     while buckets * (Layout.loadMax * 2 / 3) < count + 1 { buckets *= 2 }
     guard buckets != mask + 1 else { return }
-    unsafe newSlots = Self.allocateSlots(buckets)
+    // What stood in one bucket of the old array goes to as many places of the new one as that is larger.
+    unsafe newSlots = Self.allocateSlots(buckets, stripes: max(1, buckets / (mask + 1)))
     newMask = buckets - 1
     moved = 0
     moveSome()

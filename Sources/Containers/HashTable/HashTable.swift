@@ -99,11 +99,16 @@ public struct HashTable<Layout: HashTableLayout>: ~Copyable {
   /// Bytes of the arrays and overflow buckets; entries are the caller's.
   public var memoryUse: Int { (bucketCount + overflowBuckets) * 64 }
 
+  /// Empty slots, of an array that is filled from `stripes` evenly spaced places on.
   @unsafe @usableFromInline
-  static func allocateSlots(_ buckets: Int) -> Slots {
+  static func allocateSlots(_ buckets: Int, stripes: Int = 1) -> Slots {
     let bytes = buckets * 64
-    // Large arrays come zeroed from the system and are first touched bucket by bucket.
-    if bytes >= mappedBytes { return unsafe AddressSpace.map(bytes).assumingMemoryBound(to: UInt.self) }
+    // Large arrays come zeroed from the system, which finds pages for them while they fill.
+    if bytes >= mappedBytes {
+      let memory = unsafe AddressSpace.map(bytes)
+      unsafe AddressSpace.populate(memory, bytes, stripes: stripes)
+      return unsafe memory.assumingMemoryBound(to: UInt.self)
+    }
     guard let memory = unsafe aligned_alloc(64, bytes) else { fatalError("out of memory") }
     unsafe memset(memory, 0, bytes)
     return unsafe memory.bindMemory(to: UInt.self, capacity: buckets * slotsPerBucket)
@@ -113,7 +118,7 @@ public struct HashTable<Layout: HashTableLayout>: ~Copyable {
   static func freeSlots(_ slots: Slots, buckets: Int) {
     let bytes = buckets * 64
     if bytes >= mappedBytes {
-      unsafe Disposal.unmap(slots, bytes)
+      unsafe AddressSpace.unmap(slots, bytes)
     } else {
       unsafe free(slots)
     }

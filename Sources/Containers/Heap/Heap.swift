@@ -1,6 +1,6 @@
 // A slab allocator for the millions of small, long-lived blocks of a keyspace.
 //
-//   region   2 MB of address space, aligned to its size, so that it may be one huge page
+//   region   64 MB of address space, aligned to huge pages; populated a little ahead of its use
 //   slab     64 KB of a region, aligned to its size; blocks of one size class; header at its start
 //   block    a multiple of 8 bytes and nothing else: no header, so 25 bytes cost 32
 //
@@ -126,6 +126,6 @@ public struct Heap: @unchecked Sendable {
   /// The part of `bytesInUse` that malloc's own figures do not hold.
   public var bytesInSlabs: Int { unsafe state.pointee.bytesInUse &- state.pointee.mallocBytes }
 
-  /// Bytes of address space that the heap has taken from the system for small blocks.
+  /// Bytes of all slabs, also of those whose memory went back to the system.
   public var bytesReserved: Int { unsafe state.pointee.bytesReserved }
 }

@@ -9,8 +9,11 @@ import Synchronization
 @usableFromInline
 struct HeapState: ~Copyable {
   @inlinable static var slabBytes: Int { 64 << 10 }
-  static let regionBytes = 2 << 20
+  static let regionBytes = 64 << 20
+  static let hugePageBytes = 2 << 20
   static let headerBytes = (MemoryLayout<SlabHeader>.size + 63) & ~63
+  /// At most so many bytes of the region are populated before they are handed out, and at least half of them.
+  static let populatedAhead = 8 * slabBytes
   /// Empty slabs kept resident; memory of the others goes back to the system.
   static let warmEmptySlabs = 16
 
@@ -24,6 +27,8 @@ struct HeapState: ~Copyable {
   var cold: [UInt] = []
   var regionNext: UnsafeMutableRawPointer? = nil
   var regionEnd: UnsafeMutableRawPointer? = nil
+  /// The part of the open region that is populated, or about to be, ends here.
+  var regionPopulated: UnsafeMutableRawPointer? = nil
   @usableFromInline var bytesInUse = 0
   /// The part of `bytesInUse` that came from malloc.
   var mallocBytes = 0
@@ -62,22 +67,27 @@ struct HeapState: ~Copyable {
     if unsafe regionNext == regionEnd { openRegion() }
     let slab = unsafe regionNext.unsafelyUnwrapped
     unsafe regionNext = slab + HeapState.slabBytes
+    bytesReserved += HeapState.slabBytes
+    populateAhead()
     return unsafe slab
   }
 
   private mutating func openRegion() {
-    // Twice the size, so that an aligned region lies inside; the rest is given back at once.
-    let size = HeapState.regionBytes
-    let raw = unsafe AddressSpace.map(size * 2)
-    let start = UInt(bitPattern: raw)
-    let aligned = (start + UInt(size) - 1) & ~(UInt(size) - 1)
-    let region = unsafe raw + Int(aligned - start)
-    if aligned > start { unsafe munmap(raw, Int(aligned - start)) }
-    let tail = Int(start + UInt(size)) - Int(aligned)
-    if tail > 0 { unsafe munmap(region + size, tail) }
-    bytesReserved += size
+    // A huge page more, so that the region can be aligned to them. What is left over is never touched.
+    let raw = unsafe AddressSpace.map(HeapState.regionBytes + HeapState.hugePageBytes)
+    let region = unsafe raw.alignedUp(toMultipleOf: HeapState.hugePageBytes)
+    // A heap that stays small needs neither more memory than it uses nor a thread.
+    unsafe regionPopulated = bytesReserved == 0 ? region + HeapState.hugePageBytes : region
     unsafe regionNext = region
-    unsafe regionEnd = region + size
+    unsafe regionEnd = region + HeapState.regionBytes
+  }
+
+  private mutating func populateAhead() {
+    let (next, populated) = unsafe (regionNext.unsafelyUnwrapped, regionPopulated.unsafelyUnwrapped)
+    let step = HeapState.populatedAhead / 2
+    if unsafe next + step <= populated || populated == regionEnd { return }
+    unsafe AddressSpace.populate(populated, step)
+    unsafe regionPopulated = populated + step
   }
 
   mutating func giveSlabMemory(_ slab: UnsafeMutablePointer<SlabHeader>) {
