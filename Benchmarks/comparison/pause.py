@@ -1,7 +1,9 @@
-"""Latency of a paced load of GETs while the keyspace grows, during an AOF rewrite, and on an idle server.
+"""Latency of a paced load of GETs on an idle server, while the keyspace grows, while many keys expire at once, and
+during an AOF rewrite.
 
 Latency counts from the moment a request was due, not from when it was sent, so a pause is charged to every
-request that it held up.
+request that it held up. Time in which the measuring process was held up itself, since it had no core, is not counted:
+it is not the server's.
 """
 
 import collections
@@ -17,6 +19,8 @@ from .server import Server
 
 CONNECTIONS = 8
 LOADED_KEYS = 1000
+# Seconds in which the keys that expire can be inserted.
+EXPIRE_AFTER = 15
 
 
 def percentiles(latencies):
@@ -24,6 +28,25 @@ def percentiles(latencies):
     def at(fraction):
         return ordered[min(len(ordered) - 1, int(len(ordered) * fraction))] * 1000
     return {"p50": at(0.5), "p99": at(0.99), "p99.9": at(0.999), "max": ordered[-1] * 1000, "requests": len(ordered)}
+
+
+class CoreWait:
+    """Tells how long this process waited for a core."""
+
+    def __init__(self):
+        try:
+            self.file = os.open("/proc/self/schedstat", os.O_RDONLY)
+        except FileNotFoundError:
+            self.file = None
+        self.total = 0.0
+        self.step()
+
+    def step(self):
+        """Seconds it waited since it was last asked."""
+        if self.file is None:
+            return 0.0
+        before, self.total = self.total, int(os.pread(self.file, 100, 0).split()[1]) / 1e9
+        return self.total - before
 
 
 class PacedReader:
@@ -41,9 +64,13 @@ class PacedReader:
             self.selector.register(connection, selectors.EVENT_READ, due)
             self.connections.append((connection, due))
         self.latencies = []
+        self.core_wait = CoreWait()
 
     def _receive(self, timeout, writer):
-        for key, _ in self.selector.select(timeout):
+        """Takes the replies that are there, or come in time; returns how long the process waited for a core."""
+        ready = self.selector.select(timeout)
+        waited = self.core_wait.step()
+        for key, _ in ready:
             if key.data is None:
                 writer.receive()
                 continue
@@ -53,13 +80,15 @@ class PacedReader:
             now = time.perf_counter()
             # A reply is `$3\r\nxxx\r\n`, sent in one piece: 9 bytes.
             for _ in range(len(data) // 9):
-                self.latencies.append(now - key.data.popleft())
+                due, sent, excused = key.data.popleft()
+                self.latencies.append(now - due - excused - min(waited, now - sent))
+        return waited
 
     def run(self, going_on, writer=None):
         """Goes on until `going_on(seconds)` says no, then collects the outstanding replies."""
         if writer:
             self.selector.register(writer.connection, selectors.EVENT_READ)
-        start, sent, next_check = time.perf_counter(), 0, 0.0
+        start, sent, next_check, waited = time.perf_counter(), 0, 0.0, 0.0
         while True:
             now = time.perf_counter()
             if now - start >= next_check:
@@ -71,14 +100,14 @@ class PacedReader:
                 if writer and writer.is_due(now - start):
                     writer.send()
                     continue
-                self._receive(due - now, writer)
+                waited = self._receive(due - now, writer)
                 continue
             connection, waiting = self.connections[sent % CONNECTIONS]
-            waiting.append(due)
+            waiting.append((due, now, min(waited, now - due)))
             connection.sendall(encode("GET", b"key:%012d" % (sent % LOADED_KEYS)))
             sent += 1
             if sent % 16 == 0:
-                self._receive(0, writer)
+                waited = self._receive(0, writer)
         deadline = time.perf_counter() + 60
         while any(waiting for _, waiting in self.connections) and time.perf_counter() < deadline:
             self._receive(0.1, writer)
@@ -149,6 +178,18 @@ def prioritize(niceness):
         pass
 
 
+def _expire(server, count, rate):
+    """Latency while `count` keys end all at once."""
+    with server.client() as client:
+        others = client.call("DBSIZE")
+        end = int((time.time() + EXPIRE_AFTER) * 1000)
+        fill(server.port, (encode("SET", b"short:%012d" % number, b"xxx", "PXAT", end) for number in range(count)))
+        if time.time() * 1000 > end or client.call("DBSIZE") != others + count:
+            raise SystemExit("inserting the keys that expire took longer than they live")
+        time.sleep(end / 1000 - time.time())
+        return PacedReader(server.port, rate).run(lambda _: client.call("DBSIZE") > others)
+
+
 def _rewrite(server, rate):
     """Latency from the start of an AOF rewrite to its end; None where the server has no such thing."""
     with server.client() as client:
@@ -176,6 +217,7 @@ def _measure(label, binary, options):
                               ("growing", Writer(server.port, count, rate, count))):
             phases[phase] = PacedReader(server.port, options.pause_rate).run(lambda _: not writer.is_done, writer)
             writer.connection.close()
+        phases["expiring"] = _expire(server, options.pause_expiring, options.pause_rate)
         rewrite = _rewrite(server, options.pause_rate)
         if rewrite:
             phases["rewriting the AOF"] = rewrite
@@ -200,4 +242,5 @@ def run(binaries, options):
                       for phase in measured[0]}
               for label, measured in rounds.items()}
     return {"phases": lowest, "rounds": options.rounds, "keys": options.pause_keys, "rate": options.pause_rate,
-            "insert_rate": options.pause_insert_rate}
+            "insert_rate": options.pause_insert_rate,
+            "expiring": options.pause_expiring}

@@ -120,7 +120,8 @@ def _sections(results):
     if "pause" in results:
         pause = results["pause"]
         yield (f"Latency of {pause['rate']:,} GET/s while {pause['keys']:,} keys are inserted at "
-               f"{pause['insert_rate']:,}/s; lowest of {pause['rounds']} rounds"), _pause_table(pause, labels), []
+               f"{pause['insert_rate']:,}/s and {pause['expiring']:,} expire at once; "
+               f"lowest of {pause['rounds']} rounds"), _pause_table(pause, labels), []
 
 
 def _numeric(cell):

@@ -38,39 +38,26 @@ extension Server {
   private func cron(_ hz: Int) {
     if state.value.isCronPaused { return }
     keyspace.value.heap.collectRemote(limit: 64)
-    if !keyspace.value.keepsExpired && !keyspace.value.hidesExpired && state.value.isActiveExpireOn {
-      expireActively(hz)
-    }
-    if settings.activeRehashing.value { moveTables() }
+    if mayExpireActively { expireActively(hz: hz) }
+    moveTables()
     trackPeakMemory()
   }
 
-  /// Removes keys past their time that nobody asks for, within a share of the period that grows with
-  /// `active-expire-effort`: a quarter at 1.
-  private func expireActively(_ hz: Int) {
-    let effort = settings.activeExpireEffort.value - 1
-    let budget = Int64(1_000_000_000 / hz * (25 + 2 * effort) / 100)
-    let start = Clock.monotonicNanoseconds()
-    let end = start + budget
-    var sample = ExpirySample()
-    for place in state.value.databases where place.value.expires.count > 0 {
-      sample.add(Database(place, keyspace).expireSome { Clock.monotonicNanoseconds() < end })
-      if Clock.monotonicNanoseconds() >= end {
-        state.value.expiry.timeCapReached += 1
-        break
-      }
-    }
-    let elapsed = Clock.monotonicNanoseconds() - start
-    state.value.expiry.add(sample, nanoseconds: elapsed)
-    recordLatency("expire-cycle", milliseconds: Int(elapsed / 1_000_000))
-  }
-
-  /// Goes on with tables that are between two sizes, for a millisecond, so that no table stays so when idle.
+  /// Goes on with tables that are between two sizes, so that none stays so when nothing is written: a tenth of a
+  /// millisecond now, and after a pause again.
   private func moveTables() {
-    let end = Clock.monotonicNanoseconds() + 1_000_000
+    if !settings.activeRehashing.value || state.value.isCronPaused || state.value.movesTablesSoon { return }
+    let end = Clock.monotonicNanoseconds() + 100_000
     for place in state.value.databases {
-      while place.value.keys.move(buckets: 100) { if Clock.monotonicNanoseconds() >= end { return } }
-      while place.value.expires.move(buckets: 100) { if Clock.monotonicNanoseconds() >= end { return } }
+      while place.value.keys.move(buckets: 10) || place.value.expires.move(buckets: 10) {
+        if Clock.monotonicNanoseconds() < end { continue }
+        state.value.movesTablesSoon = true
+        timers.add(milliseconds: 1) { server in
+          server.state.value.movesTablesSoon = false
+          server.moveTables()
+        }
+        return
+      }
     }
   }
 

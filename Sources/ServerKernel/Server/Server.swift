@@ -71,6 +71,11 @@ struct ServerState: ~Copyable {
   /// What the disposal thread had freed when the statistics were reset.
   var lazyFreedAtReset = 0
   var expiry = ExpiryStatistics()
+  /// The turn of the active expiry that is between two slices, and the database it looks at next.
+  var expiryTurn: ExpiryTurn?
+  var expiryDatabase = 0
+  /// A timer is set to go on with tables between two sizes.
+  var movesTablesSoon = false
   var eviction = EvictionStatistics()
   var bufferPeaks = RecentBufferPeaks()
   /// A command runs that comes across keys which nobody named.
