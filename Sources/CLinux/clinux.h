@@ -7,11 +7,13 @@
 #include <errno.h>
 #include <execinfo.h>
 #include <malloc.h>
+#include <sched.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <syslog.h>
@@ -87,6 +89,14 @@ static inline uint64_t clinux_ticks(void) {
 #else
 #error "no tick counter known for this architecture"
 #endif
+}
+
+/// Has the calling thread give way: on Linux it is a thread's own whether it interrupts others when it wakes up (not
+/// under SCHED_BATCH, which glibc names only with _GNU_SOURCE) and how large its share of a core is.
+static inline void clinux_give_way(void) {
+  const struct sched_param parameters = {0};
+  sched_setscheduler(0, 3, &parameters);
+  setpriority(PRIO_PROCESS, 0, 10);
 }
 
 /// madvise(2): backs memory with pages, contents unchanged. Since Linux 5.14; glibc names it since 2.35.

@@ -1,5 +1,6 @@
 // Unsafe: POSIX threads and semaphores; a thread's state lives for ever.
 
+import CLinux
 import Glibc
 import Synchronization
 
@@ -15,6 +16,7 @@ public final class HelperThread: Sendable {
   private let queue = Mutex(Queue())
   private let pending = Atomic<Int>(0)
   private let semaphore: Semaphore
+  private let givesWay: Bool
 
   /// A POSIX semaphore at a fixed address.
   @safe
@@ -27,7 +29,11 @@ public final class HelperThread: Sendable {
     }
   }
 
-  public init() { semaphore = Semaphore() }
+  /// One that gives way leaves a core that they share to the command thread, which then does without its help.
+  public init(givesWay: Bool = false) {
+    semaphore = Semaphore()
+    self.givesWay = givesWay
+  }
 
   /// Jobs handed over and not yet finished.
   public var pendingJobs: Int { pending.load(ordering: .acquiring) }
@@ -64,6 +70,7 @@ public final class HelperThread: Sendable {
     var all = sigset_t()
     unsafe sigfillset(&all)
     unsafe pthread_sigmask(SIG_BLOCK, &all, nil)
+    if givesWay { clinux_give_way() }
     while true {
       while unsafe sem_wait(semaphore.place) != 0 {}
       next()?()

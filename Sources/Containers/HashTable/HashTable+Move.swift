@@ -1,5 +1,6 @@
 // Growing, shrinking, and the move between arrays. Unsafe: slots are addresses.
 
+import CLinux
 import Glibc
 
 extension HashTable {
@@ -40,6 +41,7 @@ extension HashTable {
     // Empty buckets cost little; a bound on them keeps each step short all the same.
     var empty = limit * 10
     while left > 0 && moved <= mask {
+      unsafe prefetchEntries(moved + Self.prefetchDistance)
       if unsafe !moveBucket(moved) {
         empty -= 1
         if empty == 0 { break }
@@ -58,6 +60,19 @@ extension HashTable {
     newMask = 0
     moved = -1
     return false
+  }
+
+  /// Buckets from the one that is moved to the one whose entries are asked for: what two insertions move.
+  private static var prefetchDistance: Int { 4 }
+
+  /// Asks for the entries of a bucket, whose keys tell where they go.
+  @unsafe
+  private func prefetchEntries(_ index: Int) {
+    if index > mask { return }
+    for position in 0..<8 {
+      let slot = unsafe slots[index * 8 + position]
+      if slot != 0 { unsafe clinux_prefetch(Self.entry(slot)) }
+    }
   }
 
   /// Moves one chain; false when it was empty.
