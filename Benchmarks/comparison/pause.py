@@ -159,11 +159,13 @@ def _connect(port):
 
 
 @contextlib.contextmanager
-def on_last_core():
-    """Keeps the load to one core where there are several, so that what is measured is how long the server takes and
-    not how long it waits for a core that the load has."""
+def apart_from(server):
+    """Keeps the load to one core and the server to the others, where there are several, so that what is measured is
+    how long the server takes and not how long it waits for a core that the load has."""
     cores = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, {max(cores)})
+    load = {max(cores)}
+    os.sched_setaffinity(0, load)
+    os.sched_setaffinity(server.process.pid, cores - load or cores)
     try:
         yield
     finally:
@@ -207,7 +209,7 @@ def _rewrite(server, rate):
 
 def _measure(label, binary, options):
     phases = {}
-    with Server(label, binary, options.aof and options.appendfsync) as server, on_last_core():
+    with Server(label, binary, options.aof and options.appendfsync) as server, apart_from(server):
         fill(server.port, (encode("SET", b"key:%012d" % number, b"xxx") for number in range(LOADED_KEYS)))
         prioritize(-10)
         phases["idle"] = PacedReader(server.port, options.pause_rate).run(lambda seconds: seconds < 5)

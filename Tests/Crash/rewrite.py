@@ -13,21 +13,20 @@ import subprocess
 import sys
 import time
 
-from server import Refused, Server, seeded
+from server import Server, seeded
 
 ELEMENTS = 60_000
 
 
-def fill(client, has_lists):
+def fill(client):
     for base in range(0, ELEMENTS, 1000):
         for name in ("big1", "big2"):
             words = ["HSET", name]
             for number in range(base, base + 1000):
                 words += [f"field:{number}", f"value:{number}"]
             client.call(*words)
-        if has_lists:
-            client.call("RPUSH", "biglist",
-                        *[f"item:{number}" if number % 3 else "twin" for number in range(base, base + 1000)])
+        client.call("RPUSH", "biglist",
+                    *[f"item:{number}" if number % 3 else "twin" for number in range(base, base + 1000)])
     client.send(*[("SET", f"key:{number}", f"value:{number}") for number in range(20000)])
     for _ in range(20000):
         client.read()
@@ -35,38 +34,35 @@ def fill(client, has_lists):
         client.call("HSET", f"small:{number}", "a", number, "b", "x" * 10)
 
 
-def change(chance, has_lists, flushes):
+def change(chance, flushes):
     """A random command."""
     number = chance.randrange(ELEMENTS)
     big = chance.choice(["big1", "big2", "big3"])
     key, other = f"key:{chance.randrange(20000)}", f"key:{chance.randrange(20000)}"
     small = f"small:{chance.randrange(200)}"
+    place = chance.randrange(-ELEMENTS // 2, ELEMENTS // 2)
     commands = [
         ("HSET", big, f"field:{number}", f"new:{chance.random()}"), ("HSET", big, f"added:{number}", "x"),
         ("HDEL", big, f"field:{number}"), ("HINCRBY", big, f"counter:{number % 10}", 1), ("SET", key, chance.random()),
         ("APPEND", key, "more"), ("DEL", key), ("RENAME", key, other), ("COPY", key, other, "REPLACE"),
         ("EXPIRE", key, 10000), ("PEXPIRE", key, chance.randrange(1, 100)), ("PERSIST", key),
         ("HSET", small, "c", number), ("DEL", small), ("MOVE", key, 1),
+        ("RPUSH", "biglist", number), ("LPUSH", "biglist", number),
+        ("LPOP", "biglist", chance.choice([1, 1, 1, 300])), ("RPOP", "biglist", chance.choice([1, 1, 1, 300])),
+        ("LSET", "biglist", place, number),
+        ("LINSERT", "biglist", "BEFORE", f"item:{number}", "inserted"),
+        ("LREM", "biglist", chance.choice([-1, 0, 1]), f"item:{number}"),
+        ("LMOVE", "biglist", "biglist", "LEFT", "RIGHT"),
     ]
     rare = [
         ("RENAME", "big1", "big3"), ("RENAME", "big3", "big1"), ("DEL", "big2"), ("UNLINK", "big1"),
         ("EXPIRE", "big1", 9999),
         ("PERSIST", "big1"), ("COPY", "big1", "big2", "REPLACE"), ("SWAPDB", 0, 1), ("MOVE", "big2", 1),
+        ("LTRIM", "biglist", number % 500, -1), ("LTRIM", "biglist", number % 9000, -(number % 7000) - 1),
+        ("LPOP", "biglist", number % 5000 + 1), ("LREM", "biglist", chance.choice([0, 40, -40]), "twin"),
+        ("RENAME", "biglist", "other list"), ("RENAME", "other list", "biglist"),
+        ("COPY", "biglist", "other list"),
     ]
-    if has_lists:
-        place = chance.randrange(-ELEMENTS // 2, ELEMENTS // 2)
-        commands += [
-            ("RPUSH", "biglist", number), ("LPUSH", "biglist", number),
-            ("LPOP", "biglist", chance.choice([1, 1, 1, 300])), ("RPOP", "biglist", chance.choice([1, 1, 1, 300])),
-            ("LSET", "biglist", place, number),
-            ("LINSERT", "biglist", "BEFORE", f"item:{number}", "inserted"),
-            ("LREM", "biglist", chance.choice([-1, 0, 1]), f"item:{number}"),
-            ("LMOVE", "biglist", "biglist", "LEFT", "RIGHT"),
-        ]
-        rare += [("LTRIM", "biglist", number % 500, -1), ("LTRIM", "biglist", number % 9000, -(number % 7000) - 1),
-                 ("LPOP", "biglist", number % 5000 + 1), ("LREM", "biglist", chance.choice([0, 40, -40]), "twin"),
-                 ("RENAME", "biglist", "other list"), ("RENAME", "other list", "biglist"),
-                 ("COPY", "biglist", "other list")]
     if flushes:
         rare += [("FLUSHDB",), ("FLUSHDB", "ASYNC"), ("FLUSHALL", "ASYNC")]
     return chance.choice(rare) if chance.random() < 0.004 else chance.choice(commands)
@@ -95,17 +91,12 @@ def one_round(chance, number):
                     "--snapshot-time-slice", str(chance.choice([10, 20, 60])), "--snapshot-cpu-share", "1")
     server.start()
     client = server.client()
-    has_lists = True
-    try:
-        client.call("LLEN", "x")
-    except Refused:
-        has_lists = False
-    fill(client, has_lists)
+    fill(client)
     client.call("BGREWRITEAOF")
     flushes = number % 2 == 1
     changes = 0
     while b"aof_rewrite_in_progress:1" in client.call("INFO", "persistence"):
-        batch = [change(chance, has_lists, flushes) for _ in range(20)]
+        batch = [change(chance, flushes) for _ in range(20)]
         client.send(*batch)
         for _ in batch:
             client.read_any()
