@@ -10,11 +10,10 @@ import collections
 import contextlib
 import os
 import selectors
-import socket
 import time
 
 from . import progress
-from .resp import ServerError, encode, fill
+from .resp import ServerError, connect, encode, fill
 from .server import Server
 
 CONNECTIONS = 8
@@ -59,7 +58,7 @@ class PacedReader:
         self.selector = selectors.SelectSelector()
         self.connections = []
         for _ in range(CONNECTIONS):
-            connection = _connect(port)
+            connection = connect(port)
             due = collections.deque()
             self.selector.register(connection, selectors.EVENT_READ, due)
             self.connections.append((connection, due))
@@ -124,11 +123,11 @@ class Writer:
     """
 
     BATCH = 100
-    PAYLOAD = encode("SET", b"key:%012d", b"xxx").replace(b"$9\r\n", b"$16\r\n") * BATCH
+    PAYLOAD = encode("SET", b"key:" + b"0" * 12, b"xxx").replace(b"0" * 12, b"%012d") * BATCH
 
     def __init__(self, port, count, rate, keys):
         """`count` SETs of the first `keys` keys, over and over."""
-        self.connection = _connect(port)
+        self.connection = connect(port)
         self.count, self.rate, self.keys = count, rate, keys
         self.sent, self.outstanding = 0, 0
 
@@ -150,12 +149,6 @@ class Writer:
         if not data or b"-" in data:
             raise SystemExit(f"inserting failed: {data[:100]!r}")
         self.outstanding -= len(data)
-
-
-def _connect(port):
-    connection = socket.create_connection(("127.0.0.1", port))
-    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return connection
 
 
 @contextlib.contextmanager

@@ -13,6 +13,13 @@ def encode(*words):
     return b"".join(parts)
 
 
+def connect(port, timeout=None):
+    """A socket that sends at once what it is given."""
+    connection = socket.create_connection(("127.0.0.1", port), timeout=timeout)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connection
+
+
 class ServerError(Exception):
     """An error reply."""
 
@@ -21,8 +28,7 @@ class Client:
     """One blocking connection."""
 
     def __init__(self, port, timeout=120):
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=timeout)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.socket = connect(port, timeout)
         self.reader = self.socket.makefile("rb")
 
     def close(self):

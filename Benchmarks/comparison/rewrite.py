@@ -9,12 +9,11 @@ import gc
 import multiprocessing
 import random
 import selectors
-import socket
 import time
 
 from . import progress, throughput
 from .pause import percentiles, prioritize
-from .resp import Client, encode, fill
+from .resp import Client, connect, encode, fill
 from .server import Server
 
 CONNECTIONS = 8
@@ -40,8 +39,7 @@ class PacedWriter:
         self.selector = selectors.SelectSelector()
         self.connections = []
         for _ in range(CONNECTIONS):
-            connection = socket.create_connection(("127.0.0.1", port))
-            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            connection = connect(port)
             waiting = collections.deque()
             self.selector.register(connection, selectors.EVENT_READ, waiting)
             self.connections.append((connection, waiting))
