@@ -6,17 +6,19 @@ struct ExpiryTurn {
   /// A slice's length, nanoseconds.
   static let slice: Int64 = 1_000_000
 
-  /// Nanoseconds that it may still take.
-  var left: Int64
+  /// Nanoseconds that it may take in all, and that it took.
+  let share: Int64
+  var elapsed: Int64 = 0
   /// Milliseconds between two slices.
   let pause: Int64
   var sample = ExpirySample()
-  var elapsed: Int64 = 0
+
+  var left: Int64 { share - elapsed }
 
   /// The share grows with `active-expire-effort`: a quarter at 1.
   init(hz: Int, effort: Int) {
     let percent = Int64(25 + 2 * (effort - 1))
-    left = 1_000_000_000 / Int64(hz) * percent / 100
+    share = 1_000_000_000 / Int64(hz) * percent / 100
     pause = max(1, Self.slice * (100 - percent) / percent / 1_000_000)
   }
 }
@@ -25,18 +27,17 @@ extension Server {
   /// Begins a turn, unless the one before goes on.
   func expireActively(hz: Int) {
     if state.value.expiryTurn != nil { return }
-    var turn = ExpiryTurn(hz: hz, effort: settings.activeExpireEffort.value)
-    advance(&turn)
+    advance(ExpiryTurn(hz: hz, effort: settings.activeExpireEffort.value))
   }
 
-  private func advance(_ turn: inout ExpiryTurn) {
+  private func advance(_ turn: ExpiryTurn) {
+    var turn = turn
     let start = Clock.monotonicNanoseconds()
     let end = start + min(turn.left, ExpiryTurn.slice)
     let isDone = expireKeys(until: end, &turn.sample)
     let elapsed = Clock.monotonicNanoseconds() - start
     recordLatency("expire-cycle", milliseconds: Int(elapsed / 1_000_000))
     turn.elapsed += elapsed
-    turn.left -= elapsed
     if isDone || turn.left <= 0 {
       if !isDone { state.value.expiry.timeCapReached += 1 }
       state.value.expiry.add(turn.sample, nanoseconds: turn.elapsed)
@@ -45,8 +46,8 @@ extension Server {
     }
     state.value.expiryTurn = turn
     timers.add(milliseconds: turn.pause) { server in
-      guard var turn = server.state.value.expiryTurn else { return }
-      if server.mayExpireActively { return server.advance(&turn) }
+      guard let turn = server.state.value.expiryTurn else { return }
+      if server.mayExpireActively { return server.advance(turn) }
       server.state.value.expiryTurn = nil
     }
   }
