@@ -24,6 +24,12 @@ let commandCases: [ConformanceCase] = [
     "COMMAND GETKEYS", "COMMAND GETKEYS get key", "COMMAND GETKEYS mset a 1 b 2", "COMMAND GETKEYS memory usage key",
     "COMMAND GETKEYS del a b c", "COMMAND GETKEYS object encoding key"),
   ConformanceCase(
+    "COMMAND GETKEYS with hostile numbers of keys", "COMMAND GETKEYS lmpop 9223372036854775807 a LEFT",
+    "COMMAND GETKEYS lmpop -9223372036854775808 a LEFT", "COMMAND GETKEYS lmpop 0 a LEFT",
+    "COMMAND GETKEYS blmpop 0 9223372036854775807 a LEFT", "COMMAND GETKEYS blmpop 0 9223372036854775806 a b LEFT",
+    "COMMAND GETKEYSANDFLAGS lmpop 9223372036854775807 a LEFT", "COMMAND GETKEYS lmpop 3 a LEFT",
+    "COMMAND GETKEYS lmpop 2 a LEFT"),
+  ConformanceCase(
     "COMMAND GETKEYS errors", "COMMAND GETKEYS", "COMMAND GETKEYS foo", "COMMAND GETKEYS get", "COMMAND GETKEYS ping",
     "COMMAND GETKEYS get a b", "COMMAND GETKEYS config get a", "COMMAND GETKEYS memory foo a", "COMMAND GETKEYS mset"),
   ConformanceCase(

@@ -57,9 +57,11 @@ extension KeySpec {
       }
     case .counted(let number, let firstKey, let countedStep):
       step = countedStep
-      guard first + number < call.count, let count = call[first + number].integer, count >= 0 else { return nil }
+      guard first + number < call.count, let count = call[first + number].integer,
+        (0...Int64(call.count)).contains(count)
+      else { return nil }
       first += firstKey
-      last = first + Int(clamping: count) - 1
+      last = first + Int(count) - 1
     case .unknown: return nil
     }
     if last >= call.count || last < first || first >= call.count { return nil }
