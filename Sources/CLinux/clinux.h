@@ -105,6 +105,12 @@ static const int CLINUX_MADV_POPULATE_WRITE = 23;
 /// fork(2), which Swift declares unavailable: only for use before any thread was started.
 static inline int clinux_fork(void) { return (int)fork(); }
 
+/// Where the program's file is mapped: the linker's name for its first byte.
+static inline uintptr_t clinux_program_start(void) {
+  extern const char __ehdr_start[] __attribute__((visibility("hidden")));
+  return (uintptr_t)__ehdr_start;
+}
+
 /// Keeps the process out of transparent huge pages; 0, or -1 and errno.
 static inline int clinux_disable_huge_pages(void) { return prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0); }
 

@@ -155,6 +155,8 @@ import Testing
     for part in [
       "REDIS BUG REPORT START", "crashed by signal: 11", "------ STACK TRACE ------",
       "------ LAST COMMAND ------\ndebug\n", "------ INFO OUTPUT ------\n# Server\r\n", "cmd=debug",
+      // The functions that the crash happened in, by their mangled names.
+      "ServerCommands5DEBUG", "EventLoopC4tick", "goredis_main+0x",
     ] { #expect(process.log.contains(part), "\(part)") }
   }
 

@@ -46,6 +46,7 @@ extension CrashReport {
     _ = (Daemon.isRequested.value, Supervision.isActive, timeoutSeconds)
     var frame: UnsafeMutableRawPointer?
     unsafe backtrace(&frame, 1)
+    ProgramSymbols.prepare()
     guard alternateStackAddress.load(ordering: .relaxed) == 0 else { return }
     let memory = unsafe mmap(
       nil, alternateStackBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
@@ -126,16 +127,36 @@ extension CrashReport {
     var heading = SignalSafeText()
     heading.append("\n------ STACK TRACE ------\nEIP:\n")
     heading.write(to: file)
-    var frame = unsafe UnsafeMutableRawPointer(bitPattern: instruction)
-    unsafe backtrace_symbols_fd(&frame, 1, file)
+    reportFrame(instruction, of: instruction, to: file)
     var trace = SignalSafeText()
     trace.append("\nBacktrace:\n")
     trace.write(to: file)
     unsafe withUnsafeTemporaryAllocation(of: UnsafeMutableRawPointer?.self, capacity: 100) { frames in
       guard let start = frames.baseAddress else { return }
       let count = unsafe backtrace(start, Int32(frames.count))
-      unsafe backtrace_symbols_fd(start, count, file)
+      for index in 0..<Int(count) {
+        let address = UInt(bitPattern: unsafe frames[index])
+        // A return address may be that of the next function, when the call was the last thing in its own.
+        reportFrame(address, of: address &- 1, to: file)
+      }
     }
+  }
+
+  /// A line for one address, with the function that `instruction` belongs to.
+  private static func reportFrame(_ address: UInt, of instruction: UInt, to file: Int32) {
+    guard let symbol = unsafe ProgramSymbols.find(instruction) else {
+      var frame = unsafe UnsafeMutableRawPointer(bitPattern: address)
+      unsafe backtrace_symbols_fd(&frame, 1, file)
+      return
+    }
+    var text = SignalSafeText()
+    unsafe text.append(cString: symbol.name)
+    text.append("+")
+    text.append(address: unsafe symbol.offset)
+    text.append(" [")
+    text.append(address: address)
+    text.append("]")
+    text.writeLine(to: file)
   }
 
   static func reportCommand(to file: Int32) {
