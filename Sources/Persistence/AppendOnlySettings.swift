@@ -21,7 +21,7 @@ enum SyncPolicy: Int, SettingChoice {
 /// The parameters of the append-only file, named as in Redis 7.0.
 final class AppendOnlySettings {
   /// On by default, unlike in Redis: what a server acknowledged should survive it.
-  let isEnabled = Setting("appendonly", default: true, flags: .deniedWhileLoading)
+  let isEnabled = Setting("appendonly", default: true, flags: [.deniedWhileLoading, .alwaysWritten])
   let fileName = StringSetting(
     "appendfilename", default: "appendonly.aof", flags: .immutable,
     validate: FileNameRules.nameOnly("appendfilename"))

@@ -19,6 +19,8 @@ public struct ParameterFlags: OptionSet, Sendable {
   public static let protected = ParameterFlags(rawValue: 1 << 5)
   /// Setting the present value again counts as a change (files whose content may differ).
   public static let volatile = ParameterFlags(rawValue: 1 << 6)
+  /// `CONFIG REWRITE` writes it whatever its value: the default is another one than Redis', which may read the file.
+  public static let alwaysWritten = ParameterFlags(rawValue: 1 << 7)
 }
 
 /// Where a value comes from.
@@ -106,6 +108,22 @@ extension Parameter {
         let changed = try set(words, source)
         if changed, !quiet.contains(get()) { Log.warning(warning) }
         return changed
+      },
+      snapshot: snapshot, lines: lines, apply: apply)
+  }
+
+  /// The same parameter, which keeps the value that it has now and refuses any other one with `error`: for a directive
+  /// that does nothing yet where a server that goes on without it would lose data, expose it, or play another role.
+  public func refusedUnlessDefault(_ error: ConfigurationError) -> Parameter {
+    let defaultValue = get()
+    return Parameter(
+      name, aliases: aliases, flags: flags, get: get,
+      set: { words, source throws(ConfigurationError) in
+        let restore = snapshot()
+        let changed = try set(words, source)
+        if get() == defaultValue { return changed }
+        restore()
+        throw error
       },
       snapshot: snapshot, lines: lines, apply: apply)
   }

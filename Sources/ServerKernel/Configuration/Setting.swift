@@ -60,7 +60,8 @@ public final class Setting<Value: SettingValue>: Sendable {
       },
       lines: {
         let value = self.value.settingWord
-        return [ConfigurationLine(self.syntax.line(value), isForced: value != self.defaultValue.settingWord)]
+        let isForced = value != self.defaultValue.settingWord || self.flags.contains(.alwaysWritten)
+        return [ConfigurationLine(self.syntax.line(value), isForced: isForced)]
       },
       apply: apply)
   }

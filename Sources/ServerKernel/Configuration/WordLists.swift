@@ -21,10 +21,9 @@ public struct BindAddresses: StructuredValue {
   /// As `CONFIG GET` shows it.
   public var text: [UInt8] { Array(addresses.joined(separator: [UInt8(ascii: " ")])) }
 
-  /// Nothing for the default, which removes the directive.
+  /// Always written: where the line is missing Redis listens everywhere.
   public func lines(default defaultValue: BindAddresses) -> [ConfigurationLine] {
-    if self == defaultValue { return [] }
-    return [ConfigurationLine(addresses.isEmpty ? Array("\"\"".utf8) : text, isForced: true)]
+    [ConfigurationLine(addresses.isEmpty ? Array("\"\"".utf8) : text, isForced: true)]
   }
 }
 
