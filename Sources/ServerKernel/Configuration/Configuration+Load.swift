@@ -25,6 +25,9 @@ extension Configuration {
   public func load(text: [UInt8]) throws(ConfigurationFileError) {
     var named: Set<String> = []
     try load(text, named: &named, depth: 0)
+    for check in finalChecks {
+      do throws(ConfigurationError) { try check() } catch { throw .whole(reason: error.reason) }
+    }
   }
 
   /// `named` are the directives that this start has met already, for those that add up over lines.
@@ -46,9 +49,6 @@ extension Configuration {
         throw .line(number: index + 1, text: line, reason: error.reason)
       }
       if let path = splitArguments(line)?.last { try load(read(path), named: &named, depth: depth + 1) }
-    }
-    for check in finalChecks {
-      do throws(ConfigurationError) { try check() } catch { throw .whole(reason: error.reason) }
     }
   }
 

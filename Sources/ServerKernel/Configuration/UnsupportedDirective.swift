@@ -1,13 +1,38 @@
-/// A row of the table of directives that are accepted and do nothing yet.
+/// A row of the table of directives that do nothing yet: accepted with a warning, or refused where that is dangerous.
 struct UnsupportedDirective {
-  let parameter: Parameter
+  private let accepted: Parameter
+  /// A value that needs no warning, since it asks for what happens anyway.
+  private let harmless: String?
+  /// What ignoring a value would lead to, where that must not be.
+  private var danger: String?
 
-  /// A parameter that behaves as the real one would, and warns in the log when it gets a value that is not the
-  /// default, since that value has no effect; not for `harmless`, which asks for what happens anyway.
   private init(_ parameter: Parameter, withoutWarning harmless: String? = nil) {
-    self.parameter = parameter.warningUnlessDefault(
-      "WARNING: the directive '\(parameter.name)' is accepted but not supported yet, its value has no effect.",
+    accepted = parameter
+    self.harmless = harmless
+  }
+
+  /// The parameter to register. It behaves as the real one would; the log is warned of a value that is not the
+  /// default, since that has no effect.
+  var parameter: Parameter {
+    if let danger {
+      return accepted.refusedUnlessDefault(Self.refusal(accepted.name, danger))
+    }
+    return accepted.warningUnlessDefault(
+      "WARNING: the directive '\(accepted.name)' is accepted but not supported yet, its value has no effect.",
       except: harmless)
+  }
+
+  /// The same directive, of which any value but the default is refused: a server that ignored it would lose data,
+  /// expose it, or play another role than the file asks for. `danger` says which.
+  func refused(_ danger: String) -> Self {
+    var directive = self
+    directive.danger = danger
+    return directive
+  }
+
+  /// Why a directive is refused.
+  static func refusal(_ name: String, _ danger: String) -> ConfigurationError {
+    ConfigurationError("The directive '\(name)' is not supported yet: \(danger)")
   }
 
   static func yesOrNo(

@@ -3,7 +3,8 @@ import Containers
 /// Every directive of Redis 7.0 that no part of this server has taken over yet: its syntax and its default.
 ///
 /// `CONFIG GET` shows them, `CONFIG SET` and configuration files may set them, and the log says that this has no
-/// effect. Whoever makes one work registers it where it is used and deletes its row here; both together stop the start.
+/// effect; what would be dangerous to ignore is refused. Whoever makes one work registers it where it is used and
+/// deletes its row here; both together stop the start.
 enum UnsupportedDirectives {
   static var all: [UnsupportedDirective] {
     network + tls + general + memory + appendOnlyFile + snapshots + replication + security + cluster + observation
@@ -12,10 +13,38 @@ enum UnsupportedDirectives {
 
   /// Directives of configuration files alone.
   static var fileDirectives: [FileDirective] {
-    [("user", 1...Int.max), ("loadmodule", 1...Int.max)].map { name, argumentCount in
-      FileDirective(name, argumentCount: argumentCount) { _ in
-        Log.warning("WARNING: the directive '\(name)' is accepted but not supported yet, it has no effect.")
-      }
+    [
+      FileDirective("user", argumentCount: 1...Int.max) { words throws(ConfigurationError) in
+        if !isUnrestrictedDefaultUser(words) { throw UnsupportedDirective.refusal("user", Danger.noUsers) }
+      },
+      FileDirective("loadmodule", argumentCount: 1...Int.max) { _ throws(ConfigurationError) in
+        throw UnsupportedDirective.refusal("loadmodule", "the module's commands and data would be missing")
+      },
+    ]
+  }
+
+  /// `CONFIG REWRITE` of Redis always writes a line for the default user; without restrictions it asks for what
+  /// happens anyway.
+  private static func isUnrestrictedDefaultUser(_ words: [[UInt8]]) -> Bool {
+    let rules = Set(words.dropFirst().map { String(decoding: $0.map(asciiLowercase), as: UTF8.self) })
+    return words.first == Array("default".utf8) && rules.isSuperset(of: ["on", "nopass", "~*", "&*", "+@all"])
+      && rules.isSubset(of: ["on", "nopass", "~*", "&*", "+@all", "sanitize-payload", "allkeys", "allchannels"])
+  }
+
+  /// Why some values are refused: what a server that ignored them would do.
+  private enum Danger {
+    static let noUsers = "there would be no users but the default one, who may do everything"
+    static let notEncrypted = "connections would not be encrypted"
+    static let notReplica = "the server would be a primary with a data set of its own"
+    static let notDurable = "the data set would not be written to disk"
+  }
+
+  /// What no single directive tells: snapshots are asked for, and there is no append-only file in their place.
+  static func check(_ configuration: Configuration) throws(ConfigurationError) {
+    let save = configuration.text(of: "save") ?? []
+    let isAsked = !save.isEmpty && save != SavePoints.standard.text
+    if isAsked && configuration.text(of: "appendonly") == Array("no".utf8) {
+      throw UnsupportedDirective.refusal("save", Danger.notDurable)
     }
   }
 
@@ -38,12 +67,12 @@ enum UnsupportedDirectives {
   // TLS
   private static var tls: [UnsupportedDirective] {
     [
-      .integer("tls-port", 0, in: 0...65535),
+      .integer("tls-port", 0, in: 0...65535).refused(Danger.notEncrypted),
       .integer("tls-session-cache-size", 20480, in: 0...Limit.int32),
       .integer("tls-session-cache-timeout", 300, in: 0...Limit.int32),
-      .yesOrNo("tls-cluster", false),
-      .yesOrNo("tls-replication", false),
-      .choice("tls-auth-clients", "yes", of: ["no", "yes", "optional"]),
+      .yesOrNo("tls-cluster", false).refused(Danger.notEncrypted),
+      .yesOrNo("tls-replication", false).refused(Danger.notEncrypted),
+      .choice("tls-auth-clients", "yes", of: ["no", "yes", "optional"]).refused(Danger.notEncrypted),
       .yesOrNo("tls-prefer-server-ciphers", false),
       .yesOrNo("tls-session-caching", true),
       .text("tls-cert-file", nil, .volatile),
@@ -140,27 +169,28 @@ enum UnsupportedDirectives {
       .yesOrNo("replica-announced", true),
       .yesOrNo("replica-ignore-disk-write-errors", false),
       .text("replica-announce-ip", nil, alias: "slave-announce-ip"),
-      .text("masteruser", nil, .sensitive),
-      .text("masterauth", nil, .sensitive),
+      .text("masteruser", nil, .sensitive).refused(Danger.notReplica),
+      .text("masterauth", nil, .sensitive).refused(Danger.notReplica),
       .choice("repl-diskless-load", "disabled", of: ["disabled", "on-empty-db", "swapdb"], .deniedWhileLoading),
       .integer("replica-priority", 100, in: 0...Limit.int32, alias: "slave-priority"),
       .integer("repl-diskless-sync-delay", 5, in: 0...Limit.int32),
       .integer("replica-announce-port", 0, in: 0...65535, alias: "slave-announce-port"),
       .integer("repl-timeout", 60, in: 1...Limit.int32),
       .integer("repl-ping-replica-period", 10, in: 1...Limit.int32, alias: "repl-ping-slave-period"),
-      .integer("min-replicas-to-write", 0, in: 0...Limit.int32, alias: "min-slaves-to-write"),
+      .integer("min-replicas-to-write", 0, in: 0...Limit.int32, alias: "min-slaves-to-write")
+        .refused("writes would be accepted that no replica has"),
       .integer("min-replicas-max-lag", 10, in: 0...Limit.int32, alias: "min-slaves-max-lag"),
       .integer("repl-diskless-sync-max-replicas", 0, in: 0...Limit.int32),
       .memory("repl-backlog-size", 1 << 20, in: 1...Int.max),
       .integer("repl-backlog-ttl", 3600, in: 0...Int.max),
-      .structured("replicaof", ReplicationSource(), .immutable, alias: "slaveof"),
+      .structured("replicaof", ReplicationSource(), .immutable, alias: "slaveof").refused(Danger.notReplica),
     ]
   }
 
   // Security
   private static var security: [UnsupportedDirective] {
     [
-      .text("aclfile", "", .immutable),
+      .text("aclfile", "", .immutable).refused(Danger.noUsers),
       .choice("acl-pubsub-default", "resetchannels", of: ["allchannels", "resetchannels"]),
       .integer("acllog-max-len", 128, in: 0...Int.max),
     ]
@@ -171,7 +201,7 @@ enum UnsupportedDirectives {
     [
       .yesOrNo("cluster-require-full-coverage", true),
       .yesOrNo("cluster-replica-no-failover", false, alias: "cluster-slave-no-failover"),
-      .yesOrNo("cluster-enabled", false, .immutable),
+      .yesOrNo("cluster-enabled", false, .immutable).refused("the server would serve all slots by itself"),
       .yesOrNo("cluster-allow-reads-when-down", false),
       .yesOrNo("cluster-allow-pubsubshard-when-down", true),
       .yesOrNo("cluster-allow-replica-migration", true),
