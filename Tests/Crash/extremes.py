@@ -12,6 +12,7 @@ import argparse
 import random
 import select
 import sys
+import tempfile
 import time
 
 from server import Client, Refused, Server
@@ -171,7 +172,7 @@ class Fuzz:
             self.failures.append(f"restart after {what}: {error}")
         if not self.is_alive():
             self.failures.append(f"restart after {what}: it ended")
-            self.server = Fuzz(self.chance.random()).server
+            self.server.directory = tempfile.mkdtemp(prefix="goredis-crash-")
             self.server.start()
         self.connect()
 
@@ -219,11 +220,13 @@ class Fuzz:
 
     def run(self, calls):
         self.server.start()
-        self.connect()
-        self.commands(calls)
-        self.restart("the last commands")
-        self.directives()
-        self.server.kill()
+        try:
+            self.connect()
+            self.commands(calls)
+            self.restart("the last commands")
+            self.directives()
+        finally:
+            self.server.kill()
 
 
 def main():
