@@ -20,12 +20,20 @@ struct BagValue: StoredValue, ~Copyable {
     return copy
   }
 
-  func rewrite(_ key: borrowing Bytes, into commands: inout CommandWriter) {
+  static var elementCommand: ElementCommand { ElementCommand("BAGADD", partsPerElement: 2, elementsPerCall: 1) }
+  var elementCount: Int { words.count }
+
+  func writeElements(into writer: inout ElementWriter) {
     words.forEach { word, count in
-      commands.begin("BAGADD", arguments: 3)
-      commands.argument(key)
-      commands.argument(word)
-      commands.argument(count)
+      writer.write(word)
+      writer.write(count)
+    }
+  }
+
+  init(elementCount: Int, from reader: inout ElementReader) throws(ElementError) {
+    for _ in 0..<elementCount {
+      let word = try reader.readArray()
+      try reader.read { words.set(word.bytes, $0) }
     }
   }
 

@@ -13,6 +13,9 @@ extension QuickList {
       self.elements = elements
       self.positions = positions
     }
+
+    /// Gives away the elements.
+    public consuming func takeElements() -> QuickList { elements }
   }
 
   /// Cuts those nodes out that hold only elements at some positions; up to a node's elements may be left at either end.

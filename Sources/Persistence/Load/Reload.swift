@@ -25,28 +25,21 @@ struct Reload {
     case .dump(let saves, let flushes, _):
       // There is no dump on disk to load without having made it.
       if !saves { return "ERR Error trying to load the RDB dump" }
-      let copy = Copy()
-      guard server.beginSnapshot(copy) else { return "ERR Background append only file rewriting in progress" }
+      let dump = MemoryDump()
+      // One that was given up may not have been cleared away.
+      if !owner.rewrite.isRunning { server.completeSnapshot() }
+      guard server.beginSnapshot(dump) else { return "ERR Background append only file rewriting in progress" }
       server.completeSnapshot()
+      var failure: ElementError?
       server.whileReloading {
         if flushes { server.emptyDatabases() }
-        copy.replay(server)
+        do throws(ElementError) { try dump.restore(server) } catch { failure = error }
+      }
+      if let failure {
+        Log.warning("The data set cannot be made of its own elements: \(failure.reason)")
+        return "ERR Error trying to load the RDB dump"
       }
     }
     return nil
-  }
-
-  /// A snapshot kept in memory.
-  private final class Copy: SnapshotConsumer {
-    private var commands = ByteBuffer()
-    var canTakeMore: Bool { true }
-    func take(_ more: consuming ByteBuffer) { commands.append(more.bytes) }
-    func snapshotDidEnd() {}
-
-    func replay(_ server: Server) {
-      var buffer = ByteBuffer()
-      swap(&buffer, &commands)
-      _ = server.replay(buffer.bytes) { _ in }
-    }
   }
 }

@@ -38,7 +38,8 @@ final class Rewrite: SnapshotConsumer {
 
   enum Start {
     case started, alreadyRunning, failed
-    /// It begins when the running transaction is over: files and snapshots take transactions as a whole.
+    /// It begins when the running transaction is over, as files and snapshots take transactions as a whole, or when
+    /// another snapshot is, if only to be cleared away after it was given up.
     case scheduled
   }
 
@@ -51,8 +52,8 @@ final class Rewrite: SnapshotConsumer {
   /// Begins a rewrite.
   @discardableResult
   func start() -> Start {
-    if isRunning || server.isSnapshotting { return .alreadyRunning }
-    if server.isExecutingUnit {
+    if isRunning { return .alreadyRunning }
+    if server.isExecutingUnit || server.isSnapshotting {
       schedule()
       return .scheduled
     }
@@ -128,6 +129,8 @@ final class Rewrite: SnapshotConsumer {
   // MARK: The snapshot
 
   var canTakeMore: Bool { output?.hasRoom ?? true }
+
+  func makeEncoder() -> any SnapshotEncoder { CommandEncoder() }
 
   func take(_ commands: consuming ByteBuffer) { output?.write(commands) }
 

@@ -5,9 +5,6 @@ import Containers
 public struct CommandWriter: ~Copyable {
   /// What was written.
   public var output = ByteBuffer()
-  /// When values write themselves: at most so many elements go into one command.
-  public static var elementsPerCommand: Int { 64 }
-
   /// An empty buffer.
   public init() {}
 

@@ -2,8 +2,8 @@ import Containers
 
 /// A type of value that keys can hold, brought by a module and registered with `Registry.add`.
 ///
-/// Through it the kernel answers TYPE, OBJECT ENCODING, MEMORY USAGE, COPY and DEBUG DIGEST, rewrites the
-/// append-only file and frees values, without a list of types anywhere. A value lives inside its key's
+/// Through it the kernel answers TYPE, OBJECT ENCODING, MEMORY USAGE, COPY and DEBUG DIGEST, takes snapshots, makes
+/// values anew and frees them, without a list of types anywhere. A value lives inside its key's
 /// entry, so a type of one or two words that owns its storage is best. Its deinit frees, and may run
 /// on a helper thread.
 public protocol StoredValue: ~Copyable {
@@ -33,19 +33,29 @@ public protocol StoredValue: ~Copyable {
   /// About how many allocations freeing takes; past 64, UNLINK frees on the helper thread.
   var freeEffort: Int { get }
 
+  /// The command that adds elements to a value of the type.
+  static var elementCommand: ElementCommand { get }
+
+  /// How many elements there are.
+  var elementCount: Int { get }
+
+  /// Writes all elements.
+  func writeElements(into writer: inout ElementWriter)
+
+  /// A value of so many elements, which are read in the order in which they were written. The number and the elements
+  /// come from outside: what cannot be is an error.
+  init(elementCount: Int, from reader: inout ElementReader) throws(ElementError)
+
   /// Begins to be taken by a snapshot in pieces, if it is so large that one piece would hold everyone up: what
-  /// `continueWalk` writes is the value as it is now, whatever changes it meanwhile. False, as by default, has it
-  /// written at once by `rewrite`.
+  /// `continueWalk` writes are the elements as they are now, `elementCount` of them, whatever changes meanwhile. False,
+  /// as by default, has them written at once by `writeElements`.
   mutating func beginWalk() -> Bool
 
   /// Writes the next piece, of some hundred elements; false when it was the last.
-  mutating func continueWalk(_ key: borrowing Bytes, into commands: inout CommandWriter) -> Bool
+  mutating func continueWalk(into writer: inout ElementWriter) -> Bool
 
   /// Ends the walk, at its end or before.
   mutating func endWalk()
-
-  /// Writes the commands that make the value anew under `key`, each of a bounded number of elements.
-  func rewrite(_ key: borrowing Bytes, into commands: inout CommandWriter)
 
   /// How full the buckets are, for DEBUG HTSTATS-KEY, of a value that is kept in a hash table; nil, as by default, of
   /// another.
@@ -71,7 +81,7 @@ extension StoredValue where Self: ~Copyable {
   /// Not so large: written at once.
   public mutating func beginWalk() -> Bool { false }
   /// Never called unless `beginWalk` says so.
-  public mutating func continueWalk(_ key: borrowing Bytes, into commands: inout CommandWriter) -> Bool { false }
+  public mutating func continueWalk(into writer: inout ElementWriter) -> Bool { false }
   /// Never called unless `beginWalk` says so.
   public mutating func endWalk() {}
   /// No table.
@@ -86,15 +96,16 @@ class ValueKind {
   @usableFromInline let number: UInt8
   /// Bytes that the value takes in its entry.
   @usableFromInline let size: Int
-  let typeName: StaticString
+  var typeName: StaticString { format.typeName }
   let digestNumber: UInt32
+  let format: ValueFormat
   /// The type's metadata, by which `Database` tells in one comparison whether a value is of a type.
   @usableFromInline let identity: ObjectIdentifier
 
-  init(number: UInt8, size: Int, typeName: StaticString, digestNumber: UInt32, identity: ObjectIdentifier) {
+  init(number: UInt8, size: Int, format: ValueFormat, digestNumber: UInt32, identity: ObjectIdentifier) {
     self.number = number
     self.size = size
-    self.typeName = typeName
+    self.format = format
     self.digestNumber = digestNumber
     self.identity = identity
   }
@@ -105,11 +116,14 @@ class ValueKind {
   @unsafe func memoryUse(_ value: UnsafeMutableRawPointer, samples: Int) -> Int { fatalError() }
   @unsafe func freeEffort(_ value: UnsafeMutableRawPointer) -> Int { fatalError() }
   @unsafe func copy(_ value: UnsafeMutableRawPointer, to place: UnsafeMutableRawPointer) { fatalError() }
-  @unsafe func rewrite(_ value: UnsafeMutableRawPointer, _ key: borrowing Bytes, into commands: inout CommandWriter) {}
+  @unsafe func elementCount(_ value: UnsafeMutableRawPointer) -> Int { fatalError() }
+  @unsafe func writeElements(_ value: UnsafeMutableRawPointer, into writer: inout ElementWriter) {}
+  /// Makes a value of elements at `place`; nothing is there after an error, or when the value would be empty: false.
+  @unsafe func load(
+    _ elementCount: Int, from reader: inout ElementReader, to place: UnsafeMutableRawPointer
+  ) throws(ElementError) -> Bool { fatalError() }
   @unsafe func beginWalk(_ value: UnsafeMutableRawPointer) -> Bool { false }
-  @unsafe func continueWalk(
-    _ value: UnsafeMutableRawPointer, _ key: borrowing Bytes, into commands: inout CommandWriter
-  ) -> Bool { false }
+  @unsafe func continueWalk(_ value: UnsafeMutableRawPointer, into writer: inout ElementWriter) -> Bool { false }
   @unsafe func endWalk(_ value: UnsafeMutableRawPointer) {}
   @unsafe func digest(_ value: UnsafeMutableRawPointer, into digest: inout ValueDigest) {}
   /// How full the buckets of its table are; nil when it is no table.
@@ -127,7 +141,8 @@ final class ValueKindOf<Value: StoredValue & ~Copyable>: ValueKind {
   init(number: UInt8) {
     precondition(MemoryLayout<Value>.alignment <= 8, "\(Value.typeName): values are aligned to 8 bytes")
     super.init(
-      number: number, size: MemoryLayout<Value>.size, typeName: Value.typeName, digestNumber: Value.digestNumber,
+      number: number, size: MemoryLayout<Value>.size,
+      format: ValueFormat(typeName: Value.typeName, command: Value.elementCommand), digestNumber: Value.digestNumber,
       identity: ObjectIdentifier(Value.self))
   }
 
@@ -151,18 +166,27 @@ final class ValueKindOf<Value: StoredValue & ~Copyable>: ValueKind {
     unsafe bound(place).initialize(to: bound(value).pointee.copy())
   }
 
-  @unsafe override func rewrite(
-    _ value: UnsafeMutableRawPointer, _ key: borrowing Bytes, into commands: inout CommandWriter
-  ) {
-    unsafe bound(value).pointee.rewrite(key, into: &commands)
+  @unsafe override func elementCount(_ value: UnsafeMutableRawPointer) -> Int {
+    unsafe bound(value).pointee.elementCount
+  }
+
+  @unsafe override func writeElements(_ value: UnsafeMutableRawPointer, into writer: inout ElementWriter) {
+    unsafe bound(value).pointee.writeElements(into: &writer)
+  }
+
+  @unsafe override func load(
+    _ elementCount: Int, from reader: inout ElementReader, to place: UnsafeMutableRawPointer
+  ) throws(ElementError) -> Bool {
+    let value = try Value(elementCount: elementCount, from: &reader)
+    if value.isEmpty { return false }
+    unsafe bound(place).initialize(to: value)
+    return true
   }
 
   @unsafe override func beginWalk(_ value: UnsafeMutableRawPointer) -> Bool { unsafe bound(value).pointee.beginWalk() }
 
-  @unsafe override func continueWalk(
-    _ value: UnsafeMutableRawPointer, _ key: borrowing Bytes, into commands: inout CommandWriter
-  ) -> Bool {
-    unsafe bound(value).pointee.continueWalk(key, into: &commands)
+  @unsafe override func continueWalk(_ value: UnsafeMutableRawPointer, into writer: inout ElementWriter) -> Bool {
+    unsafe bound(value).pointee.continueWalk(into: &writer)
   }
 
   @unsafe override func endWalk(_ value: UnsafeMutableRawPointer) { unsafe bound(value).pointee.endWalk() }

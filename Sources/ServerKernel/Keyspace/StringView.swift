@@ -4,24 +4,25 @@ import Containers
 public struct StringView: ~Escapable {
   /// The value as an integer, when it is stored as one.
   public let storedInteger: Int64?
-  @usableFromInline let stored: Bytes
+  /// The text, when it is stored as bytes; nothing otherwise.
+  public let storedBytes: Bytes
 
   @inlinable @_lifetime(copy bytes)
   init(_ bytes: Bytes) {
     storedInteger = nil
-    stored = bytes
+    storedBytes = bytes
   }
 
   @inlinable @_lifetime(immortal)
   init(_ integer: Int64) {
     storedInteger = integer
-    stored = Bytes("")
+    storedBytes = Bytes("")
   }
 
   /// Length of the text, bytes.
   public var count: Int {
     if let storedInteger { return decimalDigits(storedInteger) }
-    return stored.count
+    return storedBytes.count
   }
 
   /// Calls `body` with the text.
@@ -32,15 +33,15 @@ public struct StringView: ~Escapable {
       let text = DecimalText(storedInteger)
       return try body(text.bytes)
     }
-    return try body(stored)
+    return try body(storedBytes)
   }
 
   /// The text as a canonical integer, nil when it is none.
-  public var integer: Int64? { storedInteger ?? stored.integer }
+  public var integer: Int64? { storedInteger ?? storedBytes.integer }
 
   /// A copy of the text.
   public var array: [UInt8] {
     if let storedInteger { return DecimalText(storedInteger).bytes.array }
-    return stored.array
+    return storedBytes.array
   }
 }

@@ -127,7 +127,7 @@ public struct Reply {
     if let integer = value.storedInteger {
       bulk(integer: integer)
     } else {
-      bulk(value.stored)
+      bulk(value.storedBytes)
     }
   }
 

@@ -38,8 +38,10 @@ extension Server {
   func advanceSnapshot() {
     guard let snapshot = state.value.snapshot else { return }
     let now = Clock.monotonicNanoseconds()
-    let slice = snapshot.pace.slice(
-      at: now, longest: Int64(settings.snapshotSlice.value) * 1000, share: Int64(settings.snapshotShare.value))
+    let longest = Int64(settings.snapshotSlice.value) * 1000
+    // One that was given up is out of the way soon: the next may be waiting, and nothing is handed over any more.
+    let share = snapshot.consumer == nil ? 100 : Int64(settings.snapshotShare.value)
+    let slice = snapshot.pace.slice(at: now, longest: longest, share: share)
     let isDone = snapshot.advance(until: now + slice, self)
     snapshot.pace.didSlice(Clock.monotonicNanoseconds() - now)
     guard isDone else { return }

@@ -27,23 +27,24 @@ final class Snapshot {
   /// Nil when the snapshot was given up.
   private(set) var consumer: (any SnapshotConsumer)?
   var pace = SnapshotPace(at: Clock.monotonicNanoseconds())
-  private var writer = CommandWriter()
-  private var selected = -1
-  /// Large values that are being taken in pieces.
+  /// Nil when the snapshot was given up.
+  private var output: SnapshotOutput?
+  /// Large values that are being taken in pieces, one after another.
   private var walks: [ValueWalk] = []
+  /// The first of them has been begun to be written.
+  private var isWriting = false
   /// Keys that were taken out of their databases, kept until everything was handed over.
   private var kept: [RemovedKeys] = []
 
-  /// Handed over in pieces of about this many bytes.
-  private static let pieceBytes = 256 << 10
-
   init(_ server: Server, _ consumer: any SnapshotConsumer) {
     self.consumer = consumer
+    output = SnapshotOutput(consumer)
     sources = server.state.value.databases.indices.map { Source(current: $0, original: $0) }
   }
 
   func giveUp() {
     consumer = nil
+    output = nil
     for walk in walks { walk.end() }
     walks = []
   }
@@ -55,58 +56,26 @@ final class Snapshot {
     let meta = unsafe KeyEntry.meta(entry)
     if meta & KeyEntry.snapshotParity == server.keyspace.value.snapshotParity { return }
     unsafe entry.storeBytes(of: meta ^ KeyEntry.snapshotParity, as: UInt8.self)
-    guard consumer != nil else { return }
-    let type = unsafe KeyEntry.type(entry)
-    if type >= KeyEntry.firstKind {
+    guard let output else { return }
+    let key = unsafe SnapshotKey(
+      KeyEntry.key(entry), database: original, expiration: KeyEntry.expiration(entry),
+      accessClock: KeyEntry.clock(entry))
+    let value = unsafe KeyEntry.value(entry)
+    switch unsafe KeyEntry.type(entry) {
+    case KeyEntry.integerType: output.write(key, string: StringView(unsafe value.loadUnaligned(as: Int64.self)))
+    case KeyEntry.bufferType: output.write(key, string: StringView(unsafe KeyEntry.buffer(value).pointee.bytes))
+    case KeyEntry.inlineType, KeyEntry.editedType:
+      output.write(key, string: StringView(unsafe KeyEntry.inlineString(value)))
+    case let type:
       let kind = server.keyspace.value.kinds[Int(type - KeyEntry.firstKind)]
       if let walk = unsafe ValueWalk(entry, kind, original: original, database: current) {
         walks.append(walk)
-        return
+      } else {
+        output.write(key, kind.format, elementCount: unsafe kind.elementCount(value)) { writer in
+          unsafe kind.writeElements(value, into: &writer)
+        }
       }
     }
-    select(original)
-    unsafe write(entry, server)
-    if writer.output.count >= Self.pieceBytes { handOver() }
-  }
-
-  private func select(_ database: Int) {
-    if selected == database { return }
-    selected = database
-    writer.begin("SELECT", arguments: 1)
-    writer.argument(Int64(database))
-  }
-
-  @unsafe
-  private func write(_ entry: UnsafeMutableRawPointer, _ server: Server) {
-    let key = unsafe KeyEntry.key(entry)
-    let value = unsafe KeyEntry.value(entry)
-    let type = unsafe KeyEntry.type(entry)
-    if type < KeyEntry.firstKind {
-      writer.begin("SET", arguments: 2)
-      writer.argument(key)
-      switch type {
-      case KeyEntry.integerType: writer.argument(unsafe value.loadUnaligned(as: Int64.self))
-      case KeyEntry.bufferType: unsafe writer.argument(KeyEntry.buffer(value).pointee.bytes)
-      default: writer.argument(unsafe KeyEntry.inlineString(value))
-      }
-    } else {
-      unsafe server.keyspace.value.kinds[Int(type - KeyEntry.firstKind)].rewrite(value, key, into: &writer)
-    }
-    unsafe writeExpiration(key, KeyEntry.expiration(entry))
-  }
-
-  private func writeExpiration(_ key: borrowing Bytes, _ time: Int64?) {
-    guard let time else { return }
-    writer.begin("PEXPIREAT", arguments: 2)
-    writer.argument(key)
-    writer.argument(time)
-  }
-
-  private func handOver() {
-    if writer.output.isEmpty { return }
-    var piece = ByteBuffer(capacity: Self.pieceBytes + 4096)
-    swap(&piece, &writer.output)
-    consumer?.take(piece)
   }
 
   /// The database that the keys of `current` were in when the snapshot began; nil when all of them were seen.
@@ -188,22 +157,26 @@ final class Snapshot {
       advanceWalk()
       if Clock.monotonicNanoseconds() >= deadline { return false }
     }
-    handOver()
+    output?.handOver()
     for removed in kept { removed.freeLater() }
     return true
   }
 
   /// Writes the next piece of the first large value.
   private func advanceWalk() {
-    guard let walk = walks.first else { return }
-    select(walk.original)
-    if !walk.advance(into: &writer) {
-      let key = walk.key
-      writeExpiration(key.bytes, walk.expiration)
-      walk.end()
-      walks.removeFirst()
+    guard let output, let walk = walks.first else { return }
+    if !isWriting {
+      let name = walk.key
+      let key = SnapshotKey(
+        name.bytes, database: walk.original, expiration: walk.expiration, accessClock: walk.accessClock)
+      output.begin(key, walk.kind.format, elementCount: walk.elementCount)
+      isWriting = true
     }
-    if writer.output.count >= Self.pieceBytes { handOver() }
+    if output.writePiece({ walk.advance(into: &$0) }) { return }
+    output.end()
+    isWriting = false
+    walk.end()
+    walks.removeFirst()
   }
 
   /// Visits some buckets of a source; false at its end.

@@ -13,6 +13,8 @@ struct ValueWalk {
   let key: [UInt8]
   let original: Int
   let expiration: Int64?
+  let accessClock: UInt32
+  let elementCount: Int
   /// Nil once the key is gone.
   private(set) var entry: UnsafeMutableRawPointer?
   private var value: UnsafeMutableRawPointer
@@ -29,15 +31,14 @@ struct ValueWalk {
     self.original = original
     self.database = database
     unsafe expiration = KeyEntry.expiration(entry)
+    unsafe accessClock = KeyEntry.clock(entry)
+    unsafe elementCount = kind.elementCount(value)
     unsafe self.entry = entry
     unsafe self.value = value
   }
 
   /// Writes the next piece; false when it was the last.
-  func advance(into commands: inout CommandWriter) -> Bool {
-    let key = self.key
-    return unsafe kind.continueWalk(value, key.bytes, into: &commands)
-  }
+  func advance(into writer: inout ElementWriter) -> Bool { unsafe kind.continueWalk(value, into: &writer) }
 
   /// The entry was moved to another block.
   @unsafe

@@ -61,19 +61,34 @@ extension HashValue: StoredValue {
     }
   }
 
-  func rewrite(_ key: borrowing Bytes, into commands: inout CommandWriter) {
-    var rest = count
-    var room = 0
-    forEach { field, value in
-      if room == 0 {
-        room = min(rest, CommandWriter.elementsPerCommand)
-        rest -= room
-        commands.begin("HMSET", arguments: 1 + 2 * room)
-        commands.argument(key)
+  // As Redis' rewrite does.
+  static var elementCommand: ElementCommand { ElementCommand("HMSET", partsPerElement: 2) }
+  var elementCount: Int { count }
+
+  func writeElements(into writer: inout ElementWriter) {
+    switch self {
+    case .packed(let list):
+      var index = list.startIndex
+      let end = list.endIndex
+      while index < end {
+        writer.write(list.element(at: index))
+        index = list.index(after: index)
       }
-      commands.argument(field)
-      commands.argument(value)
-      room -= 1
+    case .table(let table):
+      table.forEach { field, value in
+        writer.write(field)
+        writer.write(value)
+      }
+    }
+  }
+
+  init(elementCount: Int, from reader: inout ElementReader) throws(ElementError) {
+    self.init()
+    for _ in 0..<elementCount {
+      let field = try reader.readArray()
+      var isNew = false
+      try reader.read { isNew = set(field.bytes, $0) }
+      if !isNew { throw ElementError("a hash has the same field twice") }
     }
   }
 

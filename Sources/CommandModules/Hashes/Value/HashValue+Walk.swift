@@ -22,26 +22,17 @@ extension HashValue {
     }
   }
 
-  mutating func continueWalk(_ key: borrowing Bytes, into commands: inout CommandWriter) -> Bool {
+  mutating func continueWalk(into writer: inout ElementWriter) -> Bool {
     switch consume self {
     case .packed(let list):
       self = .packed(list)
       return false
     case .table(var table):
-      // How many fields a piece has shows only when it is there, and comes before them.
-      var piece = CommandWriter()
-      var fields = 0
       let average = max(1, table.memoryUse / max(1, table.count))
       let limit = max(1, min(Self.pieceFields, Self.pieceBytes / average))
       let hasMore = table.continueWalk(fields: limit) { field, value in
-        piece.argument(field)
-        piece.argument(value)
-        fields += 1
-      }
-      if fields > 0 {
-        commands.begin("HMSET", arguments: 1 + 2 * fields)
-        commands.argument(key)
-        commands.output.append(piece.output.bytes)
+        writer.write(field)
+        writer.write(value)
       }
       self = .table(table)
       return hasMore

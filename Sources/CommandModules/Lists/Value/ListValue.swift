@@ -96,19 +96,15 @@ extension ListValue: StoredValue {
   /// Known exactly, so nothing is sampled.
   func memoryUse(samples: Int) -> Int { elements.memoryUse }
 
-  func rewrite(_ key: borrowing Bytes, into commands: inout CommandWriter) {
-    var rest = count
-    var room = 0
-    elements.forEach(in: 0..<count) { element in
-      if room == 0 {
-        room = min(rest, CommandWriter.elementsPerCommand)
-        rest -= room
-        commands.begin("RPUSH", arguments: 1 + room)
-        commands.argument(key)
-      }
-      commands.argument(element)
-      room -= 1
-    }
+  static var elementCommand: ElementCommand { ElementCommand("RPUSH") }
+  var elementCount: Int { count }
+
+  func writeElements(into writer: inout ElementWriter) { elements.forEach(in: 0..<count) { writer.write($0) } }
+
+  init(elementCount: Int, from reader: inout ElementReader) throws(ElementError) {
+    self.init()
+    let limit = Self.limit
+    for _ in 0..<elementCount { try reader.read { elements.append($0, limit) } }
   }
 
   func digest(into digest: inout ValueDigest) {

@@ -17,22 +17,21 @@ final class ListWalk {
   private struct Span {
     /// Elements of the list to pass over.
     var passed: Int
-    /// Old elements that come next, as arguments.
+    /// Old elements that come next.
     var aside: [Piece] = []
     /// Elements of the list that come after those.
     var remaining: Int
   }
 
-  private enum Piece {
-    /// Some elements, written as arguments.
-    case arguments([UInt8], count: Int)
-    /// Elements of a list that is the walk's own, at some positions.
-    case elements(OwnList, Range<Int>)
+  /// Elements at some positions of a list that is the walk's own.
+  private struct Piece {
+    let list: OwnList
+    var positions: Range<Int>
   }
 
   private final class OwnList {
-    let part: QuickList.Part
-    init(_ part: consuming QuickList.Part) { self.part = part }
+    let elements: QuickList
+    init(_ elements: consuming QuickList) { self.elements = elements }
   }
 
   private var spans: [Span]
@@ -64,7 +63,9 @@ final class ListWalk {
 
   /// Puts the elements at some positions aside that are to be written.
   func take(_ range: Range<Int>, _ list: borrowing QuickList) {
-    for (span, taken) in withdraw(range) { spans[span].aside += Self.pieces(taken, list) }
+    for (span, taken) in withdraw(range) {
+      spans[span].aside.append(Piece(list: OwnList(Self.copy(taken, list)), positions: 0..<taken.count))
+    }
   }
 
   /// Puts those of a part's elements aside that are to be written.
@@ -72,9 +73,10 @@ final class ListWalk {
     let start = part.positions.lowerBound
     let places = withdraw(part.positions)
     if places.isEmpty { return }
-    let own = OwnList(part)
+    let own = OwnList(part.takeElements())
     for (span, taken) in places {
-      spans[span].aside.append(.elements(own, taken.lowerBound - start..<taken.upperBound - start))
+      spans[span].aside.append(
+        Piece(list: own, positions: taken.lowerBound - start..<taken.upperBound - start))
     }
   }
 
@@ -146,16 +148,16 @@ final class ListWalk {
   // MARK: Writing
 
   /// Writes the next piece; false when it was the last.
-  func advance(_ list: borrowing QuickList, _ key: borrowing Bytes, into commands: inout CommandWriter) -> Bool {
+  func advance(_ list: borrowing QuickList, into writer: inout ElementWriter) -> Bool {
     while first < spans.count {
       if asideWritten < spans[first].aside.count {
-        writeAside(key, into: &commands)
+        writeAside(into: &writer)
         return true
       }
       if spans[first].remaining > 0 {
         let start = spans[first].passed
         let count = min(spans[first].remaining, Self.pieceCount(list))
-        Self.write(start..<start + count, list, key, into: &commands)
+        list.forEach(in: start..<start + count) { writer.write($0) }
         spans[first].passed += count
         spans[first].remaining -= count
         return true
@@ -170,46 +172,28 @@ final class ListWalk {
   }
 
   /// Writes what was put aside next.
-  private func writeAside(_ key: borrowing Bytes, into commands: inout CommandWriter) {
-    switch spans[first].aside[asideWritten] {
-    case .arguments(let arguments, let count):
-      commands.begin("RPUSH", arguments: 1 + count)
-      commands.argument(key)
-      commands.output.append(arguments.bytes)
-    case .elements(let own, let range):
-      let end = min(range.upperBound, range.lowerBound + Self.pieceCount(own.part.elements))
-      Self.write(range.lowerBound..<end, own.part.elements, key, into: &commands)
-      if end < range.upperBound {
-        spans[first].aside[asideWritten] = .elements(own, end..<range.upperBound)
-        return
-      }
+  private func writeAside(into writer: inout ElementWriter) {
+    let piece = spans[first].aside[asideWritten]
+    let positions = piece.positions
+    let end = min(positions.upperBound, positions.lowerBound + Self.pieceCount(piece.list.elements))
+    piece.list.elements.forEach(in: positions.lowerBound..<end) { writer.write($0) }
+    if end < positions.upperBound {
+      spans[first].aside[asideWritten].positions = end..<positions.upperBound
+    } else {
+      asideWritten += 1
     }
-    asideWritten += 1
-  }
-
-  private static func write(
-    _ range: Range<Int>, _ list: borrowing QuickList, _ key: borrowing Bytes, into commands: inout CommandWriter
-  ) {
-    commands.begin("RPUSH", arguments: 1 + range.count)
-    commands.argument(key)
-    list.forEach(in: range) { commands.argument($0) }
   }
 
   private static func pieceCount(_ list: borrowing QuickList) -> Int {
     max(1, min(pieceElements, pieceBytes / max(1, list.memoryUse / max(1, list.count))))
   }
 
-  private static func pieces(_ range: Range<Int>, _ list: borrowing QuickList) -> [Piece] {
-    let size = pieceCount(list)
-    return stride(from: range.lowerBound, to: range.upperBound, by: size).map { start in
-      piece(start..<min(start + size, range.upperBound), list)
-    }
-  }
-
-  private static func piece(_ range: Range<Int>, _ list: borrowing QuickList) -> Piece {
-    var writer = CommandWriter()
-    list.forEach(in: range) { writer.argument($0) }
-    return .arguments(writer.output.bytes.array, count: range.count)
+  private static func copy(_ range: Range<Int>, _ list: borrowing QuickList) -> QuickList {
+    let limit = ListValue.limit
+    var copy = QuickList()
+    var text = DecimalText()
+    list.forEach(in: range) { copy.append($0.text(&text), limit) }
+    return copy
   }
 }
 
@@ -220,8 +204,8 @@ extension ListValue {
     return walk != nil
   }
 
-  mutating func continueWalk(_ key: borrowing Bytes, into commands: inout CommandWriter) -> Bool {
-    walk?.advance(elements, key, into: &commands) ?? false
+  mutating func continueWalk(into writer: inout ElementWriter) -> Bool {
+    walk?.advance(elements, into: &writer) ?? false
   }
 
   mutating func endWalk() { walk = nil }

@@ -1,0 +1,92 @@
+import Containers
+import ServerKernel
+
+/// Writes a snapshot as the commands that make it anew, each database's after a SELECT: the base file of an
+/// append-only file.
+final class CommandEncoder: SnapshotEncoder {
+  private var writer = CommandWriter()
+  private var selected = -1
+
+  // The value that was begun.
+  private var key: [UInt8] = []
+  private var expiration: Int64?
+  private var command: ElementCommand?
+  /// Elements that no call has room for yet.
+  private var elementsLeft = 0
+  /// Parts that the call that was begun still takes.
+  private var partsLeft = 0
+
+  func beginRun() { selected = -1 }
+
+  func write(_ key: borrowing SnapshotKey, string: borrowing StringView) {
+    select(key.database)
+    writer.begin("SET", arguments: 2)
+    writer.argument(key.name)
+    if let integer = string.storedInteger {
+      writer.argument(integer)
+    } else {
+      writer.argument(string.storedBytes)
+    }
+    writeExpiration(key.name, key.expiration)
+  }
+
+  func begin(_ key: borrowing SnapshotKey, _ format: ValueFormat, elementCount: Int) {
+    select(key.database)
+    self.key = key.name.array
+    expiration = key.expiration
+    command = format.command
+    elementsLeft = elementCount
+    partsLeft = 0
+  }
+
+  func write(_ part: borrowing Bytes) {
+    if partsLeft == 0 { beginCall() }
+    partsLeft -= 1
+    writer.argument(part)
+  }
+
+  func write(_ part: Int64) {
+    if partsLeft == 0 { beginCall() }
+    partsLeft -= 1
+    writer.argument(part)
+  }
+
+  func end() {
+    precondition(elementsLeft == 0 && partsLeft == 0, "a value has not as many elements as it said")
+    let key = self.key
+    writeExpiration(key.bytes, expiration)
+  }
+
+  var byteCount: Int { writer.output.count }
+
+  func takeBytes() -> ByteBuffer {
+    // The next piece will be about as large.
+    var bytes = ByteBuffer(capacity: min(writer.output.capacity, 1 << 20))
+    swap(&bytes, &writer.output)
+    return bytes
+  }
+
+  private func beginCall() {
+    guard let command, elementsLeft > 0 else { preconditionFailure("a value has more elements than it said") }
+    let elements = min(elementsLeft, command.elementsPerCall)
+    elementsLeft -= elements
+    partsLeft = elements * command.partsPerElement
+    writer.begin(command.name, arguments: 1 + partsLeft)
+    let key = self.key
+    writer.argument(key.bytes)
+  }
+
+  private func select(_ database: Int) {
+    if selected == database { return }
+    selected = database
+    writer.begin("SELECT", arguments: 1)
+    writer.argument(Int64(database))
+  }
+
+  private func writeExpiration(_ key: borrowing Bytes, _ time: Int64?) {
+    guard let time else { return }
+    writer.begin("PEXPIREAT", arguments: 2)
+    writer.argument(key)
+    writer.argument(time)
+  }
+}

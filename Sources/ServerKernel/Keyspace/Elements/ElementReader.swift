@@ -1,0 +1,34 @@
+import Containers
+
+/// Why a value cannot be made of elements: what they come from is damaged.
+public struct ElementError: Error, Equatable {
+  /// What is wrong, for the log.
+  public let reason: String
+
+  /// An error of that reason.
+  public init(_ reason: String) { self.reason = reason }
+}
+
+/// Where elements come from: a decoder of some format.
+public protocol ElementSource: AnyObject {
+  /// Passes on the next part, whose bytes last as long as the call. Throws when there is none.
+  func readPart(_ body: (borrowing Bytes) -> Void) throws(ElementError)
+}
+
+/// Gives a value that is being made the parts of its elements, in the order in which they were written.
+public struct ElementReader: ~Copyable {
+  private let source: any ElementSource
+
+  /// Reads from `source`.
+  public init(_ source: any ElementSource) { self.source = source }
+
+  /// Passes on the next part, whose bytes last as long as the call.
+  public mutating func read(_ body: (borrowing Bytes) -> Void) throws(ElementError) { try source.readPart(body) }
+
+  /// The next part, copied.
+  public mutating func readArray() throws(ElementError) -> [UInt8] {
+    var part: [UInt8] = []
+    try source.readPart { part = $0.array }
+    return part
+  }
+}

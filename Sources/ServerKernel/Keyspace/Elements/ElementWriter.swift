@@ -1,0 +1,21 @@
+import Containers
+
+/// Takes a value's elements, part by part, in the order in which the value reads them again.
+///
+/// A value does not know what becomes of them: commands of the append-only file, or another format.
+public struct ElementWriter: ~Copyable {
+  private let encoder: any SnapshotEncoder
+
+  init(_ encoder: any SnapshotEncoder) { self.encoder = encoder }
+
+  /// Writes a part of an element.
+  public mutating func write(_ part: borrowing Bytes) { encoder.write(part) }
+
+  /// Writes a part that is a packed list's element.
+  public mutating func write(_ part: borrowing PackedElement) {
+    switch part {
+    case .integer(let value): encoder.write(value)
+    case .bytes(let bytes): encoder.write(bytes)
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import Containers
+
+/// What a snapshot tells of a key beside its value.
+public struct SnapshotKey: ~Escapable {
+  /// The key.
+  public let name: Bytes
+  /// The database that it was in when the snapshot began.
+  public let database: Int
+  /// When its time to live ends, Unix milliseconds; nil without one.
+  public let expiration: Int64?
+  /// When it was last accessed: seconds (LRU), or minutes and a logarithmic counter (LFU); 24 bits.
+  public let accessClock: UInt32
+
+  @_lifetime(copy name)
+  init(_ name: Bytes, database: Int, expiration: Int64?, accessClock: UInt32) {
+    self.name = name
+    self.database = database
+    self.expiration = expiration
+    self.accessClock = accessClock
+  }
+}
+
+/// What a format needs to know of a value's type.
+public struct ValueFormat: Sendable {
+  /// What TYPE answers.
+  public let typeName: StaticString
+  /// The command that adds elements.
+  public let command: ElementCommand
+}
+
+/// Writes keys and their values in some format, as a snapshot hands them over.
+///
+/// One encoder writes one run of bytes: a snapshot has a second one for keys that change while the first is in the
+/// midst of a large value, and puts the runs together between values. Called on the command thread.
+public protocol SnapshotEncoder: AnyObject {
+  /// What follows may stand behind the bytes of another encoder: nothing that was written before, such as the selected
+  /// database, holds any more.
+  func beginRun()
+
+  /// Writes a key that holds a string.
+  func write(_ key: borrowing SnapshotKey, string: borrowing StringView)
+
+  /// Begins a key that holds a value of a registered type, of so many elements.
+  func begin(_ key: borrowing SnapshotKey, _ format: ValueFormat, elementCount: Int)
+
+  /// Writes the next part of an element of the value that was begun.
+  func write(_ part: borrowing Bytes)
+
+  /// Writes the next part, an integer that stands for its decimal text.
+  func write(_ part: Int64)
+
+  /// Ends the key: all of its elements were written.
+  func end()
+
+  /// Bytes written and not taken yet.
+  var byteCount: Int { get }
+
+  /// Gives away what was written since the last call.
+  func takeBytes() -> ByteBuffer
+}
