@@ -5,6 +5,7 @@ extension AppendOnlyFile {
   /// Loads what is on disk and opens the file for writing; called once, at start. The manifest is read even when the
   /// file is off: switched on later, it goes on with the numbers of what is there.
   func start() {
+    for thread in [syncThread, Removal.thread, RewriteOutput.thread] { thread.startOrExit() }
     let loader = Loader(owner: self)
     loader.readManifest()
     guard settings.isEnabled.value else { return deleteHistory() }
@@ -87,16 +88,5 @@ extension AppendOnlyFile {
           + "more info about the error.")
       throw ConfigurationError("Unable to turn on AOF. Check server logs.")
     }
-  }
-}
-
-/// Deletes files; what their blocks take is given back by a thread, since with large files that takes long.
-enum Removal {
-  private static let thread = HelperThread()
-
-  static func remove(_ path: String) {
-    let file = try? File.read(path)
-    Paths.remove(path)
-    if let file { thread.run { file.close() } }
   }
 }

@@ -295,6 +295,7 @@ final class AppendOnlyFile: JournalListener {
     state = .off
   }
 
+  var syncThread: HelperThread { syncer.thread }
   var pendingSyncs: Int { syncer.pending }
   var bufferedBytes: Int { buffer.value.count }
 }
