@@ -61,6 +61,10 @@ def progress():
                 loaded.add(int(seen["loading_loaded_bytes"]))
                 if int(seen["loading_total_bytes"]) != len(big):
                     sys.exit(f"INFO tells of {seen['loading_total_bytes']} bytes of {len(big)}")
+                if len(loaded) == 2:
+                    # Nothing is loaded anew in the midst of loading.
+                    client.call("DEBUG", "LOADAOF")
+                    sys.exit("the file was loaded anew in the midst of loading")
             client.call("GET", "key:1")
             break
         except Refused as error:
@@ -214,8 +218,8 @@ def main():
     passed = foreign_commands()
     reloads()
     looks = progress()
-    print(f"loading was seen {looks} times; {passed} commands were passed over; {refusals()} folders were refused and left "
-          "as they were")
+    print(f"loading was seen {looks} times; {passed} commands were passed over; {refusals()} folders were refused and "
+          "left as they were")
 
 
 if __name__ == "__main__":
