@@ -23,15 +23,14 @@ extension AppendOnlyFile {
     do throws(SystemError) {
       var updated = manifest
       if updated.base == nil {
-        let base = updated.nextBase(settings.prefix)
+        let base = try nextBase()
         Log.notice("Creating AOF base file \(base.name) on server start")
         if let error = Paths.replace(base.name, in: settings.directory, with: "") { throw error }
         updated.base = base
       }
       let isNew = updated.incremental.isEmpty
-      let entry = updated.incremental.last ?? updated.nextIncremental(settings.prefix)
-      // A file of that name without a manifest is left over from a rewrite that a crash cut short.
-      proceed(with: try File.append(settings.path(entry.name), truncating: isNew))
+      let entry = if let last = updated.incremental.last { last } else { try nextIncremental() }
+      proceed(with: try File.append(settings.path(entry.name)))
       Log.notice("\(isNew ? "Creating" : "Opening") AOF incr file \(entry.name) on server start")
       if isNew { updated.incremental = [entry] }
       if updated != manifest { try adopt(updated) }
@@ -46,9 +45,10 @@ extension AppendOnlyFile {
   /// manifest back that needs them.
   func deleteHistory() {
     if manifest.history.isEmpty || settings.keepsHistory.value || !isManifestSynced { return }
-    let paths = manifest.history.map { settings.path($0.name) }
-    for entry in manifest.history { Log.notice("Removing the history file \(entry.name) in the background") }
-    for path in paths { Removal.remove(path) }
+    for entry in manifest.history where !manifest.needs(entry.name) {
+      Log.notice("Removing the history file \(entry.name) in the background")
+      Removal.remove(settings.path(entry.name))
+    }
     var shorter = manifest
     shorter.history = []
     // Should this fail, the lines go with the next rewrite, or the next start.

@@ -6,6 +6,8 @@ import Synchronization
 final class RewriteOutput: @unchecked Sendable {
   // Shared by both threads are the atomics; the file and the error belong to the thread.
   let path: String
+  /// What it will be in the manifest.
+  let base: Manifest.Entry
   private let file: File
   static let thread = HelperThread()
   private let queued = Atomic<Int>(0)
@@ -21,8 +23,9 @@ final class RewriteOutput: @unchecked Sendable {
   /// Written and then synced in steps, so that no sync at the end takes long.
   private static let syncStep = 4 << 20
 
-  init(_ path: String, syncsIncrementally: Bool) throws(SystemError) {
+  init(_ path: String, for base: Manifest.Entry, syncsIncrementally: Bool) throws(SystemError) {
     self.path = path
+    self.base = base
     self.syncsIncrementally = syncsIncrementally
     file = try File.append(path, truncating: true)
   }
