@@ -13,7 +13,7 @@ public enum AddressSpace {
   public static let usesHugePages = Atomic<Bool>(false)
 
   /// Jobs run in the order they were handed over, so nothing is populated that was unmapped before.
-  private static let thread = HelperThread(givesWay: true)
+  public static let thread = HelperThread(givesWay: true)
 
   /// Zeroed memory, aligned to pages; the process ends when there is none.
   @unsafe @usableFromInline

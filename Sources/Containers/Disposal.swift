@@ -2,7 +2,8 @@ import Synchronization
 
 /// The helper thread that gives large memory back, so that no command waits for it.
 public enum Disposal {
-  private static let thread = HelperThread()
+  /// The thread that frees.
+  public static let thread = HelperThread()
 
   private static let pending = Atomic<Int>(0)
   private static let freed = Atomic<Int>(0)

@@ -4,8 +4,11 @@ import CLinux
 import Glibc
 import Synchronization
 
-/// A thread that runs jobs one after another, for what the command thread must not wait for. It is started with
-/// the first job and lives as long as the process.
+/// A thread that runs jobs one after another, for what the command thread must not wait for. It lives as long as the
+/// process.
+///
+/// A server starts its threads before it serves, when nothing is lost by it that the system has none to give; elsewhere
+/// the first job does.
 @safe
 public final class HelperThread: Sendable {
   private struct Queue: Sendable {
@@ -35,18 +38,35 @@ public final class HelperThread: Sendable {
     self.givesWay = givesWay
   }
 
+  /// The system has no thread to give.
+  public struct StartError: Error {
+    /// The value of errno.
+    public let code: Int32
+  }
+
+  /// Starts the thread, unless it runs.
+  public func start() throws(StartError) {
+    let code = queue.withLock { queue -> Int32 in
+      if queue.isStarted { return 0 }
+      let code = makeThread()
+      queue.isStarted = code == 0
+      return code
+    }
+    if code != 0 { throw StartError(code: code) }
+  }
+
   /// Jobs handed over and not yet finished.
   public var pendingJobs: Int { pending.load(ordering: .acquiring) }
 
   /// Runs `job` on the thread, after those handed over before.
   public func run(_ job: @escaping @Sendable () -> Void) {
     pending.add(1, ordering: .acquiringAndReleasing)
-    let mustStart = queue.withLock { queue in
-      queue.jobs.append(job)
-      defer { queue.isStarted = true }
-      return !queue.isStarted
+    queue.withLock { $0.jobs.append(job) }
+    do {
+      try start()
+    } catch {
+      fatalError("cannot create a helper thread")
     }
-    if mustStart { start() }
     unsafe sem_post(semaphore.place)
   }
 
@@ -55,14 +75,17 @@ public final class HelperThread: Sendable {
     while pendingJobs > 0 { usleep(200) }
   }
 
-  private func start() {
+  /// Makes the thread; returns 0 or an error number.
+  private func makeThread() -> Int32 {
     var thread = pthread_t()
     let body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { argument in
       guard let argument = unsafe argument else { return nil }
       unsafe Unmanaged<HelperThread>.fromOpaque(argument).takeRetainedValue().work()
     }
-    let status = unsafe pthread_create(&thread, nil, body, Unmanaged.passRetained(self).toOpaque())
-    precondition(status == 0, "cannot create a helper thread")
+    let argument = unsafe Unmanaged.passRetained(self)
+    let code = unsafe pthread_create(&thread, nil, body, argument.toOpaque())
+    if code != 0 { unsafe argument.release() }
+    return code
   }
 
   private func work() -> Never {

@@ -5,6 +5,7 @@ extension AppendOnlyFile {
   /// Loads what is on disk and opens the file for writing; called once, at start. The manifest is read even when the
   /// file is off: switched on later, it goes on with the numbers of what is there.
   func start() {
+    for thread in [syncThread, Removal.thread, RewriteOutput.thread] { thread.startOrExit() }
     let loader = Loader(owner: self)
     loader.readManifest()
     guard settings.isEnabled.value else { return deleteHistory() }
@@ -22,15 +23,14 @@ extension AppendOnlyFile {
     do throws(SystemError) {
       var updated = manifest
       if updated.base == nil {
-        let base = updated.nextBase(settings.prefix)
+        let base = try nextBase()
         Log.notice("Creating AOF base file \(base.name) on server start")
         if let error = Paths.replace(base.name, in: settings.directory, with: "") { throw error }
         updated.base = base
       }
       let isNew = updated.incremental.isEmpty
-      let entry = updated.incremental.last ?? updated.nextIncremental(settings.prefix)
-      // A file of that name without a manifest is left over from a rewrite that a crash cut short.
-      proceed(with: try File.append(settings.path(entry.name), truncating: isNew))
+      let entry = if let last = updated.incremental.last { last } else { try nextIncremental() }
+      proceed(with: try File.append(settings.path(entry.name)))
       Log.notice("\(isNew ? "Creating" : "Opening") AOF incr file \(entry.name) on server start")
       if isNew { updated.incremental = [entry] }
       if updated != manifest { try adopt(updated) }
@@ -45,9 +45,10 @@ extension AppendOnlyFile {
   /// manifest back that needs them.
   func deleteHistory() {
     if manifest.history.isEmpty || settings.keepsHistory.value || !isManifestSynced { return }
-    let paths = manifest.history.map { settings.path($0.name) }
-    for entry in manifest.history { Log.notice("Removing the history file \(entry.name) in the background") }
-    for path in paths { Removal.remove(path) }
+    for entry in manifest.history where !manifest.needs(entry.name) {
+      Log.notice("Removing the history file \(entry.name) in the background")
+      Removal.remove(settings.path(entry.name))
+    }
     var shorter = manifest
     shorter.history = []
     // Should this fail, the lines go with the next rewrite, or the next start.
@@ -87,16 +88,5 @@ extension AppendOnlyFile {
           + "more info about the error.")
       throw ConfigurationError("Unable to turn on AOF. Check server logs.")
     }
-  }
-}
-
-/// Deletes files; what their blocks take is given back by a thread, since with large files that takes long.
-enum Removal {
-  private static let thread = HelperThread()
-
-  static func remove(_ path: String) {
-    let file = try? File.read(path)
-    Paths.remove(path)
-    if let file { thread.run { file.close() } }
   }
 }

@@ -38,13 +38,14 @@ final class AppendOnlyFile: JournalListener {
   private let syncer = Syncer()
   private var lastSync: Int64 = 0
   private var unsyncedBytes = 0
+  /// Monotonic time, as that of the last error in the log: the other clock may be set back.
   private var postponedSince: Int64?
   private(set) var delayedSyncs = 0
 
   // Trouble: what the last write and the last sync ended with.
   private(set) var writeError: SystemError?
   private var lastSyncError: SystemError?
-  private var lastErrorLog: Int64 = 0
+  private var lastErrorLog: Int64?
   /// Syncs that failed and were told of.
   private(set) var failedSyncs = 0
 
@@ -91,7 +92,7 @@ final class AppendOnlyFile: JournalListener {
       postponedSince = nil
       return false
     }
-    let now = server.unixSeconds
+    let now = Clock.monotonicSeconds
     guard let since = postponedSince else {
       postponedSince = now
       return true
@@ -144,8 +145,8 @@ final class AppendOnlyFile: JournalListener {
 
   /// Undoes a write that stopped half way, so that the file ends with a whole command, and has writes refused.
   private func failed(_ file: File, written: Int, expected: Int, _ error: SystemError) {
-    let now = server.unixSeconds
-    let logs = now - lastErrorLog >= 30 || writeError == nil
+    let now = Clock.monotonicSeconds
+    let logs = writeError == nil || lastErrorLog.map { now - $0 >= 30 } ?? true
     if logs { lastErrorLog = now }
     if logs {
       if written == 0 {
@@ -295,6 +296,7 @@ final class AppendOnlyFile: JournalListener {
     state = .off
   }
 
+  var syncThread: HelperThread { syncer.thread }
   var pendingSyncs: Int { syncer.pending }
   var bufferedBytes: Int { buffer.value.count }
 }

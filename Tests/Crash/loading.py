@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Looks at a server while it loads, and at what it refuses to load.
 
-While a large file is read, clients are served with -LOADING and INFO tells how far it is. A folder that cannot be
-loaded stops the start with the reason in the log, and nothing in it is changed.
+While a large file is read, clients are served with -LOADING and INFO tells how far it is. All of it is loaded, whatever
+limits hold for clients, and commands that do not belong into a file are passed over. Loading anew takes no memory. A
+folder that cannot be loaded stops the start with the reason in the log, and nothing in it is changed.
 """
 
 import hashlib
@@ -60,6 +61,10 @@ def progress():
                 loaded.add(int(seen["loading_loaded_bytes"]))
                 if int(seen["loading_total_bytes"]) != len(big):
                     sys.exit(f"INFO tells of {seen['loading_total_bytes']} bytes of {len(big)}")
+                if len(loaded) == 2:
+                    # Nothing is loaded anew in the midst of loading.
+                    client.call("DEBUG", "LOADAOF")
+                    sys.exit("the file was loaded anew in the midst of loading")
             client.call("GET", "key:1")
             break
         except Refused as error:
@@ -76,6 +81,84 @@ def progress():
     server.kill()
     shutil.rmtree(directory)
     return len(loaded)
+
+
+def limits():
+    """No key is refused or evicted before all are there."""
+    keys = 60_000
+    increments = b"".join(encode("INCR", f"key:{number}") for number in range(keys))
+    for policy in ("noeviction", "allkeys-lru"):
+        directory = folder(MANIFEST, **{"1_base_aof": increments, "2_incr_aof": increments})
+        server = Server("--appendonly", "yes", "--maxmemory", "2mb", "--maxmemory-policy", policy, directory=directory)
+        server.start()
+        size = server.call("DBSIZE")
+        if (size == keys) != (policy == "noeviction"):
+            sys.exit(f"{size} of {keys} keys under {policy}")
+        left = server.call("KEYS", "*")
+        if set(server.call("MGET", "absent", *left)) - {b"2", None}:
+            sys.exit(f"keys went in the midst of loading under {policy}")
+        if policy == "noeviction":
+            try:
+                server.call("SET", "new", "1")
+                sys.exit("maxmemory does not hold after loading")
+            except Refused:
+                pass
+        server.kill()
+        shutil.rmtree(directory)
+
+
+def foreign_commands():
+    """What does not act on the data set is passed over, as are commands that fail."""
+    commands = [
+        ("SHUTDOWN",), ("SHUTDOWN", "NOW"), ("SHUTDOWN", "NOSAVE", "FORCE"), ("DEBUG", "SEGFAULT"),
+        ("DEBUG", "RESTART"), ("DEBUG", "RELOAD"), ("DEBUG", "LOADAOF"), ("DEBUG", "SLEEP", "1000"), ("BGREWRITEAOF",),
+        ("CLIENT", "PAUSE", "100000000"), ("CLIENT", "KILL", "TYPE", "normal"), ("CLIENT", "REPLY", "OFF"),
+        ("MONITOR",), ("SUBSCRIBE", "channel"), ("PSUBSCRIBE", "*"), ("BLPOP", "list", "0"), ("WATCH", "key"),
+        ("CONFIG", "SET", "appendonly", "no"), ("CONFIG", "SET", "maxmemory", "1"), ("QUIT",), ("RESET",),
+        ("HELLO", "3"), ("AUTH", "wrong"), ("DISCARD",), ("EXEC",), ("GET", "key"), ("PUBLISH", "channel", "text"),
+        ("SELECT", "99"), ("SET", "key"), ("SETRANGE", "long", str((1 << 63) - 1), "x"),
+    ]
+    content, keys = b"", 0
+    for command in commands:
+        content += encode(*command) + encode("SET", f"key:{keys}", "1")
+        content += encode("MULTI") + encode("SET", f"key:{keys + 1}", "1")
+        if command[0] not in ("EXEC", "SET"):
+            content += encode(*command)
+        content += encode("EXEC")
+        keys += 2
+    directory = folder(MANIFEST, **{"1_base_aof": b"", "2_incr_aof": content})
+    server = Server("--appendonly", "yes", directory=directory)
+    server.start()
+    if server.call("DBSIZE") != keys or server.call("SET", "key:0", "2") != b"OK":
+        sys.exit(f"{server.call('DBSIZE')} of {keys} keys were loaded among commands that do not belong there")
+    if server.call("CONFIG", "GET", "maxmemory") != [b"maxmemory", b"0"]:
+        sys.exit("a file changed the configuration")
+    server.kill()
+    shutil.rmtree(directory)
+    return len(commands)
+
+
+def reloads():
+    """Loading anew, again and again, takes no memory."""
+    server = Server("--appendonly", "yes")
+    server.start()
+    client = server.client()
+    client.call("SET", "key", "1")
+
+    def used():
+        return next(int(line[12:]) for line in client.call("INFO", "memory").decode().split("\r\n")
+                    if line.startswith("used_memory:"))
+
+    for words in (("DEBUG", "RELOAD"), ("DEBUG", "LOADAOF")):
+        for _ in range(10):
+            client.call(*words)
+        before = used()
+        for _ in range(200):
+            client.call(*words)
+        if used() - before > 1 << 20:
+            sys.exit(f"two hundred {' '.join(words)} take {used() - before} bytes")
+    server.kill()
+    shutil.rmtree(server.directory)
 
 
 def refusals():
@@ -131,8 +214,12 @@ def left_over():
 
 def main():
     left_over()
+    limits()
+    passed = foreign_commands()
+    reloads()
     looks = progress()
-    print(f"loading was seen {looks} times; {refusals()} folders were refused and left as they were")
+    print(f"loading was seen {looks} times; {passed} commands were passed over; {refusals()} folders were refused and "
+          "left as they were")
 
 
 if __name__ == "__main__":

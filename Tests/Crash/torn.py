@@ -2,9 +2,9 @@
 """Loads append-only files that were cut at every byte of their end, and files with flipped bits.
 
 A cut file must load to what a prefix of its commands leaves (nothing but the last one may be missing, a transaction is
-there as a whole or not at all), and be refused under aof-load-truncated no. A file with a flipped bit must load to
-exactly its commands, the flipped value among them, or be refused with its name and an offset; it must never crash the
-server, and never load without what follows the damage.
+there as a whole or not at all), whatever its values hold, and be refused under aof-load-truncated no. A file with a
+flipped bit must load to exactly its commands, the flipped value among them, or be refused with its name and an offset;
+it must never crash the server, and never load without what follows the damage.
 """
 
 import argparse
@@ -16,9 +16,12 @@ import tempfile
 
 from server import BINARY, Client, Refused, Server, seeded
 
+PINGS = "x" + "\r\n*1\r\n$4\r\nPING" * 5 + "\r\n"
 COMMANDS = [
+    b"#TS:1700000000\r\n",
     [("SET", "a", "1")], [("HSET", "h", "f", "v1", "g", "v2")], [("SET", "b", "x" * 100)], [("INCR", "n")],
     [("APPEND", "b", "tail")], [("SET", "c", "\r\n*1\r\n$4\r\nPING\r\n")], [("DEL", "a")], [("HDEL", "h", "f")],
+    [("SET", "d", PINGS)],
     [("MULTI",), ("SET", "p", "1"), ("SET", "q", "1"), ("EXEC",)], [("SET", "last", "0123456789")],
 ]
 
@@ -55,6 +58,21 @@ def run(content, *options):
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def values():
+    """Values of four megabytes that are the text of commands, cut in their midst."""
+    key = encode(("SET", "key", "1"))
+    commands = encode(("SET", "counter", "12345678")) * 110_000
+    # From each line that could begin a command, arguments follow to the end.
+    nested = b"\r\n" + b"$9\r\n\r\n*999999\r\n" * 300_000
+    expected, _, _ = run(key)
+    for value in (b"\r\n" + commands, nested):
+        whole = key + encode(("SET", "value", value))
+        for cut in (len(whole) - 3, len(whole) - 1_000_000, len(key) + 100):
+            digest, size, _ = run(whole[:cut])
+            if digest != expected or size != len(key):
+                sys.exit(f"a value of commands, cut at {cut}: {digest}, {size}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--every", type=int, default=7, help="cut at every so many bytes (1: all)")
@@ -63,7 +81,8 @@ def main():
     options = parser.parse_args()
     chance = seeded(options.seed)
 
-    chunks = [b"".join(encode(command) for command in step) for step in COMMANDS]
+    values()
+    chunks = [step if isinstance(step, bytes) else b"".join(encode(command) for command in step) for step in COMMANDS]
     whole = b"".join(chunks)
     ends = [0]
     for chunk in chunks:

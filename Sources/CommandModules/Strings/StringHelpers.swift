@@ -22,11 +22,12 @@ extension Context {
   }
 }
 
-/// Refuses a string of `count` and `more` bytes together when that is above `proto-max-bulk-len`; but what was
-/// journaled was allowed once.
+/// Refuses a string of `count` and `more` bytes together when there can be none, or when that is above
+/// `proto-max-bulk-len`; but what was journaled was allowed once.
 func checkStringLength(_ count: Int, _ more: Int, _ context: borrowing Context) throws(CommandError) {
   let (total, overflow) = count.addingReportingOverflow(more)
-  if context.client.isConnected && (overflow || total > context.server.settings.maxBulkLength.value) {
+  let limit = context.client.isConnected ? context.server.settings.maxBulkLength.value : .max
+  if overflow || total > limit {
     throw .literal("ERR string exceeds maximum allowed size (proto-max-bulk-len)")
   }
 }

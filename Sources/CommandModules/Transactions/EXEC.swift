@@ -5,7 +5,7 @@ import ServerKernel
 /// A transaction that watched keys void is answered with a null array, one with a refused command by an error.
 enum EXEC: RedisCommand {
   static let spec = CommandSpec(
-    "exec", arity: 1, flags: [.noScript, .loading, .stale, .skipSlowlog, .notQueued, .runsTransaction],
+    "exec", arity: 1, flags: [.noScript, .loading, .stale, .skipSlowlog, .notQueued, .runsTransaction, .framesEffects],
     categories: [.transaction],
     group: .transactions, since: "1.2.0", complexity: "Depends on commands in the transaction",
     summary: "Execute all commands issued after MULTI")

@@ -38,8 +38,8 @@ public struct QuickList: ~Copyable, @unchecked Sendable {
     }
   }
 
-  /// The longest element, bytes.
-  public static var elementMax: Int { 1 << 31 }
+  /// The longest element, bytes: a node's offsets have 32 bits.
+  public static var elementMax: Int { (1 << 32) - (1 << 18) }
 
   /// An empty list, without memory of its own.
   public init() { unsafe state = nil }

@@ -166,9 +166,13 @@ extension QuickNode {
     }
     let needed = used + size
     // Small blocks are kept to what they need; others grow by half, and by an eighth beyond two pages.
-    let room = needed <= 256 ? needed : max(needed + needed / 8, min(needed + needed / 2, Self.ordinaryCapacity))
+    let wanted = needed <= 256 ? needed : max(needed + needed / 8, min(needed + needed / 2, Self.ordinaryCapacity))
+    let room = min(wanted, max(needed, Self.largestCapacity))
     move(to: room, at: atFront ? room - used : 0)
   }
+
+  /// More than an element and a node together have, and so much below 4 GB that the allocator's rounding fits.
+  private static var largestCapacity: Int { (1 << 32) - (1 << 16) }
 
   /// Two pages, less malloc's word.
   private static var ordinaryCapacity: Int { 8192 - 8 }

@@ -66,6 +66,12 @@ struct File: Sendable {
 enum Paths {
   static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
+  /// Whether anything is there but an empty file.
+  static func holdsAnything(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe lstat(path, &status) == 0 && (status.st_size > 0 || status.st_mode & S_IFMT != S_IFREG)
+  }
+
   static func isDirectory(_ path: String) -> Bool {
     var status = stat()
     return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
@@ -90,10 +96,14 @@ enum Paths {
     return fsync(descriptor) == 0 ? nil : SystemError(code: errno)
   }
 
+  /// The longest file that `content` reads, bytes.
+  private static let longestContent = 64 << 20
+
   /// The whole content of a small file.
   static func content(_ path: String) throws(SystemError) -> [UInt8] {
     let file = try File.read(path)
     defer { file.close() }
+    if file.size > longestContent { throw SystemError(code: EFBIG) }
     var bytes = [UInt8](repeating: 0, count: file.size)
     var count = 0
     while count < bytes.count {

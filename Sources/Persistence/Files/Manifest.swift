@@ -104,25 +104,15 @@ struct Manifest: Equatable {
     return isPlain ? name : String(decoding: quotedArgument(Array(name.utf8)), as: UTF8.self)
   }
 
-  /// The file that comes after the last incremental one.
-  func nextIncremental(_ prefix: String) -> Entry {
-    let sequence = (incremental.last?.sequence ?? 0) + 1
-    return Entry(name: "\(prefix).\(sequence).incr.aof", sequence: sequence, kind: .incremental)
-  }
+  /// Whether the data set is in a file of this name, among others.
+  func needs(_ name: String) -> Bool { base?.name == name || incremental.contains { $0.name == name } }
 
-  /// The base that takes the place of the present one.
-  func nextBase(_ prefix: String) -> Entry {
-    let sequence = (base?.sequence ?? 0) + 1
-    return Entry(name: "\(prefix).\(sequence).base.aof", sequence: sequence, kind: .base)
-  }
-
-  /// The manifest after a rewrite: a new base, and of the incremental files those from `kept` on.
-  func rewritten(base newBase: Entry, keepingFrom kept: Int) -> Manifest {
+  /// The manifest after a rewrite: a new base, and of the incremental files those from `kept` on, or none.
+  func rewritten(base newBase: Entry, keepingFrom kept: Int?) -> Manifest {
     var manifest = self
-    var old = incremental.filter { $0.sequence < kept }
-    if let base { old.insert(base, at: 0) }
+    manifest.incremental = incremental.filter { entry in kept.map { entry.sequence >= $0 } ?? false }
+    let old = (base.map { [$0] } ?? []) + incremental.dropLast(manifest.incremental.count)
     manifest.history += old.map { Entry(name: $0.name, sequence: $0.sequence, kind: .history) }
-    manifest.incremental = incremental.filter { $0.sequence >= kept }
     manifest.base = newBase
     return manifest
   }

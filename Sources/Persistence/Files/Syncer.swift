@@ -4,7 +4,7 @@ import Synchronization
 
 /// Syncs files, on a thread of its own or at once, and remembers what came of it.
 final class Syncer: Sendable {
-  private let thread = HelperThread()
+  let thread = HelperThread()
   private let lastCode = Atomic<Int32>(0)
   private let failureCount = Atomic<Int>(0)
 

@@ -2,35 +2,23 @@ import Containers
 
 /// Tells a torn end from damage: a length that went wrong makes an argument swallow the commands behind it, and
 /// then the file seems to end in the midst of it.
+///
+/// What the last argument holds says nothing, since a value may be anything, the text of commands too. But a file that
+/// was torn ends where chance had it, and one that was damaged ends with a command: only where another length makes all
+/// of the file whole, to its last byte, it is taken for damaged. O(bytes).
 enum DamageCheck {
-  /// This many whole commands, one after another, are no value's content.
-  private static let chainLength = 3
-
-  /// Whether the file from `offset` on, where an incomplete command or transaction begins, is damaged and not torn:
-  /// a single flipped bit in a length explains it, with whole commands behind; or a chain of commands follows.
+  /// Whether the file from `offset` on, where an incomplete command or transaction begins, is damaged and not torn: a
+  /// single flipped bit in the length of the incomplete command's last argument explains it, and hides whole commands.
   static func looksDamaged(_ bytes: borrowing Bytes, from offset: Int) -> Bool {
-    guard let incomplete = firstIncomplete(bytes, from: offset) else { return false }
-    return isExplainedByFlip(bytes, from: incomplete) || hasChain(bytes, from: incomplete + 1)
-  }
-
-  /// The first command from `offset` on that is not whole; nil when all are.
-  private static func firstIncomplete(_ bytes: borrowing Bytes, from offset: Int) -> Int? {
-    var position = offset
-    while position < bytes.count {
-      guard let end = commandEnd(bytes, from: position) else { return position }
-      position = end
+    guard let start = firstIncomplete(bytes, from: offset), let header = overlongHeader(bytes, from: start) else {
+      return false
     }
-    return nil
-  }
-
-  /// Whether another bit in the length of the argument that is too long makes the command whole, with another whole
-  /// one behind it. A command that then ends with the file may as well have been cut there.
-  private static func isExplainedByFlip(_ bytes: borrowing Bytes, from start: Int) -> Bool {
-    guard let header = overlongHeader(bytes, from: start) else { return false }
     for index in header {
-      for bit in 0..<8 {
+      for bit in 0..<4 {
         let flip = (index: index, mask: UInt8(1) << UInt8(bit))
-        if let end = commandEnd(bytes, from: start, flip: flip), end < bytes.count, commandEnd(bytes, from: end) != nil
+        // A command that then ends with the file may as well have been cut there.
+        if let end = commandEnd(bytes, from: start, flip: flip), end < bytes.count,
+          firstIncomplete(bytes, from: end) == nil
         {
           return true
         }
@@ -39,21 +27,17 @@ enum DamageCheck {
     return false
   }
 
-  /// Whether so many whole commands follow one another from some line behind `start` on.
-  private static func hasChain(_ bytes: borrowing Bytes, from start: Int) -> Bool {
-    var position = start
-    while let mark = bytes.firstIndex(of: UInt8(ascii: "*"), from: position) {
-      position = mark + 1
-      guard mark >= 2, bytes[mark - 1] == 10, bytes[mark - 2] == 13 else { continue }
-      var end = mark
-      var length = 0
-      while length < chainLength, end < bytes.count, let next = commandEnd(bytes, from: end) {
-        end = next
-        length += 1
-      }
-      if length == chainLength { return true }
+  /// The first command or annotation from `offset` on that is not whole; nil when all are.
+  private static func firstIncomplete(_ bytes: borrowing Bytes, from offset: Int) -> Int? {
+    var position = offset
+    while position < bytes.count {
+      let end =
+        bytes[position] == UInt8(ascii: "#")
+        ? bytes.firstIndex(of: 10, from: position).map { $0 + 1 } : commandEnd(bytes, from: position)
+      guard let end else { return position }
+      position = end
     }
-    return false
+    return nil
   }
 
   /// The digits of the first length that reaches beyond the end of the file.
@@ -74,8 +58,7 @@ enum DamageCheck {
   private static func commandEnd(_ bytes: borrowing Bytes, from start: Int, flip: (index: Int, mask: UInt8)? = nil)
     -> Int?
   {
-    guard bytes[start] == UInt8(ascii: "*"), let (count, first) = number(bytes, start + 1, flip), count > 0,
-      count < 1 << 20
+    guard bytes[start] == UInt8(ascii: "*"), let (count, first) = number(bytes, start + 1, flip), count > 0
     else { return nil }
     var position = first
     for _ in 0..<count {
@@ -96,6 +79,8 @@ enum DamageCheck {
     while position + 1 < bytes.count && position - start <= 19 {
       var byte = bytes[position]
       if let flip, flip.index == position { byte ^= flip.mask }
+      // Numbers are written without leading zeros.
+      if position == start + 1 && digits.value == 0 && byte != 13 { return nil }
       if byte == 13 { return bytes[position + 1] == 10 && position > start ? (digits.value, position + 2) : nil }
       guard digits.append(byte) else { return nil }
       position += 1

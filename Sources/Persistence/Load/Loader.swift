@@ -62,6 +62,12 @@ struct Loader {
       Log.warning("Can't open or create append-only dir \(settings.directory): \(error.text)")
       ProcessEnd.failure()
     }
+    if Paths.holdsAnything(settings.path(old)) {
+      Log.warning(
+        "There is an old-style AOF file \(old), and one of that name in the AOF directory \(settings.directory), but "
+          + "no AOF manifest that tells which is the data set. Move the other away.")
+      ProcessEnd.failure()
+    }
     var manifest = owner.manifest
     manifest.base = Manifest.Entry(name: old, sequence: 1, kind: .base)
     do throws(SystemError) {
@@ -85,7 +91,11 @@ struct Loader {
       ProcessEnd.failure()
     }
     owner.loadingSince = server.unixSeconds
-    owner.loadingTotal = files.reduce(0) { $0 + ((try? File.read(settings.path($1.name)))?.sizeAndClose() ?? 0) }
+    owner.loadingTotal = files.reduce(0) { total, file in
+      let size = (try? File.read(settings.path(file.name)))?.sizeAndClose() ?? 0
+      // There are files that claim any size: they will not load.
+      return total.addingReportingOverflow(size).overflow ? .max : total + size
+    }
     var total = 0
     let start = Clock.monotonicNanoseconds()
     for (index, file) in files.enumerated() {

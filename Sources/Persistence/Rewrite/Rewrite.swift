@@ -8,8 +8,8 @@ import Synchronization
 final class Rewrite: SnapshotConsumer {
   private unowned let owner: AppendOnlyFile
   private var output: RewriteOutput?
-  /// The first incremental file that is not part of the snapshot.
-  private var firstKept = 1
+  /// The first incremental file that is not part of the snapshot; nil when there will be none.
+  private var firstKept: Manifest.Entry?
   private var startedAt: Int64 = 0
   private(set) var isScheduled = false
   private(set) var lastSeconds: Int64 = -1
@@ -23,6 +23,7 @@ final class Rewrite: SnapshotConsumer {
   // Automatic rewrites that fail wait longer and longer.
   private var failures = 0
   var consecutiveFailures: Int { failures }
+  /// Monotonic time: the other clock may be set back.
   private var nextAttempt: Int64 = 0
   private static let longestDelayMinutes: Int64 = 60
 
@@ -64,9 +65,10 @@ final class Rewrite: SnapshotConsumer {
       return .failed
     }
     let output: RewriteOutput
-    do {
+    do throws(SystemError) {
       output = try RewriteOutput(
-        "temp-rewriteaof-bg-\(getpid()).aof", syncsIncrementally: settings.syncsIncrementally.value)
+        "temp-rewriteaof-bg-\(getpid()).aof", for: owner.nextBase(),
+        syncsIncrementally: settings.syncsIncrementally.value)
     } catch {
       Log.warning("Opening the temp file for AOF rewrite in rewriteAppendOnlyFile(): \(error.text)")
       noteFailure()
@@ -74,7 +76,7 @@ final class Rewrite: SnapshotConsumer {
     }
     do throws(SystemError) {
       switch owner.state {
-      case .off: break
+      case .off: firstKept = nil
       case .on: try beginIncremental()
       case .waitingForRewrite: try beginTemporaryIncremental()
       }
@@ -101,12 +103,12 @@ final class Rewrite: SnapshotConsumer {
   /// Has commands from now on written to a new incremental file, which the manifest lists before the first of them.
   private func beginIncremental() throws(SystemError) {
     try owner.writeOut()
-    let entry = owner.manifest.nextIncremental(settings.prefix)
+    let entry = try owner.nextIncremental()
     var manifest = owner.manifest
     manifest.incremental.append(entry)
     // The file first: a manifest must not name what is not there, nor anything be written to a file that it does not
     // name.
-    let file = try File.append(settings.path(entry.name), truncating: true)
+    let file = try File.append(settings.path(entry.name))
     Log.notice("Creating AOF incr file \(entry.name) on background rewrite")
     do {
       try owner.adopt(manifest)
@@ -116,11 +118,12 @@ final class Rewrite: SnapshotConsumer {
       throw error
     }
     owner.proceed(with: file)
-    firstKept = entry.sequence
+    firstKept = entry
   }
 
   /// Has commands from now on written to a file that no manifest lists until the first rewrite has ended.
   private func beginTemporaryIncremental() throws(SystemError) {
+    firstKept = try owner.nextIncremental()
     let name = Self.temporaryIncremental(settings)
     owner.proceed(with: try File.append(settings.path(name), truncating: true))
     Log.notice("Creating AOF incr file \(name) on background rewrite")
@@ -176,23 +179,16 @@ final class Rewrite: SnapshotConsumer {
 
   /// Gives the new base its name and its place in the manifest; what it replaces is deleted.
   private func install(_ output: RewriteOutput, _ size: Int) throws(SystemError) {
-    let base = owner.manifest.nextBase(settings.prefix)
-    let incremental = owner.manifest.nextIncremental(settings.prefix)
-    var manifest: Manifest
-    switch owner.state {
-    case .on: manifest = owner.manifest.rewritten(base: base, keepingFrom: firstKept)
-    case .off: manifest = owner.manifest.rewritten(base: base, keepingFrom: incremental.sequence)
-    case .waitingForRewrite:
-      // Everything that stood before is history: the snapshot and what follows it is all there is.
-      manifest = owner.manifest.rewritten(base: base, keepingFrom: incremental.sequence)
-      manifest.incremental = [incremental]
-    }
+    let base = output.base
+    var manifest = owner.manifest.rewritten(base: base, keepingFrom: firstKept?.sequence)
     var placed: [String] = []
     do throws(SystemError) {
       try place(output.path, as: base.name)
       placed.append(base.name)
       Log.notice("Successfully renamed the temporary AOF base file \(output.path) into \(base.name)")
-      if owner.state == .waitingForRewrite {
+      if owner.state == .waitingForRewrite, let incremental = firstKept {
+        // Everything that stood before is history: the snapshot and what follows it is all there is.
+        manifest.incremental = [incremental]
         let temporary = Self.temporaryIncremental(settings)
         try place(settings.path(temporary), as: incremental.name)
         placed.append(incremental.name)
@@ -234,7 +230,7 @@ final class Rewrite: SnapshotConsumer {
     failures += 1
     if failures >= 3 {
       let minutes = min(Self.longestDelayMinutes, 1 << Int64(min(failures - 3, 6)))
-      nextAttempt = server.unixSeconds + minutes * 60
+      nextAttempt = Clock.monotonicSeconds + minutes * 60
       Log.warning(
         "Background AOF rewrite has repeatedly failed and triggered the limit, will retry in \(minutes) minutes")
     }
@@ -252,25 +248,28 @@ final class Rewrite: SnapshotConsumer {
     Log.notice("Killing AOF child")
   }
 
+  /// Whether too many attempts have failed too short a time ago.
+  private var mustWait: Bool { failures >= 3 && Clock.monotonicSeconds < nextAttempt }
+
   /// Starts a rewrite that was asked for, or that the growth of the file calls for.
   func startIfDue() {
     if isRunning || server.isSnapshotting { return }
     if isScheduled {
-      if failures >= 3 && server.unixSeconds < nextAttempt { return }
+      if mustWait { return }
       start()
       return
     }
     if owner.state == .on, owner.failedSyncs != coveredSyncFailures, !owner.isInTrouble {
-      if failures >= 3 && server.unixSeconds < nextAttempt { return }
+      if mustWait { return }
       Log.warning("The AOF may lack what a failed fsync was to write. Rewriting it.")
       start()
       return
     }
     guard owner.state == .on, settings.rewritePercentage.value > 0, owner.totalSize > settings.rewriteMinimumSize.value,
-      failures < 3 || server.unixSeconds >= nextAttempt
+      !mustWait
     else { return }
-    let base = max(1, owner.sizeAfterRewrite)
-    let growth = owner.totalSize * 100 / base - 100
+    let (percents, overflow) = owner.totalSize.multipliedReportingOverflow(by: 100)
+    let growth = (overflow ? .max : percents) / max(1, owner.sizeAfterRewrite) - 100
     if growth >= settings.rewritePercentage.value {
       Log.notice("Starting automatic rewriting of AOF on \(growth)% growth")
       start()

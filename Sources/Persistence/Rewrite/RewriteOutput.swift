@@ -2,12 +2,14 @@ import Containers
 import ServerKernel
 import Synchronization
 
-/// The temporary file of a rewrite, written by a thread of its own.
+/// The temporary file of a rewrite, written by the thread that all rewrites share: one runs at a time.
 final class RewriteOutput: @unchecked Sendable {
   // Shared by both threads are the atomics; the file and the error belong to the thread.
   let path: String
+  /// What it will be in the manifest.
+  let base: Manifest.Entry
   private let file: File
-  private let thread = HelperThread()
+  static let thread = HelperThread()
   private let queued = Atomic<Int>(0)
   private let isDiscarded = Atomic<Bool>(false)
   private let syncsIncrementally: Bool
@@ -21,8 +23,9 @@ final class RewriteOutput: @unchecked Sendable {
   /// Written and then synced in steps, so that no sync at the end takes long.
   private static let syncStep = 4 << 20
 
-  init(_ path: String, syncsIncrementally: Bool) throws(SystemError) {
+  init(_ path: String, for base: Manifest.Entry, syncsIncrementally: Bool) throws(SystemError) {
     self.path = path
+    self.base = base
     self.syncsIncrementally = syncsIncrementally
     file = try File.append(path, truncating: true)
   }
@@ -48,7 +51,7 @@ final class RewriteOutput: @unchecked Sendable {
   func write(_ commands: consuming ByteBuffer) {
     let piece = Piece(commands)
     queued.add(piece.count, ordering: .relaxed)
-    thread.run { [self] in
+    Self.thread.run { [self] in
       queued.subtract(piece.count, ordering: .relaxed)
       if error != nil || isDiscarded.load(ordering: .relaxed) { return }
       let result = piece.write(to: file)
@@ -64,20 +67,18 @@ final class RewriteOutput: @unchecked Sendable {
 
   /// Syncs the file and calls `done` on the thread, with the first error that occurred and the file's size.
   func finish(_ done: @escaping @Sendable (SystemError?, Int) -> Void) {
-    thread.run { [self] in
-      if error == nil { error = file.sync() }
+    Self.thread.run { [self] in
+      if error == nil && !isDiscarded.load(ordering: .relaxed) { error = file.sync() }
       close()
       done(error, size)
     }
   }
 
-  /// Deletes the file.
+  /// Deletes the file: its name at once, for the next rewrite's has the same.
   func discard() {
     isDiscarded.store(true, ordering: .relaxed)
-    thread.run { [self] in
-      close()
-      Paths.remove(path)
-    }
+    Removal.remove(path)
+    Self.thread.run { [self] in close() }
   }
 
   private func close() {

@@ -59,6 +59,9 @@ public struct CommandFlags: OptionSet, Sendable {
   /// Runs the queued commands, so that their flags decide beside its own (EXEC).
   public static let runsTransaction = CommandFlags(rawValue: 1 << 25)
 
+  /// No write, and yet part of an append-only file: says how writes around it are to be taken (SELECT, MULTI, EXEC).
+  public static let framesEffects = CommandFlags(rawValue: 1 << 27)
+
   /// Sets the access clock of keys also for a client in no-touch mode (TOUCH).
   public static let alwaysTouches = CommandFlags(rawValue: 1 << 26)
 

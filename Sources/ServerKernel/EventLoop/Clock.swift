@@ -10,6 +10,9 @@ public enum Clock {
   /// Time since some moment in the past that never jumps, nanoseconds.
   public static func monotonicNanoseconds() -> Int64 { read(CLOCK_MONOTONIC) }
 
+  /// As `monotonicNanoseconds`, in seconds.
+  public static var monotonicSeconds: Int64 { monotonicNanoseconds() / 1_000_000_000 }
+
   /// The CPU's counter, a few nanoseconds to read.
   static func ticks() -> UInt64 { clinux_ticks() }
 

@@ -25,9 +25,11 @@ extension EventLoop {
       // A large argument gets its room at once, so that it is not copied as it grows.
       var room = EventLoop.readSize
       if let partial = place.value.partial, partial.bulkLength > 0 {
-        let missing = partial.offset + partial.bulkLength + 2 - place.value.input.count
+        let missing = partial.missing(of: place.value.input.count)
         if missing > place.value.input.capacity - place.value.input.count && missing > room {
-          place.value.input.reserveExactly(missing)
+          // No more than may be kept: what is announced may never come.
+          let kept = server.settings.queryBufferLimit.value - place.value.input.count
+          place.value.input.reserveExactly(min(missing, max(0, kept)))
         }
         room = max(room, min(missing, 1 << 20))
       }

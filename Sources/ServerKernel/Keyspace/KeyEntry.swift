@@ -141,7 +141,7 @@ enum KeyEntry: HashTableLayout {
       unsafe entry.storeBytes(of: UInt8(truncatingIfNeeded: count), toByteOffset: position, as: UInt8.self)
       position &+= 1
     } else {
-      unsafe entry.storeBytes(of: UInt32(truncatingIfNeeded: count), toByteOffset: position, as: UInt32.self)
+      unsafe entry.storeBytes(of: UInt32(count), toByteOffset: position, as: UInt32.self)
       position &+= 4
     }
     unsafe memcpy(entry + position, key.baseAddress, count)

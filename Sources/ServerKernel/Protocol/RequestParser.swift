@@ -36,11 +36,17 @@ struct PartialRequest {
   var offset = 0
   /// Length of the argument that is arriving, -1 while its header has not come.
   var bulkLength = -1
+
+  /// Bytes to come until the argument is whole that is arriving, when so many of the request are there.
+  func missing(of arrived: Int) -> Int {
+    let (end, overflow) = bulkLength.addingReportingOverflow(offset + 2)
+    return (overflow ? .max : end) - arrived
+  }
 }
 
 /// Takes requests apart where they lie.
 @safe
-struct RequestParser {
+struct RequestParser: ~Copyable {
   @safe
   enum Outcome {
     /// A request with its arguments in the list, or an empty one without any; `next` is the first byte after it.
@@ -58,6 +64,11 @@ struct RequestParser {
 
   init() {
     unsafe arguments = .allocate(capacity: capacity)
+  }
+
+  deinit {
+    for unsafe copy in unsafe copies { unsafe free(copy) }
+    unsafe arguments.deallocate()
   }
 
   mutating func reset() {
@@ -176,7 +187,7 @@ struct RequestParser {
           throw error
         }
       }
-      guard unsafe end - position >= bulkLength &+ 2 else { break }
+      guard unsafe end - position &- 2 >= bulkLength else { break }
       unsafe append(position, bulkLength)
       unsafe position += bulkLength &+ 2
       bulkLength = -1

@@ -11,7 +11,7 @@ extension Server {
     case wait
   }
 
-  /// The checks that a command passes before it runs, in Redis' order; made only while some gate is set.
+  /// The checks that a client's command passes before it runs, in Redis' order; made only while some gate is set.
   @unsafe
   func admit(
     _ entry: UnsafeMutablePointer<CommandEntry>, _ call: borrowing Call, _ gate: Gate, _ context: inout Context
@@ -32,7 +32,7 @@ extension Server {
       let refuses = flags.contains(.denyOOM) || (gate.contains(.inTransaction) && !flags.contains(.notQueued))
       if refuses { throw .literal("OOM command not allowed when used memory > 'maxmemory'.") }
     }
-    if gate.contains(.writesRefused) && !flags.isDisjoint(with: [.write, .reportsDiskErrors]) && client.isConnected {
+    if gate.contains(.writesRefused) && !flags.isDisjoint(with: [.write, .reportsDiskErrors]) {
       throw .text(state.value.writeRefusal)
     }
     if gate.contains(.subscribed) && !flags.contains(.allowedWhileSubscribed) {
@@ -42,10 +42,10 @@ extension Server {
         QUIT / RESET are allowed in this context
         """)
     }
-    if gate.contains(.loading) && lacking.contains(.loading) && client.isConnected {
+    if gate.contains(.loading) && lacking.contains(.loading) {
       throw .literal("LOADING Redis is loading the dataset in memory")
     }
-    if gate.contains(.paused) && isPaused(flags) && client.isConnected {
+    if gate.contains(.paused) && isPaused(flags) {
       postpone(client)
       return .wait
     }
@@ -58,7 +58,7 @@ extension Server {
   }
 
   @unsafe
-  private func enqueue(_ entry: UnsafeMutablePointer<CommandEntry>, _ call: borrowing Call, _ client: Client) {
+  func enqueue(_ entry: UnsafeMutablePointer<CommandEntry>, _ call: borrowing Call, _ client: Client) {
     guard let transaction = client.place.value.transaction else { return }
     let reply = Reply(client.place)
     // Nothing of a transaction that will be refused needs to be kept.

@@ -167,7 +167,7 @@ extension Server {
 
   /// The command or subcommand that the call names, with as many arguments as it takes; otherwise the error is
   /// sent and nil returned.
-  private func resolve(
+  func resolve(
     _ entry: UnsafeMutablePointer<CommandEntry>?, _ call: borrowing Call, _ client: Client
   ) -> UnsafeMutablePointer<CommandEntry>? {
     guard let entry = unsafe entry else {

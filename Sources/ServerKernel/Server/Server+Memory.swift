@@ -30,8 +30,10 @@ extension Server {
     return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) : 0
   }
 
-  /// Evicts keys until memory is below `maxmemory`; false when the policy has nothing more to give.
+  /// Evicts keys until memory is below `maxmemory`; false when the policy has nothing more to give. Nothing goes while
+  /// the data set is being loaded: what is there is not all.
   func freeMemoryIfNeeded() -> Bool {
+    if isLoading { return true }
     let limit = memorySettings.maxMemory.value
     if limit == 0 || usedMemoryInTick <= limit {
       state.value.eviction.memoryIsExceeded(false)

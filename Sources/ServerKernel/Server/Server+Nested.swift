@@ -54,18 +54,6 @@ extension Server {
     unwatchAll(client)
   }
 
-  /// Executes a command that no client sent: of the append-only file's replay, or of a timer. The reply is
-  /// written to the client's output buffer, which is that of `client` or, without one, thrown away.
-  func executeInternally(_ call: borrowing Call, _ raw: borrowing Bytes, as client: Client, _ context: inout Context)
-    -> Bool
-  {
-    guard let entry = unsafe commands.find(call[0]) else { return false }
-    context.client = client
-    context.reply = Reply(client.place)
-    context.db.state = client.place.value.database
-    return unsafe process(entry, call, raw, &context)
-  }
-
   /// A key's removal because its time is over, which reaches the journal as a command. Where a command came across
   /// the key that names it, the two are a unit, as in Redis.
   func propagateExpiry(_ key: borrowing Bytes, database: Int, lazily: Bool) {

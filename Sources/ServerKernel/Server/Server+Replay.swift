@@ -14,8 +14,8 @@ public enum ReplayOutcome: Equatable {
 }
 
 extension Server {
-  /// Executes the commands of an append-only file, in memory as a whole, as the system's own client: no checks of
-  /// clients, no journal, replies thrown away. `progress` is called now and then with the offset reached.
+  /// Executes the commands of an append-only file, in memory as a whole, as the system's own client: no admission, no
+  /// journal, replies thrown away. `progress` is called now and then with the offset reached.
   ///
   /// Commands are executed in windows whose keys' cache misses overlap, as those of clients are.
   public func replay(_ bytes: borrowing Bytes, progress: (Int) -> Void) -> ReplayOutcome {
@@ -23,7 +23,7 @@ extension Server {
     defer { unsafe client.place.free() }
     var context = makeContext()
     var parser = RequestParser()
-    let limits = RequestLimits(bulkLength: Int(Int32.max), arguments: Int(Int32.max), isAuthenticated: true)
+    let limits = RequestLimits(bulkLength: .max, arguments: Int(Int32.max), isAuthenticated: true)
     let start = unsafe bytes.baseAddress
     let end = unsafe start + bytes.count
     var position = unsafe start
@@ -104,7 +104,7 @@ extension Server {
       context.reply = Reply(client.place)
       context.db.state = client.place.value.database
       let wasInTransaction = client.isInTransaction
-      unsafe _ = process(request.command, call, Bytes(""), &context)
+      unsafe replay(request.command, call, &context)
       if client.isInTransaction != wasInTransaction {
         transactionStart = unsafe client.isInTransaction ? request.start - start : nil
       }
@@ -118,6 +118,28 @@ extension Server {
       client.place.value.output.buffer.truncate(to: 0)
     }
     keyspace.value.prehashedKey = 0
+  }
+
+  /// Executes a command of the file, or queues it in the transaction that is being read.
+  ///
+  /// What was written was admitted once: no limit of memory, no state of the disk and no pause applies to it. But only
+  /// what acts on the data set belongs into a file. Another command could end the process, pause it for ever, or leave
+  /// the trace of a client that goes with the load.
+  @unsafe
+  private func replay(
+    _ entry: UnsafeMutablePointer<CommandEntry>?, _ call: borrowing Call, _ context: inout Context
+  ) {
+    guard let entry = unsafe resolve(entry, call, context.client) else { return }
+    let flags = unsafe entry.pointee.flags
+    if flags.isDisjoint(with: [.write, .readOnly, .mayReplicate, .framesEffects]) {
+      let name = unsafe entry.pointee.command.fullName
+      return fail(.text("ERR '\(name)' does not act on the data set"), context.reply)
+    }
+    if context.client.isInTransaction && !flags.contains(.notQueued) {
+      unsafe enqueue(entry, call, context.client)
+    } else {
+      unsafe execute(entry, call, Bytes(""), &context)
+    }
   }
 }
 

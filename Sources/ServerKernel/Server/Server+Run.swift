@@ -1,3 +1,4 @@
+import Containers
 import Glibc
 
 extension Server {
@@ -44,6 +45,7 @@ extension Server {
 
   /// What has to stand before the first client, or the first command of the append-only file.
   private func prepare() {
+    for thread in [Disposal.thread, AddressSpace.thread] { thread.startOrExit() }
     settings.maxClients.store(OpenFilesLimit.adjust(forClients: settings.maxClients.value))
     makeDatabases()
     settingsChanged()

@@ -75,6 +75,18 @@ import Testing
     #expect(allowed.error == nil && allowed.rest == 13)
   }
 
+  /// Lengths of more than 32 bits are lengths as others; what is there is not taken for them.
+  @Test func lengthsMayBeOfAnySize() {
+    var parser = RequestParser()
+    var limits = Self.limits
+    limits.bulkLength = .max
+    for length in [1 << 31, 1 << 32, 5 << 32, Int.max - 3, Int.max] {
+      let input = Array("*2\r\n$4\r\nECHO\r\n$\(length)\r\nabcdef\r\n*1\r\n$4\r\nPING\r\n".utf8)
+      let parsed = ParsedInput(input, cutAt: [20, 30], limits, &parser)
+      #expect(parsed.requests.isEmpty && parsed.error == nil && parsed.rest == input.count, "\(length)")
+    }
+  }
+
   private static func variable(_ name: String) -> String? {
     unsafe getenv(name).map { unsafe String(cString: $0) }
   }

@@ -3,7 +3,7 @@ import ServerKernel
 /// `SELECT index`
 enum SELECT: RedisCommand {
   static let spec = CommandSpec(
-    "select", arity: 2, flags: [.loading, .stale, .fast],
+    "select", arity: 2, flags: [.loading, .stale, .fast, .framesEffects],
     categories: [.connection],
     group: .connection, since: "1.0.0", complexity: "O(1)",
     summary: "Change the selected database for the current connection",

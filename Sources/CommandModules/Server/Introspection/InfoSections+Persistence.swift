@@ -40,11 +40,13 @@ extension InfoSections {
     if server.isLoading, let loading = status.loading {
       let percent = loading.total > 0 ? Double(loading.loaded) / Double(loading.total) * 100 : 0
       let elapsed = now - loading.startedAt
-      let left = elapsed == 0 ? 1 : elapsed * Int64(loading.total - loading.loaded) / Int64(loading.loaded + 1)
+      // The clock may have been set meanwhile, by half a century.
+      let rest = Double(loading.total - loading.loaded) / Double(loading.loaded + 1)
+      let left = elapsed == 0 ? 1 : Double(elapsed) * rest
       fields += [
         ("loading_start_time", "\(loading.startedAt)"), ("loading_total_bytes", "\(loading.total)"),
         ("loading_rdb_used_mem", "0"), ("loading_loaded_bytes", "\(loading.loaded)"),
-        ("loading_loaded_perc", fixed(percent)), ("loading_eta_seconds", "\(left)"),
+        ("loading_loaded_perc", fixed(percent)), ("loading_eta_seconds", "\(Int64(max(-0x1p62, min(left, 0x1p62))))"),
       ]
     }
     return lines(fields)
