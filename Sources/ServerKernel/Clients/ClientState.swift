@@ -49,7 +49,7 @@ struct ClientState: ~Copyable {
   @usableFromInline var database: Place<DatabaseState>
 
   /// Bytes that arrived and were not executed: part of a request, or requests behind a blocked one.
-  var input = ByteBuffer()
+  var input = InputBuffer()
   var partial: PartialRequest?
   /// While a batch runs: what was read for this client, and how far it was executed.
   var chunkStart: UInt = 0

@@ -99,7 +99,9 @@ extension Server {
     let limits = settings.outputBufferLimits.value
     let limit = (client.place.value.session?.subscriptions ?? 0) > 0 ? limits.pubsub : limits.normal
     let pending = client.place.value.output.pending
-    let isOverHard = limit.hardBytes > 0 && pending >= limit.hardBytes
+    // Who has to authenticate first is told little, and has to read it.
+    let mayPileUp = !client.place.value.gate.contains(.unauthenticated) || pending <= OutputBuffer.pooledCapacity
+    let isOverHard = limit.hardBytes > 0 && pending >= limit.hardBytes || !mayPileUp
     var isOverSoft = limit.softBytes > 0 && pending >= limit.softBytes
     if isOverSoft {
       if client.place.value.output.overSoftLimitSince == 0 {

@@ -82,7 +82,7 @@ public final class KernelSettings {
     try configuration.register([
       databases.parameter, hz.parameter(onChange: clampHz), dynamicHz.parameter, maxClients.parameter,
       idleTimeout.parameter(onChange: onChange), tcpKeepAlive.parameter, requirePass.parameter(onChange: onChange),
-      protectedMode.parameter, maxBulkLength.parameter, queryBufferLimit.parameter,
+      protectedMode.parameter, maxBulkLength.parameter(onChange: onChange), queryBufferLimit.parameter,
       outputBufferLimits.parameter(onChange: onChange), keyspaceEvents.parameter(onChange: onChange),
       snapshotSlice.parameter, snapshotShare.parameter, activeRehashing.parameter, activeExpireEffort.parameter,
       lazyExpire.parameter(onChange: onChange), lazyEviction.parameter,

@@ -47,7 +47,6 @@ extension Server {
     settings.maxClients.store(OpenFilesLimit.adjust(forClients: settings.maxClients.value))
     makeDatabases()
     settingsChanged()
-    loop.state.value.limits.bulkLength = settings.maxBulkLength.value
     do {
       state.value.signalDescriptor = try ShutdownSignals.install()
     } catch {
