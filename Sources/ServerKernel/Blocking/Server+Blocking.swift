@@ -13,7 +13,7 @@ final class BlockedState {
   /// Its replies are withheld (CLIENT REPLY).
   let isMuted: Bool
   var places: [(queue: WaitQueue, ticket: UInt64)] = []
-  var timer: Timers.Identifier?
+  var timer: Timers.Timer?
 
   init(
     _ command: UnsafeMutablePointer<CommandEntry>, _ arguments: OwnedArguments, kind: UInt8, onTimeout: BlockTimeout,
@@ -90,6 +90,7 @@ extension Server {
     if let timer = blocked.timer { timers.cancel(timer) }
     for (queue, ticket) in blocked.places {
       queue.clients.remove(ticket)
+    blocked.timer = nil
       if queue.clients.isEmpty { databaseState(queue.database)?.value.waiters.remove(queue) }
     }
     keyspace.value.awaitedKeys -= blocked.places.count
