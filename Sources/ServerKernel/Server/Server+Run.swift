@@ -44,7 +44,7 @@ extension Server {
 
   /// What has to stand before the first client, or the first command of the append-only file.
   private func prepare() {
-    settings.maxClients.store(OpenFilesLimit.adjust(forClients: settings.maxClients.value))
+    settings.maxClients.store(OpenFilesLimit.adjustOrExit(forClients: settings.maxClients.value))
     makeDatabases()
     settingsChanged()
     do {
