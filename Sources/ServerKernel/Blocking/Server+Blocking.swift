@@ -82,15 +82,17 @@ extension Server {
     guard let blocked = client.place.value.session?.blocked else { return }
     let start = client.place.value.output.buffer.count
     reply(client.reply)
-    if blocked.isMuted { client.place.value.output.buffer.truncate(to: start) }
+    if blocked.isMuted { client.place.value.output.takeBack(to: start) }
     release(client, blocked)
   }
 
   func release(_ client: Client, _ blocked: BlockedState) {
+    // Too long a reply may have closed the client.
+    guard client.place.value.session?.blocked === blocked else { return }
     if let timer = blocked.timer { timers.cancel(timer) }
+    blocked.timer = nil
     for (queue, ticket) in blocked.places {
       queue.clients.remove(ticket)
-    blocked.timer = nil
       if queue.clients.isEmpty { databaseState(queue.database)?.value.waiters.remove(queue) }
     }
     keyspace.value.awaitedKeys -= blocked.places.count

@@ -53,6 +53,8 @@ extension Server {
   func scheduleClose(_ client: Client) {
     if client.place.value.isFreed || !client.isConnected { return }
     client.place.value.gate.insert(.closing)
+    client.place.value.closesAfterReply = false
+    client.place.value.output.abandon()
     unblockForDisconnect(client)
     loop.state.value.scheduledClose.append(client)
   }
