@@ -15,7 +15,7 @@ extension Server {
     session.address = address
     session.localAddress = localAddress
     session.isUnixSocket = isUnixSocket
-    if requiresPassword { client.place.value.gate.insert(.unauthenticated) }
+    client.resetAuthentication()
     guard loop.poller.add(descriptor, .readable, token: loop.token(client)) else {
       unsafe client.place.free()
       return nil
@@ -99,7 +99,7 @@ extension Server {
   /// Closes a client whose unsent output is above its class's limits.
   func checkOutputLimit(_ client: Client) {
     let limits = settings.outputBufferLimits.value
-    let limit = (client.place.value.session?.subscriptions ?? 0) > 0 ? limits.pubsub : limits.normal
+    let limit = client.isSubscribed ? limits.pubsub : limits.normal
     let pending = client.place.value.output.pending
     // Who has to authenticate first is told little, and has to read it.
     let mayPileUp = !client.place.value.gate.contains(.unauthenticated) || pending <= OutputBuffer.pooledCapacity
