@@ -7,7 +7,8 @@ enum Subscribing {
     _ call: borrowing Call, _ context: borrowing Context, _ kind: Subscriptions.Kind
   ) throws(CommandError) {
     let client = context.client
-    guard client.isConnected || client.isInTransaction else {
+    // A transaction may take the replies that these send, which is how it always was; shard channels came later.
+    guard kind == .shardChannel ? context.mayBlock : client.isConnected else {
       throw .text("ERR \(call[0].string.uppercased()) isn't allowed for a DENY BLOCKING client")
     }
     let broker = Broker.of(context.server)

@@ -13,7 +13,7 @@ final class BlockedState {
   /// Its replies are withheld (CLIENT REPLY).
   let isMuted: Bool
   var places: [(queue: WaitQueue, ticket: UInt64)] = []
-  var timer: Timers.Identifier?
+  var timer: Timers.Timer?
 
   init(
     _ command: UnsafeMutablePointer<CommandEntry>, _ arguments: OwnedArguments, kind: UInt8, onTimeout: BlockTimeout,
@@ -82,12 +82,15 @@ extension Server {
     guard let blocked = client.place.value.session?.blocked else { return }
     let start = client.place.value.output.buffer.count
     reply(client.reply)
-    if blocked.isMuted { client.place.value.output.buffer.truncate(to: start) }
+    if blocked.isMuted { client.place.value.output.takeBack(to: start) }
     release(client, blocked)
   }
 
   func release(_ client: Client, _ blocked: BlockedState) {
+    // Too long a reply may have closed the client.
+    guard client.place.value.session?.blocked === blocked else { return }
     if let timer = blocked.timer { timers.cancel(timer) }
+    blocked.timer = nil
     for (queue, ticket) in blocked.places {
       queue.clients.remove(ticket)
       if queue.clients.isEmpty { databaseState(queue.database)?.value.waiters.remove(queue) }

@@ -76,7 +76,7 @@ extension Server {
     let blocksAgain = state.value.retry?.blocksAgain ?? false
     state.value.retry = nil
     if blocksAgain { return }
-    if blocked.isMuted { client.place.value.output.buffer.truncate(to: start) }
+    if blocked.isMuted { client.place.value.output.takeBack(to: start) }
     release(client, blocked)
   }
 

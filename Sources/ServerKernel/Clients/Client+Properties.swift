@@ -34,19 +34,34 @@ extension Client {
   /// The ACL user that the client acts as.
   public var userName: String { place.value.session?.userName ?? "default" }
 
-  /// Whether the client has authenticated, or need not.
-  public var isAuthenticated: Bool { !place.value.gate.contains(.unauthenticated) }
+  /// Whether the client has authenticated, or came while no password was needed.
+  public var isAuthenticated: Bool { place.value.isAuthenticated }
 
   /// Lets the client in as `user`.
   public func authenticate(as user: String) {
     session.userName = user
-    place.value.gate.remove(.unauthenticated)
+    place.value.isAuthenticated = true
+    updateAuthenticationGate()
+  }
+
+  /// Puts the client where a new connection begins.
+  func resetAuthentication() {
+    place.value.isAuthenticated = !place.value.server.requiresPassword
+    updateAuthenticationGate()
+  }
+
+  func updateAuthenticationGate() {
+    setGate(.unauthenticated, place.value.server.requiresPassword && !place.value.isAuthenticated)
+  }
+
+  private func setGate(_ gate: Gate, _ isSet: Bool) {
+    if isSet { place.value.gate.insert(gate) } else { place.value.gate.remove(gate) }
   }
 
   /// Whether the client watches all commands (MONITOR).
   public var isMonitor: Bool {
-    get { place.value.session?.isMonitor ?? false }
-    nonmutating set { session.isMonitor = newValue }
+    get { place.value.gate.contains(.monitoring) }
+    nonmutating set { setGate(.monitoring, newValue) }
   }
 
   /// CLIENT NO-EVICT.
@@ -58,7 +73,7 @@ extension Client {
   /// CLIENT NO-TOUCH: what the client reads keeps its access time.
   public var isNoTouch: Bool {
     get { place.value.gate.contains(.noTouch) }
-    nonmutating set { if newValue { place.value.gate.insert(.noTouch) } else { place.value.gate.remove(.noTouch) } }
+    nonmutating set { setGate(.noTouch, newValue) }
   }
 
   /// Whether the client waits in a blocking command.
@@ -75,11 +90,7 @@ extension Client {
   }
 
   func updateSubscribedGate() {
-    if isSubscribed && !isRESP3 {
-      place.value.gate.insert(.subscribed)
-    } else {
-      place.value.gate.remove(.subscribed)
-    }
+    setGate(.subscribed, isSubscribed && !isRESP3)
   }
 
   /// Puts the client back into the state of a new connection: no transaction, database 0, RESP2, no name, not
@@ -95,7 +106,7 @@ extension Client {
     isNoTouch = false
     setReplies(.on)
     session.userName = "default"
-    if server.requiresPassword { place.value.gate.insert(.unauthenticated) }
+    resetAuthentication()
   }
 }
 

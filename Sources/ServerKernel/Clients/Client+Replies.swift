@@ -12,8 +12,8 @@ struct MutedState {
   var isOff = false
   var skipsNext = false
   var skipsCurrent = false
-  /// While a command runs whose reply is withheld: what is sent nevertheless.
-  var pushes: [UInt8]?
+  /// While a command runs whose reply is withheld: where in the output that begins.
+  var withheldFrom: Int?
 }
 
 extension Client {
@@ -23,7 +23,6 @@ extension Client {
     case .on:
       guard place.value.gate.contains(.muted) else { return }
       session.muted.isOff = false
-      session.muted.skipsNext = false
       session.muted.skipsCurrent = false
     case .off:
       session.muted.isOff = true
@@ -35,14 +34,28 @@ extension Client {
     }
   }
 
+  /// Whether replies reach the client: not after CLIENT REPLY OFF.
+  public var getsReplies: Bool { !(place.value.session?.muted.isOff ?? false) }
+
+  /// Takes back what was written since the last time if replies are withheld now; what follows is judged anew.
+  func settleReplies() {
+    guard place.value.gate.contains(.muted) else { return }
+    let muted = session.muted
+    if muted.isOff || muted.skipsCurrent, let start = muted.withheldFrom { place.value.output.takeBack(to: start) }
+    session.muted.withheldFrom = place.value.output.buffer.count
+  }
+
   /// Sends what the client did not ask for, complete values in its protocol: it arrives even where replies are
   /// withheld.
   public func push(_ message: borrowing Bytes) {
-    if place.value.gate.contains(.muted), session.muted.pushes != nil {
-      session.muted.pushes?.append(contentsOf: message.array)
-      return
+    // It gets what it was promised before, and no more.
+    if place.value.gate.contains(.closing) { return }
+    if place.value.gate.contains(.muted), let start = session.muted.withheldFrom {
+      reply.insert(message, at: start)
+      session.muted.withheldFrom = start + message.count
+    } else {
+      reply.raw(message)
     }
-    reply.raw(message)
     let server = place.value.server
     if place.value.output.buffer.count > server.state.value.outputLimit { server.checkOutputLimit(self) }
   }
@@ -58,18 +71,11 @@ extension Server {
     let session = client.session
     session.muted.skipsCurrent = session.muted.skipsNext
     session.muted.skipsNext = false
-    session.muted.pushes = []
-    let start = client.place.value.output.buffer.count
+    client.settleReplies()
     let isDone = unsafe processRequest(entry, call, raw, &context)
+    client.settleReplies()
     if !isDone && session.muted.skipsCurrent { session.muted.skipsNext = true }
-    let pushes = session.muted.pushes ?? []
-    session.muted.pushes = nil
-    if session.muted.isOff || session.muted.skipsCurrent {
-      client.place.value.output.buffer.truncate(to: start)
-      if !pushes.isEmpty { client.reply.raw(pushes.bytes) }
-    } else if !pushes.isEmpty {
-      client.reply.raw(pushes.bytes)
-    }
+    session.muted.withheldFrom = nil
     session.muted.skipsCurrent = false
     if !session.muted.isOff && !session.muted.skipsNext { client.place.value.gate.remove(.muted) }
     return isDone

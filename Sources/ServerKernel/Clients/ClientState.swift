@@ -7,7 +7,7 @@ struct Gate: OptionSet, Sendable {
   @usableFromInline init(rawValue: UInt32) { self.rawValue = rawValue }
 
   // Of a client:
-  /// It has not authenticated.
+  /// It has not authenticated, and has to.
   static let unauthenticated = Gate(rawValue: 1 << 0)
   /// It is inside MULTI.
   static let inTransaction = Gate(rawValue: 1 << 1)
@@ -21,6 +21,8 @@ struct Gate: OptionSet, Sendable {
   static let closing = Gate(rawValue: 1 << 5)
   /// CLIENT NO-TOUCH.
   static let noTouch = Gate(rawValue: 1 << 6)
+  /// It watches all commands (MONITOR), as a kind of replica: the data set is none of its business.
+  static let monitoring = Gate(rawValue: 1 << 7)
 
   // Of the server:
   /// The data set is loading.
@@ -49,7 +51,7 @@ struct ClientState: ~Copyable {
   @usableFromInline var database: Place<DatabaseState>
 
   /// Bytes that arrived and were not executed: part of a request, or requests behind a blocked one.
-  var input = ByteBuffer()
+  var input = InputBuffer()
   var partial: PartialRequest?
   /// While a batch runs: what was read for this client, and how far it was executed.
   var chunkStart: UInt = 0
@@ -64,11 +66,14 @@ struct ClientState: ~Copyable {
   /// The connection's peer wants to be told when there is room to write.
   var awaitsWritable = false
   var closesAfterReply = false
+  /// It has authenticated, or came while no password was needed: a password that is set later leaves it in.
+  var isAuthenticated = false
   var isFreed = false
 
   /// Times in Unix seconds.
   let createdAt: Int64
   var lastInteraction: Int64
+  /// What the client asked for last, executed or not; nil when there is no such command.
   var lastCommand: UnsafeMutablePointer<CommandEntry>?
   /// What only some clients need; made on first use.
   var session: ClientSession?
@@ -97,7 +102,6 @@ final class ClientSession {
   var address = ""
   var localAddress = ""
   var isUnixSocket = false
-  var isMonitor = false
   var isNoEvict = false
   /// CLIENT REPLY.
   var muted = MutedState()

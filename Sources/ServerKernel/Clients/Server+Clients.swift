@@ -15,7 +15,7 @@ extension Server {
     session.address = address
     session.localAddress = localAddress
     session.isUnixSocket = isUnixSocket
-    if requiresPassword { client.place.value.gate.insert(.unauthenticated) }
+    client.resetAuthentication()
     guard loop.poller.add(descriptor, .readable, token: loop.token(client)) else {
       unsafe client.place.free()
       return nil
@@ -53,6 +53,8 @@ extension Server {
   func scheduleClose(_ client: Client) {
     if client.place.value.isFreed || !client.isConnected { return }
     client.place.value.gate.insert(.closing)
+    client.place.value.closesAfterReply = false
+    client.place.value.output.abandon()
     unblockForDisconnect(client)
     loop.state.value.scheduledClose.append(client)
   }
@@ -97,9 +99,11 @@ extension Server {
   /// Closes a client whose unsent output is above its class's limits.
   func checkOutputLimit(_ client: Client) {
     let limits = settings.outputBufferLimits.value
-    let limit = (client.place.value.session?.subscriptions ?? 0) > 0 ? limits.pubsub : limits.normal
+    let limit = client.isSubscribed ? limits.pubsub : limits.normal
     let pending = client.place.value.output.pending
-    let isOverHard = limit.hardBytes > 0 && pending >= limit.hardBytes
+    // Who has to authenticate first is told little, and has to read it.
+    let mayPileUp = !client.place.value.gate.contains(.unauthenticated) || pending <= OutputBuffer.pooledCapacity
+    let isOverHard = limit.hardBytes > 0 && pending >= limit.hardBytes || !mayPileUp
     var isOverSoft = limit.softBytes > 0 && pending >= limit.softBytes
     if isOverSoft {
       if client.place.value.output.overSoftLimitSince == 0 {

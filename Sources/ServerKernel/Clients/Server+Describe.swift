@@ -12,7 +12,7 @@ extension Server {
     let isLarge = pending > OutputBuffer.pooledCapacity
     let transaction = place.value.transaction
     var flags = ""
-    if session?.isMonitor ?? false { flags += "O" }
+    if client.isMonitor { flags += "O" }
     if (session?.subscriptions ?? 0) > 0 { flags += "P" }
     if client.isInTransaction { flags += "x" }
     if place.value.gate.contains(.blocked) { flags += "b" }

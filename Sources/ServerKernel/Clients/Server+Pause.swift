@@ -5,6 +5,8 @@ struct PauseState {
   var pausesAll = false
   /// Clients whose requests are held back, in the order in which they came.
   var postponed = ClientQueue()
+  /// Ends the pause.
+  var timer: Timers.Timer?
 }
 
 extension Server {
@@ -20,6 +22,7 @@ extension Server {
 
   /// Ends the pause and executes what was held back.
   public func unpause() {
+    cancelUnpause()
     state.value.pause.until = 0
     state.value.pause.pausesAll = false
     state.value.gate.remove(.paused)
@@ -31,15 +34,21 @@ extension Server {
   }
 
   private func scheduleUnpause() {
-    timers.add(milliseconds: max(1, state.value.pause.until - Clock.unixMicroseconds() / 1000)) { server in
-      guard server.state.value.pause.until > 0 else { return }
-      // The two clocks need not agree on the millisecond, and the pause may have been extended.
+    cancelUnpause()
+    let delay = max(1, state.value.pause.until - Clock.unixMicroseconds() / 1000)
+    state.value.pause.timer = timers.add(milliseconds: delay) { server in
+      // The two clocks need not agree on the millisecond.
       if server.state.value.pause.until > Clock.unixMicroseconds() / 1000 {
         server.scheduleUnpause()
       } else {
         server.unpause()
       }
     }
+  }
+
+  private func cancelUnpause() {
+    if let timer = state.value.pause.timer { timers.cancel(timer) }
+    state.value.pause.timer = nil
   }
 
   /// Whether a command of these flags is held back.

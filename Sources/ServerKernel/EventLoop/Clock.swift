@@ -47,7 +47,8 @@ struct TickRate {
     nanosecondsPerTick = 1000 / ticksPerMicrosecond
   }
 
-  func microseconds(_ ticks: UInt64) -> Int { Int(Double(ticks) / ticksPerMicrosecond) }
-  func nanoseconds(_ ticks: UInt64) -> UInt64 { UInt64(Double(ticks) * nanosecondsPerTick) }
+  // The counters of two processors may differ: a span that seems negative is a number beyond all bounds.
+  func microseconds(_ ticks: UInt64) -> Int { Int(min(Double(ticks) / ticksPerMicrosecond, 0x1p62)) }
+  func nanoseconds(_ ticks: UInt64) -> UInt64 { UInt64(min(Double(ticks) * nanosecondsPerTick, 0x1p63)) }
   func ticks(microseconds: Int) -> UInt64 { UInt64(min(Double(microseconds) * ticksPerMicrosecond, 0x1p63)) }
 }

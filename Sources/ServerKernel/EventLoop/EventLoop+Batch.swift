@@ -65,36 +65,36 @@ extension EventLoop {
       let place = client.place
       place.value.isInBatch = false
       if place.value.isFreed { continue }
-      if place.value.hasPostponed {
-        // Parsed again when their time comes.
-        place.value.partial = nil
-      } else {
-        place.value.executedTo = place.value.parsedTo
-      }
+      if !place.value.hasPostponed { place.value.executedTo = place.value.parsedTo }
       let start = place.value.chunkStart, done = place.value.executedTo, end = place.value.chunkEnd
-      let isOwn =
-        unsafe place.value.input.baseAddress.map { UInt(bitPattern: $0) } == start && !place.value.input.isEmpty
-      if isOwn {
+      place.value.chunkStart = 0
+      place.value.chunkEnd = 0
+      if place.value.gate.contains(.closing) {
+        place.value.partial = nil
+        place.value.input.removeAll()
+        continue
+      }
+      place.value.partial?.start -= Int(done - start)
+      if unsafe !place.value.input.isEmpty && UInt(bitPattern: place.value.input.start) == start {
         noteBuffers(client)
-        if done == end {
-          place.value.input.removeAll(keepingCapacityUpTo: 0)
-        } else {
-          place.value.input.removeFirst(Int(done - start))
-        }
+        place.value.input.removeFirst(Int(done - start))
       } else if done < end {
         let rest = unsafe Bytes(
           unsafeStart: UnsafeRawPointer(bitPattern: done).unsafelyUnwrapped, count: Int(end - done))
         place.value.input.append(rest)
         noteBuffers(client)
       }
-      place.value.chunkStart = 0
-      place.value.chunkEnd = 0
-      // What it waited for came about within this batch.
-      let isHeldBack = !place.value.gate.isDisjoint(with: [.closing, .blocked])
-      if place.value.hasPostponed && !isHeldBack && !place.value.input.isEmpty { deferInput(client) }
+      if !place.value.input.isEmpty { keepInput(client) }
     }
     state.value.batchClients.removeAll(keepingCapacity: true)
     state.value.parser.reset()
     state.value.arenaUsed = 0
+  }
+
+  /// Sees to what is left of a client's input.
+  private func keepInput(_ client: Client) {
+    // What it waited for may have come about within this batch.
+    if client.place.value.hasPostponed && !client.place.value.gate.contains(.blocked) { deferInput(client) }
+    if !client.place.value.hasPendingInput { checkInputLimit(client) }
   }
 }

@@ -9,52 +9,76 @@ extension EventLoop {
   func read(_ client: Client) {
     let server = self.server
     let place = client.place
-    if place.value.gate.contains(.closing) || place.value.isFreed { return }
     if place.value.isInBatch { executeBatch() }
+    if place.value.gate.contains(.closing) || place.value.isFreed { return discardInput(client) }
+    // Requests that were put off come first. What follows them stays where the sender notices that it is too fast.
+    if place.value.hasPendingInput { return }
     // What arrives for a client that waits is kept until it goes on.
     let isWaiting = place.value.gate.contains(.blocked)
-    if place.value.input.isEmpty && place.value.partial == nil && !isWaiting {
-      if state.value.arenaUsed + EventLoop.readSize > EventLoop.arenaSize { executeBatch() }
-      let start = unsafe state.value.arena + state.value.arenaUsed
+    if place.value.input.isEmpty && !isWaiting {
+      let start = unsafe arenaSpace()
       let count = unsafe Glibc.read(place.value.descriptor, start, EventLoop.readSize)
       guard accept(count, from: client) else { return }
       state.value.arenaUsed += count
       place.value.chunkStart = UInt(bitPattern: start)
       unsafe place.value.chunkEnd = UInt(bitPattern: start + count)
     } else {
-      // A large argument gets its room at once, so that it is not copied as it grows.
-      var room = EventLoop.readSize
-      if let partial = place.value.partial, partial.bulkLength > 0 {
-        let missing = partial.missing(of: place.value.input.count)
-        if missing > place.value.input.capacity - place.value.input.count && missing > room {
-          // No more than may be kept: what is announced may never come.
-          let kept = server.settings.queryBufferLimit.value - place.value.input.count
-          place.value.input.reserveExactly(min(missing, max(0, kept)))
-        }
-        room = max(room, min(missing, 1 << 20))
-      }
-      place.value.input.reserve(room)
-      let count = unsafe Glibc.read(place.value.descriptor, place.value.input.freeSpace, room)
-      guard accept(count, from: client) else { return }
-      unsafe place.value.input.advance(by: count)
-      if place.value.input.count > server.settings.queryBufferLimit.value {
-        server.statistics.inputBufferOverflows += 1
-        let info = server.describe(client)
-        let initial = escaped(place.value.input.bytes, limit: 64)
-        Log.warning(
-          "Closing client that reached max query buffer length: \(info) (qbuf initial bytes: \"\(initial)\")")
-        server.scheduleClose(client)
-        return
-      }
+      guard readBehindInput(client) else { return }
       setChunkToInput(client)
     }
     place.value.lastInteraction = server.state.value.unixSeconds
-    if !isWaiting { parse(client) }
+    if isWaiting { checkInputLimit(client) } else { parse(client) }
+  }
+
+  /// Room in the arena for one read.
+  @unsafe
+  private func arenaSpace() -> UnsafeMutableRawPointer {
+    if state.value.arenaUsed + EventLoop.readSize > EventLoop.arenaSize { executeBatch() }
+    return unsafe state.value.arena + state.value.arenaUsed
+  }
+
+  /// Reads behind what the client has sent already; false when nothing came.
+  private func readBehindInput(_ client: Client) -> Bool {
+    let place = client.place
+    let have = place.value.input.count
+    var room = EventLoop.readSize
+    var reserved = room
+    if let partial = place.value.partial {
+      // The memory for a large argument grows with what has arrived, whatever its header says, and not beyond its end.
+      let missing = partial.missing(having: have - partial.start)
+      room = max(room, min(missing, 1 << 20) + 2)
+      reserved = max(room, min(missing, have / 4) + 2)
+    }
+    // As much as may be kept, and one byte that tells that there is more.
+    room = min(room - 1, max(0, server.settings.queryBufferLimit.value - have)) + 1
+    let space = unsafe place.value.input.space(for: reserved, isExact: reserved > EventLoop.readSize)
+    let count = unsafe Glibc.read(place.value.descriptor, space, room)
+    guard accept(count, from: client) else { return false }
+    place.value.input.advance(by: count)
+    return true
+  }
+
+  /// Drops what arrives for a client that is closed as soon as its replies are sent.
+  private func discardInput(_ client: Client) {
+    if !client.place.value.closesAfterReply || client.place.value.isFreed { return }
+    _ = unsafe accept(Glibc.read(client.place.value.descriptor, arenaSpace(), EventLoop.readSize), from: client)
+  }
+
+  /// Closes a client that keeps sending what cannot be executed: a request without an end, or behind a command that
+  /// blocks.
+  func checkInputLimit(_ client: Client) {
+    let server = self.server
+    guard client.place.value.input.count > server.settings.queryBufferLimit.value else { return }
+    server.statistics.inputBufferOverflows += 1
+    let info = server.describe(client)
+    let initial = escaped(client.place.value.input.bytes, limit: 64)
+    Log.warning("Closing client that reached max query buffer length: \(info) (qbuf initial bytes: \"\(initial)\")")
+    server.scheduleClose(client)
   }
 
   private func setChunkToInput(_ client: Client) {
     let place = client.place
-    let start = unsafe place.value.input.baseAddress.unsafelyUnwrapped
+    let start = unsafe place.value.input.start.unsafelyUnwrapped
     place.value.chunkStart = UInt(bitPattern: start)
     unsafe place.value.chunkEnd = UInt(bitPattern: start + place.value.input.count)
   }
@@ -90,7 +114,6 @@ extension EventLoop {
 
   /// Adds the requests in the client's chunk to the batch.
   private func parse(_ client: Client) {
-    let server = self.server
     let place = client.place
     var position = unsafe UnsafeRawPointer(bitPattern: place.value.chunkStart).unsafelyUnwrapped
     let end = unsafe UnsafeRawPointer(bitPattern: place.value.chunkEnd).unsafelyUnwrapped
@@ -109,8 +132,7 @@ extension EventLoop {
           parsed &+= 1
           unsafe position = unsafe next
         } else {
-          let partial = place.value.partial
-          if partial != nil { place.value.partial = nil }
+          let partial = unsafe takePartial(place, at: position)
           switch unsafe try state.value.parser.parse(position, end, partial, limits) {
           case .complete(let next, let isMultibulk):
             let count = state.value.parser.count - first
@@ -120,30 +142,48 @@ extension EventLoop {
             }
             unsafe position = unsafe next
           case .incomplete(let partial):
-            place.value.partial = partial
             place.value.parsedTo = UInt(bitPattern: position)
+            partial?.start = Int(place.value.parsedTo - place.value.chunkStart)
+            place.value.partial = partial
             return
           }
         }
-        // What is allowed may change with each command before authentication, and a batch is bounded.
-        if !limits.isAuthenticated || parsed >= EventLoop.batchSize { break }
+        if parsed >= EventLoop.batchSize { break }
       }
       place.value.parsedTo = UInt(bitPattern: position)
       if unsafe position < end { deferInput(client) }
     } catch {
-      place.value.parsedTo = UInt(bitPattern: end)
+      place.value.parsedTo = UInt(bitPattern: position)
       // The buffer does not outlive the batch.
       let shown = escaped(unsafe Bytes(unsafeStart: position, count: min(80, end - position)), limit: 80)
       // The error comes after the replies to what stands before it.
       executeBatch()
-      if !place.value.gate.contains(.closing) {
-        client.reply.error(ErrorText(Array("ERR Protocol error: ".utf8) + error.text))
-        Log.verbose(
-          "Protocol error (\(String(decoding: error.text, as: UTF8.self))) from client: \(server.describe(client)). "
-            + "Query buffer during protocol error: '\(shown)'")
-        client.closeAfterReply()
-      }
+      refuse(client, error, limits, shown)
     }
+  }
+
+  /// Answers what breaks the protocol and closes the connection, unless a command before it has yet to be executed, or
+  /// has just authenticated the client: then it is looked at again.
+  private func refuse(_ client: Client, _ error: ProtocolError, _ limits: RequestLimits, _ shown: String) {
+    let place = client.place
+    if place.value.hasPostponed || !place.value.gate.isDisjoint(with: [.closing, .blocked]) { return }
+    if !limits.isAuthenticated && !place.value.gate.contains(.unauthenticated) { return deferInput(client) }
+    client.reply.error(ErrorText(Array("ERR Protocol error: ".utf8) + error.text))
+    Log.verbose(
+      "Protocol error (\(String(decoding: error.text, as: UTF8.self))) from client: \(server.describe(client)). "
+        + "Query buffer during protocol error: '\(shown)'")
+    client.closeAfterReply()
+    place.value.input.removeAll()
+  }
+
+  /// The state of the request that begins here, if a part of it was parsed before.
+  @unsafe
+  private func takePartial(_ place: Place<ClientState>, at position: UnsafeRawPointer) -> PartialRequest? {
+    guard let partial = place.value.partial,
+      UInt(bitPattern: position) - place.value.chunkStart == UInt(bitPattern: partial.start)
+    else { return nil }
+    place.value.partial = nil
+    return partial
   }
 
   /// Has the client's input looked at again in the next tick.

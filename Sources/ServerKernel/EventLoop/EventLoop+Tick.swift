@@ -49,7 +49,7 @@ extension EventLoop {
   private func handle(_ event: (token: UInt64, events: Poller.Events), _ server: Server) {
     switch event.token {
     case Mailbox.token: server.mailbox.receive(server)
-    case Listeners.tcpToken: for fd in listeners.tcp { acceptAll(fd, isUnixSocket: false, server) }
+    case Listeners.tcpToken: for socket in listeners.tcp { acceptAll(socket.descriptor, isUnixSocket: false, server) }
     case Listeners.unixToken: if let fd = listeners.unix { acceptAll(fd, isUnixSocket: true, server) }
     case SignalToken.value: server.signalArrived()
     default:
@@ -66,9 +66,16 @@ extension EventLoop {
 
   private func acceptAll(_ listener: Int32, isUnixSocket: Bool, _ server: Server) {
     // Bounded, so that a flood of connections does not keep those that are served waiting.
-    for _ in 0..<1000 {
-      guard let fd = Sockets.accept(listener) else { return }
-      server.accept(fd, isUnixSocket: isUnixSocket)
+    do throws(SystemError) {
+      for _ in 0..<1000 {
+        guard let fd = try Sockets.accept(listener) else { return }
+        server.accept(fd, isUnixSocket: isUnixSocket)
+      }
+    } catch {
+      // The connection goes on waiting, and would be told of again at once.
+      Log.warning("Accepting client connection: \(error.text)")
+      listeners.pause(self)
+      server.timers.add(milliseconds: 100) { server in server.loop.listeners.resume(server.loop) }
     }
   }
 }

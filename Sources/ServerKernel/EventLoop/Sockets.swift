@@ -88,14 +88,15 @@ enum Sockets {
     return fd
   }
 
-  /// The next waiting connection; nil when there is none.
-  static func accept(_ listener: Int32) -> Int32? {
+  /// The next waiting connection; nil when there is none. Throws when it cannot be taken: there is no descriptor or no
+  /// memory for it.
+  static func accept(_ listener: Int32) throws(SystemError) -> Int32? {
     while true {
       let fd = clinux_accept4(listener, nil, nil, nonBlocking | closeOnExec)
       if fd >= 0 { return fd }
       if errno == EINTR || errno == ECONNABORTED { continue }
-      if errno != EAGAIN { Log.warning("Accepting client connection: \(SystemError(code: errno).text)") }
-      return nil
+      if errno == EAGAIN { return nil }
+      throw .last
     }
   }
 

@@ -6,8 +6,18 @@ public enum OpenFilesLimit {
   /// Files kept for the server's own use: listeners, data files, the log.
   public static let reservedCount = 32
 
+  /// As `adjust`; ends the process where the system would allow no client at all.
+  public static func adjustOrExit(forClients clientCountMax: Int) -> Int {
+    let allowed = adjust(forClients: clientCountMax)
+    if allowed > 0 { return allowed }
+    Log.warning(
+      "Your current 'ulimit -n' of \(allowed + reservedCount) is not enough for the server to start. "
+        + "Please increase your open file limit to at least \(clientCountMax + reservedCount). Exiting.")
+    exit(1)
+  }
+
   /// Raises the limit as far as `clientCountMax` clients need, and returns how many clients it allows: that many, or
-  /// fewer where the system allows no more files. Ends the process where it would allow none.
+  /// fewer where the system allows no more files.
   public static func adjust(forClients clientCountMax: Int) -> Int {
     let needed = rlim_t(clientCountMax + reservedCount)
     var limit = rlimit()
@@ -23,7 +33,7 @@ public enum OpenFilesLimit {
       // Past the hard limit only the superuser gets; up to it everyone.
       let best = limit.rlim_max > old && raise(to: min(limit.rlim_max, needed), keepingHardLimit: true) == nil
         ? min(limit.rlim_max, needed) : old
-      return reduced(from: clientCountMax, needed: needed, old: old, best: best, error)
+      return reduced(from: clientCountMax, needed: needed, best: best, error)
     }
     Log.notice("Increased maximum number of open files to \(needed) (it was originally set to \(old)).")
     return clientCountMax
@@ -41,16 +51,11 @@ public enum OpenFilesLimit {
   }
 
   private static func reduced(
-    from clientCountMax: Int, needed: rlim_t, old: rlim_t, best: rlim_t, _ error: SystemError
+    from clientCountMax: Int, needed: rlim_t, best: rlim_t, _ error: SystemError
   ) -> Int {
     if best >= needed { return clientCountMax }
-    if best <= rlim_t(reservedCount) {
-      Log.warning(
-        "Your current 'ulimit -n' of \(old) is not enough for the server to start. "
-          + "Please increase your open file limit to at least \(needed). Exiting.")
-      exit(1)
-    }
     let reduced = Int(best) - reservedCount
+    if reduced <= 0 { return reduced }
     Log.warning("You requested maxclients of \(clientCountMax) requiring at least \(needed) max file descriptors.")
     Log.warning("Server can't set maximum open files to \(needed) because of OS error: \(error.text).")
     Log.warning(

@@ -16,11 +16,26 @@ struct OutputBuffer: ~Copyable {
   /// The client stands in the loop's list of clients to write to.
   @usableFromInline var isScheduled = false
   @usableFromInline var isRESP3 = false
+  /// The connection is closed without its output: nothing is kept of what is still written.
+  var isAbandoned = false
   /// When output first rose above the soft limit, Unix seconds; 0 when it is below.
   var overSoftLimitSince: Int64 = 0
 
   /// Bytes not sent yet.
   var pending: Int { buffer.count - sent }
+
+  /// Drops what was written behind the first `start` bytes.
+  mutating func takeBack(to start: Int) {
+    if start < buffer.count { buffer.truncate(to: start) }
+  }
+
+  /// Drops what there is, and what comes: each value that is written from now on drops the one before it.
+  mutating func abandon() {
+    isAbandoned = true
+    isScheduled = false
+    sent = 0
+    buffer.removeAll(keepingCapacityUpTo: Self.pooledCapacity)
+  }
 }
 
 /// Where a command's reply goes: the client's output buffer, in the protocol version that it speaks.
@@ -44,6 +59,7 @@ public struct Reply {
 
   @usableFromInline
   func schedule() {
+    if client.value.output.isAbandoned { return client.value.output.takeBack(to: 0) }
     client.value.server.scheduleOutput(Client(client))
   }
 
@@ -102,7 +118,7 @@ public struct Reply {
   public func bulk(_ bytes: borrowing Bytes) {
     prepare()
     let count = bytes.count
-    client.value.output.buffer.reserve(count &+ 32)
+    reserve(count &+ 32)
     header(UInt8(ascii: "$"), Int64(count))
     let start = unsafe client.value.output.buffer.freeSpace
     unsafe memcpy(start, bytes.baseAddress, count)
@@ -240,10 +256,29 @@ public struct Reply {
     header.append(deferred.mark)
     header.append(decimal: Int64(count * deferred.factor))
     header.append("\r\n")
-    client.value.output.buffer.insert(header.bytes, at: deferred.position)
+    insert(header.bytes, at: deferred.position)
   }
 
   // MARK: Writing
+
+  /// Makes room in the buffer. A reply that outgrows it is where the client's output limit is looked at: no command
+  /// can write far beyond that.
+  @inlinable
+  func reserve(_ room: Int) {
+    if room > client.value.output.buffer.capacity &- client.value.output.buffer.count { makeRoom(room) }
+  }
+
+  @usableFromInline
+  func makeRoom(_ room: Int) {
+    checkLimit()
+    client.value.output.buffer.reserve(room)
+  }
+
+  /// Writes before what was written last, from `position` on.
+  func insert(_ bytes: borrowing Bytes, at position: Int) {
+    prepare()
+    client.value.output.buffer.insert(bytes, at: min(position, client.value.output.buffer.count))
+  }
 
   @inlinable
   func raw(_ text: StaticString) {
@@ -260,7 +295,7 @@ public struct Reply {
   /// A mark, a number and a line break.
   @inlinable
   func header(_ mark: UInt8, _ value: Int64) {
-    client.value.output.buffer.reserve(32)
+    reserve(32)
     let start = unsafe client.value.output.buffer.freeSpace
     unsafe start.storeBytes(of: mark, as: UInt8.self)
     let digits = unsafe start + 1

@@ -12,6 +12,6 @@ extension Reply {
     header.append("\r\n")
     header.append(text.bytes)
     header.append("\r\n")
-    client.value.output.buffer.insert(header.bytes, at: deferred.position)
+    insert(header.bytes, at: deferred.position)
   }
 }

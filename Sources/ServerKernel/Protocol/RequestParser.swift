@@ -27,21 +27,21 @@ struct RequestLimits {
 
 /// How far the parser came with a request that has not arrived whole, so that a large one is not parsed anew
 /// each time more of it arrives.
-struct PartialRequest {
+final class PartialRequest {
+  /// Where the request begins, from the first byte that was not executed.
+  var start = 0
   /// Arguments found so far: offset from the request's first byte, and length.
-  var arguments: [(offset: Int, count: Int)] = []
+  fileprivate(set) var arguments: [(offset: Int, count: Int)] = []
   /// Arguments still to come.
-  var remaining = 0
+  fileprivate var remaining = 0
   /// Where to go on, from the request's first byte.
-  var offset = 0
+  fileprivate(set) var offset = 0
   /// Length of the argument that is arriving, -1 while its header has not come.
-  var bulkLength = -1
+  fileprivate(set) var bulkLength = -1
 
-  /// Bytes to come until the argument is whole that is arriving, when so many of the request are there.
-  func missing(of arrived: Int) -> Int {
-    let (end, overflow) = bulkLength.addingReportingOverflow(offset + 2)
-    return (overflow ? .max : end) - arrived
-  }
+  /// How many bytes the argument that is arriving lacks, its line end apart, when `count` bytes of the request are
+  /// there; 0 when its length is not known.
+  func missing(having count: Int) -> Int { bulkLength < 0 ? 0 : max(0, bulkLength - (count - offset)) }
 }
 
 /// Takes requests apart where they lie.
@@ -131,89 +131,74 @@ struct RequestParser: ~Copyable {
     return unsafe position
   }
 
-  /// Parses one request from `start`. On `incomplete` and on an error no argument is added.
+  /// Parses one request from `start`, or goes on with `partial`, which began there. On `incomplete` and on an error no
+  /// argument is added.
   @unsafe
   mutating func parse(
     _ start: UnsafeRawPointer, _ end: UnsafeRawPointer, _ partial: PartialRequest?, _ limits: RequestLimits
   ) throws(ProtocolError) -> Outcome {
+    if let partial { return unsafe try resume(partial, start, end, limits) }
     if unsafe start.load(as: UInt8.self) != UInt8(ascii: "*") {
       return unsafe try parseInline(start, end)
     }
+    guard let line = unsafe try Self.number(start + 1, end, tooLong: "too big mbulk count string") else {
+      return .incomplete(nil)
+    }
+    guard let number = unsafe line.value, number <= limits.arguments else {
+      throw ProtocolError(text: "invalid multibulk length")
+    }
+    if number > RequestLimits.unauthenticatedArguments && !limits.isAuthenticated {
+      throw ProtocolError(text: "unauthenticated multibulk length")
+    }
+    if number <= 0 { return unsafe .complete(next: line.next, isMultibulk: true) }
     let first = count
-    var position: UnsafeRawPointer
-    var remaining: Int
-    var bulkLength = -1
-    if let partial {
-      unsafe position = start + partial.offset
-      remaining = partial.remaining
-      bulkLength = partial.bulkLength
-      for argument in partial.arguments { unsafe append(start + argument.offset, argument.count) }
-    } else {
-      guard let line = unsafe try Self.number(start + 1, end, tooLong: "too big mbulk count string") else {
-        return .incomplete(nil)
+    var scan = unsafe ArgumentScan(position: line.next, remaining: Int(number))
+    do throws(ProtocolError) {
+      while unsafe try scan.find(end, limits) {
+        unsafe append(scan.position, scan.bulkLength)
+        unsafe scan.next()
       }
-      guard let number = unsafe line.value, number <= limits.arguments else {
-        throw ProtocolError(text: "invalid multibulk length")
-      }
-      if number > RequestLimits.unauthenticatedArguments && !limits.isAuthenticated {
-        throw ProtocolError(text: "unauthenticated multibulk length")
-      }
-      if number <= 0 { return unsafe .complete(next: line.next, isMultibulk: true) }
-      remaining = Int(number)
-      unsafe position = line.next
+    } catch {
+      count = first
+      throw error
     }
-    while remaining > 0 {
-      if bulkLength < 0 {
-        guard unsafe position < end else { break }
-        let mark = unsafe position.load(as: UInt8.self)
-        guard mark == UInt8(ascii: "$") else {
-          count = first
-          throw ProtocolError(unexpected: mark)
-        }
-        do throws(ProtocolError) {
-          guard let line = unsafe try Self.number(position + 1, end, tooLong: "too big bulk count string") else {
-            break
-          }
-          guard let number = unsafe line.value, number >= 0, number <= limits.bulkLength else {
-            throw ProtocolError(text: "invalid bulk length")
-          }
-          if number > RequestLimits.unauthenticatedBulkLength && !limits.isAuthenticated {
-            throw ProtocolError(text: "unauthenticated bulk length")
-          }
-          bulkLength = Int(number)
-          unsafe position = line.next
-        } catch {
-          count = first
-          throw error
-        }
-      }
-      guard unsafe end - position &- 2 >= bulkLength else { break }
-      unsafe append(position, bulkLength)
-      unsafe position += bulkLength &+ 2
-      bulkLength = -1
-      remaining &-= 1
-    }
-    if remaining == 0 { return unsafe .complete(next: position, isMultibulk: true) }
+    if unsafe scan.remaining == 0 { return unsafe .complete(next: scan.position, isMultibulk: true) }
     // Small requests are parsed anew, which is cheaper than keeping their state.
-    var state: PartialRequest?
-    if count - first > 32 || bulkLength >= 32 << 10 {
-      state = PartialRequest()
+    var partial: PartialRequest?
+    if unsafe count - first > 32 || scan.bulkLength >= 32 << 10 {
+      let state = PartialRequest()
       for index in first..<count {
         let argument = unsafe arguments[index]
-        unsafe state?.arguments.append((argument.start - start, argument.count))
+        unsafe state.arguments.append((argument.start - start, argument.count))
       }
-      state?.remaining = remaining
-      unsafe state?.offset = position - start
-      state?.bulkLength = bulkLength
+      unsafe state.note(scan, start)
+      partial = state
     }
     count = first
-    return .incomplete(state)
+    return .incomplete(partial)
+  }
+
+  /// Goes on with a request whose beginning was parsed before: what was found then is not looked at again.
+  @unsafe
+  private mutating func resume(
+    _ partial: PartialRequest, _ start: UnsafeRawPointer, _ end: UnsafeRawPointer, _ limits: RequestLimits
+  ) throws(ProtocolError) -> Outcome {
+    var scan = unsafe ArgumentScan(
+      position: start + partial.offset, remaining: partial.remaining, bulkLength: partial.bulkLength)
+    while unsafe try scan.find(end, limits) {
+      unsafe partial.arguments.append((scan.position - start, scan.bulkLength))
+      unsafe scan.next()
+    }
+    unsafe partial.note(scan, start)
+    if unsafe scan.remaining > 0 { return .incomplete(partial) }
+    for argument in partial.arguments { unsafe append(start + argument.offset, argument.count) }
+    return unsafe .complete(next: scan.position, isMultibulk: true)
   }
 
   /// The number up to the next carriage return; nil when the line has not arrived whole. `value` is nil when
   /// there is no number there.
   @unsafe @inline(__always)
-  private static func number(
+  fileprivate static func number(
     _ start: UnsafeRawPointer, _ end: UnsafeRawPointer, tooLong: StaticString
   ) throws(ProtocolError) -> (value: Int64?, next: UnsafeRawPointer)? {
     // Nearly all lengths have one or two digits.
@@ -283,5 +268,56 @@ struct RequestParser: ~Copyable {
       unsafe append(copy, word.count)
     }
     return unsafe .complete(next: next, isMultibulk: false)
+  }
+}
+
+/// Finds the arguments of one request, one after another.
+@unsafe
+private struct ArgumentScan {
+  /// The header of the next argument or, when that was read, its first byte.
+  var position: UnsafeRawPointer
+  var remaining: Int
+  /// Length of the next argument, -1 while its header was not read.
+  var bulkLength = -1
+
+  /// Whether the next argument has arrived whole; then it lies at `position`.
+  @inline(__always)
+  mutating func find(_ end: UnsafeRawPointer, _ limits: RequestLimits) throws(ProtocolError) -> Bool {
+    if unsafe remaining == 0 { return false }
+    if unsafe bulkLength < 0 {
+      guard unsafe position < end else { return false }
+      let mark = unsafe position.load(as: UInt8.self)
+      guard mark == UInt8(ascii: "$") else { throw ProtocolError(unexpected: mark) }
+      guard let line = unsafe try RequestParser.number(position + 1, end, tooLong: "too big bulk count string") else {
+        return false
+      }
+      guard let number = unsafe line.value, number >= 0, number <= limits.bulkLength else {
+        throw ProtocolError(text: "invalid bulk length")
+      }
+      if number > RequestLimits.unauthenticatedBulkLength && !limits.isAuthenticated {
+        throw ProtocolError(text: "unauthenticated bulk length")
+      }
+      unsafe bulkLength = Int(number)
+      unsafe position = line.next
+    }
+    // The length is what a client says, up to the largest number there is.
+    return unsafe end - position - 2 >= bulkLength
+  }
+
+  /// Goes past the argument that was found.
+  @inline(__always)
+  mutating func next() {
+    unsafe position += bulkLength &+ 2
+    unsafe bulkLength = -1
+    unsafe remaining &-= 1
+  }
+}
+
+extension PartialRequest {
+  @unsafe
+  fileprivate func note(_ scan: ArgumentScan, _ start: UnsafeRawPointer) {
+    remaining = unsafe scan.remaining
+    offset = unsafe scan.position - start
+    bulkLength = unsafe scan.bulkLength
   }
 }

@@ -68,6 +68,15 @@ public final class KernelSettings {
     hz.store(min(max(hz.value, Self.possibleHz.lowerBound), Self.possibleHz.upperBound))
   }
 
+  /// Refuses more clients than the system has descriptors for.
+  private func checkOpenFiles() throws(ConfigurationError) {
+    let allowed = OpenFilesLimit.adjust(forClients: maxClients.value)
+    if allowed < maxClients.value {
+      throw ConfigurationError(
+        "The operating system is not able to handle the specified number of clients, try with \(allowed)")
+    }
+  }
+
   /// How often a second background work is done now: with `dynamic-hz` the more often the more clients there are,
   /// two hundred of them at most to a turn.
   func effectiveHz(clients: Int) -> Int {
@@ -80,9 +89,10 @@ public final class KernelSettings {
   func register(in configuration: Configuration, onChange: @escaping () -> Void) throws(ConfigurationRegistrationError)
   {
     try configuration.register([
-      databases.parameter, hz.parameter(onChange: clampHz), dynamicHz.parameter, maxClients.parameter,
+      databases.parameter, hz.parameter(onChange: clampHz), dynamicHz.parameter,
+      maxClients.parameter(onChange: checkOpenFiles),
       idleTimeout.parameter(onChange: onChange), tcpKeepAlive.parameter, requirePass.parameter(onChange: onChange),
-      protectedMode.parameter, maxBulkLength.parameter, queryBufferLimit.parameter,
+      protectedMode.parameter, maxBulkLength.parameter(onChange: onChange), queryBufferLimit.parameter,
       outputBufferLimits.parameter(onChange: onChange), keyspaceEvents.parameter(onChange: onChange),
       snapshotSlice.parameter, snapshotShare.parameter, activeRehashing.parameter, activeExpireEffort.parameter,
       lazyExpire.parameter(onChange: onChange), lazyEviction.parameter,

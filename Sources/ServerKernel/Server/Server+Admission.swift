@@ -45,7 +45,10 @@ extension Server {
     if gate.contains(.loading) && lacking.contains(.loading) {
       throw .literal("LOADING Redis is loading the dataset in memory")
     }
-    if gate.contains(.paused) && isPaused(flags) {
+    if gate.contains(.monitoring) && !flags.isDisjoint(with: [.readOnly, .write, .mayReplicate]) {
+      throw .literal("ERR Replica can't interact with the keyspace")
+    }
+    if gate.contains(.paused) && !gate.contains(.monitoring) && isPaused(flags) {
       postpone(client)
       return .wait
     }

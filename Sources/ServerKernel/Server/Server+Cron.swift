@@ -61,7 +61,8 @@ extension Server {
     }
   }
 
-  /// Closes connections that were silent for longer than `timeout`, but no subscribers and no blocked ones.
+  /// Closes connections that were silent for longer than `timeout`, but none that wait for
+  /// what others do: blocked, subscribed or monitoring.
   ///
   /// All are looked at only when the one that was silent longest is due: those who wait cost no time.
   private func closeIdleClients() {
@@ -70,7 +71,7 @@ extension Server {
     if timeout == 0 || now < state.value.nextIdleCheck { return }
     var earliest = now
     for client in state.value.clients {
-      if client.place.value.gate.contains(.blocked) || (client.place.value.session?.subscriptions ?? 0) > 0 { continue }
+      if client.isBlocked || client.isSubscribed || client.isMonitor { continue }
       if now - client.place.value.lastInteraction > timeout {
         Log.verbose("Closing idle client")
         scheduleClose(client)

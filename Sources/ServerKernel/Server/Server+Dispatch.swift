@@ -35,6 +35,7 @@ extension Server {
       unsafe command = found
     }
     let entry = unsafe command.unsafelyUnwrapped
+    unsafe context.client.place.value.lastCommand = entry
     let gate = context.client.place.value.gate.union(state.value.gate)
     if !gate.isEmpty {
       do throws(CommandError) {
@@ -49,7 +50,6 @@ extension Server {
         return true
       }
     }
-    unsafe context.client.place.value.lastCommand = entry
     unsafe execute(entry, call, raw, &context)
     if context.client.place.value.output.buffer.count > state.value.outputLimit { checkOutputLimit(context.client) }
     if !state.value.readyKeys.isEmpty { serveBlocked(&context) }
@@ -170,6 +170,7 @@ extension Server {
   func resolve(
     _ entry: UnsafeMutablePointer<CommandEntry>?, _ call: borrowing Call, _ client: Client
   ) -> UnsafeMutablePointer<CommandEntry>? {
+    unsafe client.place.value.lastCommand = nil
     guard let entry = unsafe entry else {
       if isHTTP(call[0]) {
         Log.warning(
@@ -192,6 +193,7 @@ extension Server {
       }
       unsafe found = subcommand.entry.unsafelyUnwrapped
     }
+    unsafe client.place.value.lastCommand = found
     if unsafe !found.pointee.accepts(call.count) {
       unsafe found.pointee.rejectedCalls += 1
       unsafe reject(.wrongArity(found.pointee.command.fullName), found, client)

@@ -12,10 +12,16 @@ extension Context {
     reply.array(transaction.queue.count)
     server.journal.state.value.beginUnit()
     for queued in transaction.queue {
+      client.settleReplies()
+      // CLIENT KILL of oneself and CLIENT REPLY OFF leave nothing of later replies, though the commands run.
+      let start = client.place.value.closesAfterReply ? client.place.value.output.buffer.count : .max
       unsafe server.execute(queued.command, queued.arguments.call, Bytes(""), &self)
+      client.place.value.output.takeBack(to: start)
       // A command may have selected another database.
       db.state = client.place.value.database
     }
+    client.settleReplies()
+    client.place.value.session?.muted.withheldFrom = nil
     server.journal.state.value.endUnit()
     // Its commands have left their effects; EXEC itself has none.
     journal.suppress()

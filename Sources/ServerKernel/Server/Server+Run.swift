@@ -46,10 +46,9 @@ extension Server {
   /// What has to stand before the first client, or the first command of the append-only file.
   private func prepare() {
     for thread in [Disposal.thread, AddressSpace.thread] { thread.startOrExit() }
-    settings.maxClients.store(OpenFilesLimit.adjust(forClients: settings.maxClients.value))
+    settings.maxClients.store(OpenFilesLimit.adjustOrExit(forClients: settings.maxClients.value))
     makeDatabases()
     settingsChanged()
-    loop.state.value.limits.bulkLength = settings.maxBulkLength.value
     do {
       state.value.signalDescriptor = try ShutdownSignals.install()
     } catch {

@@ -158,7 +158,11 @@ extension Server {
     let limits = settings.outputBufferLimits.value
     let bytes = [limits.normal, limits.pubsub].flatMap { [$0.hardBytes, $0.softBytes] }
     state.value.outputLimit = bytes.filter { $0 > 0 }.min() ?? .max
-    for client in state.value.clients where client.place.value.output.pending > 0 { checkOutputLimit(client) }
+    loop.state.value.limits.bulkLength = settings.maxBulkLength.value
+    for client in state.value.clients {
+      client.updateAuthenticationGate()
+      if client.place.value.output.pending > 0 { checkOutputLimit(client) }
+    }
     state.value.nextIdleCheck = 0
     updateSlowThreshold()
     updateTime()

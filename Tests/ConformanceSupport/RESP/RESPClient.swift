@@ -62,6 +62,17 @@ public final class RESPClient {
     return try receive()
   }
 
+  /// All bytes until the server closes the connection.
+  public func receiveRest() throws(ConformanceError) -> [UInt8] {
+    var rest: [UInt8] = []
+    swap(&rest, &buffer)
+    while true {
+      let arrived = try socket.receive(timeout: timeout)
+      if arrived.isEmpty { return rest }
+      rest += arrived
+    }
+  }
+
   /// Closes the connection.
   public func close() { socket.shutDown() }
 

@@ -10,7 +10,7 @@ enum MONITOR: RedisCommand {
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     let client = context.client
-    guard client.isConnected else { throw .literal("ERR MONITOR isn't allowed for DENY BLOCKING client") }
+    guard context.mayBlock else { throw .literal("ERR MONITOR isn't allowed for DENY BLOCKING client") }
     if client.isMonitor { return }
     client.isMonitor = true
     Monitors.of(context.server).clients.append(client)
@@ -48,13 +48,12 @@ final class Monitors {
     let now = Clock.unixMicroseconds()
     let source = client.isUnixSocket ? "unix:\(client.address.dropLast(2))" : client.address
     var line = Array(
-      "\(now / 1_000_000).\(InfoSections.padded(Int(now % 1_000_000), 6)) [\(client.databaseNumber) \(source)]".utf8)
+      "+\(now / 1_000_000).\(InfoSections.padded(Int(now % 1_000_000), 6)) [\(client.databaseNumber) \(source)]".utf8)
     for index in 0..<call.count {
       line.append(UInt8(ascii: " "))
       line += server.isRedacted(index) ? Array("\"(redacted)\"".utf8) : quotedArgument(call[index].array)
     }
-    // Quoting leaves nothing but printable characters.
-    let text = String(decoding: line, as: UTF8.self)
-    for monitor in of(server).clients where !monitor.isClosing { monitor.reply.simple(text) }
+    line += [13, 10]
+    for monitor in of(server).clients where monitor.getsReplies { monitor.push(line.bytes) }
   }
 }
