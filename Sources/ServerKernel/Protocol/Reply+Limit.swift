@@ -10,7 +10,8 @@ extension Reply {
     if client.value.output.buffer.count > Self.endlessLimit && !client.value.gate.contains(.closing) {
       let server = client.value.server
       server.statistics.outputBufferOverflows += 1
-      Log.warning("Client \(server.describe(Client(client))) closed for a reply of more than \(Self.endlessLimit) bytes.")
+      let info = server.describe(Client(client))
+      Log.warning("Client \(info) closed for a reply of more than \(Self.endlessLimit) bytes.")
       server.scheduleClose(Client(client))
     }
     return client.value.gate.contains(.closing)
