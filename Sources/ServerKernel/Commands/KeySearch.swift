@@ -59,7 +59,7 @@ extension KeySpec {
       step = countedStep
       guard first + number < call.count, let count = call[first + number].integer, count >= 0 else { return nil }
       first += firstKey
-      last = first + Int(clamping: count) - 1
+      last = first.addingSaturated(Int(clamping: count)) - 1
     case .unknown: return nil
     }
     if last >= call.count || last < first || first >= call.count { return nil }

@@ -43,7 +43,7 @@ public final class Timers {
   private func add(_ delay: Int64, every interval: Int64?, _ work: @escaping (Server) -> Void) -> Identifier {
     last += 1
     let identifier = Identifier(number: last)
-    push(Timer(identifier: identifier, due: Self.now() + delay, interval: interval, work: work))
+    push(Timer(identifier: identifier, due: Self.now().addingSaturated(delay), interval: interval, work: work))
     return identifier
   }
 
