@@ -35,7 +35,7 @@ extension Heap {
   public func deallocateRemotely(_ pointer: UnsafeMutableRawPointer, _ size: Int) {
     if Heap.usesMalloc(size) {
       unsafe state.pointee.remoteMallocBytes.add(Heap.blockSize(size), ordering: .relaxed)
-      unsafe free(pointer)
+      unsafe Malloc.free(pointer)
       return
     }
     let slab = unsafe Heap.slab(of: pointer)

@@ -129,7 +129,7 @@ struct HeapState: ~Copyable {
 extension Heap {
   @unsafe @usableFromInline
   func allocateByMalloc(_ block: Int) -> UnsafeMutableRawPointer {
-    guard let memory = unsafe malloc(block) else { fatalError("out of memory: \(block) bytes") }
+    let memory = unsafe Malloc.allocate(block)
     unsafe state.pointee.bytesInUse &+= block
     unsafe state.pointee.mallocBytes &+= block
     return unsafe memory
@@ -139,7 +139,7 @@ extension Heap {
   func deallocateByMalloc(_ pointer: UnsafeMutableRawPointer, _ block: Int) {
     unsafe state.pointee.bytesInUse &-= block
     unsafe state.pointee.mallocBytes &-= block
-    unsafe free(pointer)
+    unsafe Malloc.free(pointer)
   }
 
   @unsafe @usableFromInline
