@@ -109,7 +109,7 @@ extension EventLoop {
         } else {
           let partial = place.value.partial
           if partial != nil { place.value.partial = nil }
-          switch unsafe try state.value.parser.parse(position, end, partial, limits) {
+          switch unsafe try state.value.parser.parse(position, end, consume partial, limits) {
           case .complete(let next, let isMultibulk):
             let count = state.value.parser.count - first
             if count > 0 {

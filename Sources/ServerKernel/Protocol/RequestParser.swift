@@ -57,7 +57,12 @@ struct RequestParser {
   private var copies: [UnsafeMutableRawPointer] = unsafe []
 
   init() {
-    unsafe arguments = .allocate(capacity: capacity)
+    unsafe arguments = unsafe Self.allocate(capacity)
+  }
+
+  @unsafe
+  private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<Argument> {
+    unsafe Malloc.allocate(capacity * MemoryLayout<Argument>.stride).bindMemory(to: Argument.self, capacity: capacity)
   }
 
   mutating func reset() {
@@ -65,9 +70,9 @@ struct RequestParser {
     for unsafe copy in unsafe copies { unsafe free(copy) }
     unsafe copies.removeAll(keepingCapacity: true)
     if capacity > 1 << 16 {
-      unsafe arguments.deallocate()
+      unsafe Malloc.free(arguments)
       capacity = 4096
-      unsafe arguments = .allocate(capacity: capacity)
+      unsafe arguments = unsafe Self.allocate(capacity)
     }
   }
 
@@ -79,9 +84,9 @@ struct RequestParser {
   }
 
   private mutating func grow() {
-    let larger = UnsafeMutablePointer<Argument>.allocate(capacity: capacity * 2)
+    let larger = unsafe Self.allocate(capacity * 2)
     unsafe larger.moveInitialize(from: arguments, count: count)
-    unsafe arguments.deallocate()
+    unsafe Malloc.free(arguments)
     unsafe arguments = larger
     capacity *= 2
   }
@@ -123,7 +128,7 @@ struct RequestParser {
   /// Parses one request from `start`. On `incomplete` and on an error no argument is added.
   @unsafe
   mutating func parse(
-    _ start: UnsafeRawPointer, _ end: UnsafeRawPointer, _ partial: PartialRequest?, _ limits: RequestLimits
+    _ start: UnsafeRawPointer, _ end: UnsafeRawPointer, _ partial: consuming PartialRequest?, _ limits: RequestLimits
   ) throws(ProtocolError) -> Outcome {
     if unsafe start.load(as: UInt8.self) != UInt8(ascii: "*") {
       return unsafe try parseInline(start, end)
@@ -136,7 +141,6 @@ struct RequestParser {
       unsafe position = start + partial.offset
       remaining = partial.remaining
       bulkLength = partial.bulkLength
-      for argument in partial.arguments { unsafe append(start + argument.offset, argument.count) }
     } else {
       guard let line = unsafe try Self.number(start + 1, end, tooLong: "too big mbulk count string") else {
         return .incomplete(nil)
@@ -182,21 +186,35 @@ struct RequestParser {
       bulkLength = -1
       remaining &-= 1
     }
-    if remaining == 0 { return unsafe .complete(next: position, isMultibulk: true) }
-    // Small requests are parsed anew, which is cheaper than keeping their state.
-    var state: PartialRequest?
-    if count - first > 32 || bulkLength >= 32 << 10 {
-      state = PartialRequest()
-      for index in first..<count {
-        let argument = unsafe arguments[index]
-        unsafe state?.arguments.append((argument.start - start, argument.count))
-      }
-      state?.remaining = remaining
-      unsafe state?.offset = position - start
-      state?.bulkLength = bulkLength
+    if remaining == 0 {
+      if let partial { unsafe insert(partial.arguments, at: first, from: start) }
+      return unsafe .complete(next: position, isMultibulk: true)
     }
-    count = first
+    defer { count = first }
+    // Small requests are parsed anew, which is cheaper than keeping their state.
+    if partial == nil && count - first <= 32 && bulkLength < 32 << 10 { return .incomplete(nil) }
+    // Only what came with this part is added: a request of millions of arguments arrives in thousands of parts.
+    var state = partial ?? PartialRequest()
+    for index in first..<count {
+      let argument = unsafe arguments[index]
+      unsafe state.arguments.append((argument.start - start, argument.count))
+    }
+    state.remaining = remaining
+    unsafe state.offset = position - start
+    state.bulkLength = bulkLength
     return .incomplete(state)
+  }
+
+  /// Puts the arguments that were found in earlier parts of a request before those of its last part.
+  @unsafe
+  private mutating func insert(_ earlier: [(offset: Int, count: Int)], at first: Int, from start: UnsafeRawPointer) {
+    while capacity < count + earlier.count { grow() }
+    let gap = unsafe arguments + first
+    unsafe (gap + earlier.count).moveInitialize(from: gap, count: count - first)
+    for (index, argument) in earlier.enumerated() {
+      unsafe (gap + index).initialize(to: Argument(start + argument.offset, argument.count))
+    }
+    count += earlier.count
   }
 
   /// The number up to the next carriage return; nil when the line has not arrived whole. `value` is nil when
