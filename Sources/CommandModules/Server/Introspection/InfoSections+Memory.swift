@@ -64,7 +64,7 @@ extension InfoSections {
       ("allocator_frag_bytes", "\(max(0, memory.resident - memory.used))"), ("allocator_rss_ratio", "1.00"),
       ("allocator_rss_bytes", "0"), ("rss_overhead_ratio", "1.00"), ("rss_overhead_bytes", "0"),
       ("mem_fragmentation_ratio", fixed(memory.fragmentation)),
-      ("mem_fragmentation_bytes", "\(memory.resident - memory.used)"), ("mem_not_counted_for_evict", "0"),
+      ("mem_fragmentation_bytes", "\(memory.resident - memory.used)"), ("mem_not_counted_for_evict", "\(server.memoryNotCounted)"),
       ("mem_replication_backlog", "0"), ("mem_total_replication_buffers", "0"), ("mem_clients_slaves", "0"),
       ("mem_clients_normal", "\(memory.clients)"), ("mem_cluster_links", "0"), ("mem_aof_buffer", "\(memory.journal)"),
       ("mem_allocator", "libc"), ("active_defrag_running", "0"),
