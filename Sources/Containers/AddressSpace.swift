@@ -49,19 +49,34 @@ public enum AddressSpace {
   /// Bytes of mapped memory that are given back at once.
   private static let unmapStep = 256 << 10
 
-  /// Unmaps memory, off the calling thread.
+  /// Bytes that wait to be unmapped.
+  private static let unmapping = Atomic<Int>(0)
+
+  /// Bytes that may wait: the thread gives way, and on a busy machine memory could go back more slowly than it comes.
+  private static let unmappingMax = 64 << 20
+
+  /// Unmaps memory, off the calling thread unless much waits for that already.
   ///
   /// A process' memory map has one lock, and freeing the pages of a mapping holds it: other threads would wait for it
   /// when they map memory. So the pages go first, a few at a time, and the empty mapping last.
   @unsafe
   static func unmap(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
     let address = UInt(bitPattern: memory)
+    let isLate = unmapping.add(bytes, ordering: .relaxed).newValue > unmappingMax
+    // The mapping itself stays until its turn: jobs before may be about to populate it.
+    if isLate { unsafe discard(memory, bytes) }
     thread.run {
       guard let memory = unsafe UnsafeMutableRawPointer(bitPattern: address) else { return }
-      for offset in stride(from: 0, to: bytes, by: unmapStep) {
-        unsafe madvise(memory + offset, min(unmapStep, bytes - offset), MADV_DONTNEED)
-      }
+      unsafe discard(memory, bytes)
       unsafe munmap(memory, bytes)
+      unmapping.subtract(bytes, ordering: .relaxed)
+    }
+  }
+
+  @unsafe
+  private static func discard(_ memory: UnsafeMutableRawPointer, _ bytes: Int) {
+    for offset in stride(from: 0, to: bytes, by: unmapStep) {
+      unsafe madvise(memory + offset, min(unmapStep, bytes - offset), MADV_DONTNEED)
     }
   }
 }

@@ -31,7 +31,7 @@ extension ByteBuffer {
 
   @usableFromInline
   mutating func releaseBlock() {
-    unsafe free(start)
+    unsafe Malloc.free(start)
     unsafe start = nil
     allocated = 0
   }

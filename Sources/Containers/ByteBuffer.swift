@@ -33,7 +33,7 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
     reserve(capacity)
   }
 
-  @inlinable deinit { unsafe free(start) }
+  @inlinable deinit { unsafe Malloc.free(start) }
 
   @inlinable public var isEmpty: Bool { count == 0 }
 
@@ -76,8 +76,7 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
   /// Gives the block exactly `newCapacity` bytes, which hold the content; traps when out of memory.
   mutating func resize(_ newCapacity: Int) {
     precondition(newCapacity >= count && newCapacity > 0)
-    guard let block = unsafe realloc(start, newCapacity) else { fatalError("out of memory") }
-    unsafe start = block
+    unsafe start = unsafe Malloc.reallocate(start, newCapacity)
     allocated = newCapacity
   }
 }

@@ -96,12 +96,19 @@ public final class HelperThread: Sendable {
     if givesWay { clinux_give_way() }
     while true {
       while unsafe sem_wait(semaphore.place) != 0 {}
-      next()?()
-      pending.subtract(1, ordering: .acquiringAndReleasing)
+      for job in takeJobs() {
+        job()
+        pending.subtract(1, ordering: .acquiringAndReleasing)
+      }
     }
   }
 
-  private func next() -> (@Sendable () -> Void)? {
-    queue.withLock { $0.jobs.isEmpty ? nil : $0.jobs.removeFirst() }
+  /// All jobs at once: taking them one by one from the front would move the others each time. The posts of those
+  /// behind the first one then find nothing to do.
+  private func takeJobs() -> [@Sendable () -> Void] {
+    queue.withLock { queue in
+      defer { queue.jobs = [] }
+      return queue.jobs
+    }
   }
 }

@@ -11,7 +11,9 @@ public struct Place<Value: ~Copyable>: Equatable {
 
   /// Allocates a place and moves `value` into it.
   public init(_ value: consuming Value) {
-    unsafe pointer = .allocate(capacity: 1)
+    precondition(MemoryLayout<Value>.alignment <= 16, "malloc aligns to 16 bytes")
+    let block = unsafe Malloc.allocate(MemoryLayout<Value>.size)
+    unsafe pointer = block.bindMemory(to: Value.self, capacity: 1)
     unsafe pointer.initialize(to: value)
   }
 
@@ -35,7 +37,7 @@ public struct Place<Value: ~Copyable>: Equatable {
   @unsafe
   public func free() {
     unsafe pointer.deinitialize(count: 1)
-    unsafe pointer.deallocate()
+    unsafe Malloc.free(pointer)
   }
 
   @inlinable

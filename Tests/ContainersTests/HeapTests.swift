@@ -66,6 +66,23 @@ private let hasSlabs = !Heap.usesMalloc(16)
     #expect(run.errors == 0)
   }
 
+  /// The owner takes back what it needs by itself: however fast it allocates, memory does not grow while a helper
+  /// frees as much.
+  @Test(.enabled(if: hasSlabs)) func takesBackBeforeItGrows() {
+    let run = HeapRun(seed: 8)
+    run.change(steps: 60_000, growing: true)
+    let reserved = run.heap.bytesReserved
+    for _ in 0..<3 {
+      TestThread { run.freeAll(remotely: true) }.join()
+      run.change(steps: 60_000, growing: true)
+    }
+    #expect(run.heap.bytesReserved <= reserved + 8 << 20)
+    #expect(run.errors == 0)
+    run.freeAll()
+    while !run.heap.collectRemote(limit: 100) {}
+    #expect(run.heap.bytesInUse == 0)
+  }
+
   /// Four helpers free blocks of the same slabs while the owner collects, allocates and frees.
   @Test(arguments: [5, 6])
   func allowsSeveralHelpers(seed: UInt64) {

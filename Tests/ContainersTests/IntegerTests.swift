@@ -69,3 +69,11 @@ import Testing
   private func unsigned(_ text: String) -> UInt64? { ascii(text).bytes.unsignedInteger }
   private func lenient(_ text: String) -> UInt64? { ascii(text).bytes.lenientUnsignedInteger }
 }
+
+@Suite struct SaturatedArithmeticTests {
+  @Test func sumsAndDifferencesStopAtTheEnds() {
+    #expect(Int64.max.addingSaturated(1) == .max && Int64.min.addingSaturated(-1) == .min)
+    #expect(Int64.max.subtractingSaturated(-1) == .max && Int64.min.subtractingSaturated(1) == .min)
+    #expect((-5 as Int64).addingSaturated(3) == -2 && (5 as Int64).subtractingSaturated(.max) == 5 - .max)
+  }
+}

@@ -10,8 +10,7 @@ final class Broker {
 
   private var channels: [[UInt8]: Subscribers] = [:]
   private var shardChannels: [[UInt8]: Subscribers] = [:]
-  /// In the order in which the patterns came.
-  private var patterns: [Subscribers] = []
+  private var patterns = Patterns()
 
   static func of(_ server: Server) -> Broker {
     guard let found = server.service(Broker.self) else { preconditionFailure("the module registers it") }
@@ -19,7 +18,7 @@ final class Broker {
   }
 
   /// Whether a message could reach anyone.
-  var isIdle: Bool { channels.isEmpty && patterns.isEmpty }
+  var isIdle: Bool { channels.isEmpty && patterns.all.isEmpty }
 
   // MARK: Subscriptions
 
@@ -59,9 +58,9 @@ final class Broker {
       shardChannels[name] = made
       return made
     case .pattern:
-      if let found = patterns.first(where: { $0.name == name }) { return found }
+      if let found = patterns[name] { return found }
       let made = Subscribers(name)
-      patterns.append(made)
+      patterns.add(made)
       return made
     }
   }
@@ -73,7 +72,7 @@ final class Broker {
     switch kind {
     case .channel: channels[name] = nil
     case .shardChannel: shardChannels[name] = nil
-    case .pattern: patterns.removeAll { $0 === subscribers }
+    case .pattern: patterns.remove(subscribers)
     }
   }
 
@@ -85,7 +84,7 @@ final class Broker {
 
   private func updateStatistics(_ server: Server) {
     server.statistics.channels = channels.count
-    server.statistics.patterns = patterns.count
+    server.statistics.patterns = patterns.all.count
     server.statistics.shardChannels = shardChannels.count
   }
 
@@ -102,7 +101,7 @@ final class Broker {
       writer.part(message)
       receivers += writer.send(to: subscribers.clients)
     }
-    for subscribers in patterns {
+    for subscribers in patterns.all {
       let pattern = subscribers.name
       guard globMatches(pattern: pattern.bytes, channel, ignoringCase: false) else { continue }
       var writer = MessageWriter()
@@ -127,7 +126,7 @@ final class Broker {
 
   // MARK: PUBSUB
 
-  var patternCount: Int { patterns.count }
+  var patternCount: Int { patterns.all.count }
 
   func subscriberCount(_ name: [UInt8], _ kind: Kind) -> Int {
     (kind == .shardChannel ? shardChannels[name] : channels[name])?.clients.count ?? 0

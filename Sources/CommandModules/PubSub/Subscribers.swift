@@ -27,6 +27,29 @@ final class Subscribers {
   }
 }
 
+/// The patterns that have subscribers: walked for each message, found by their text when someone comes or leaves.
+struct Patterns {
+  private(set) var all: [Subscribers] = []
+  /// Where each stands in `all`, so that one of many goes in constant time.
+  private var positions: [[UInt8]: Int] = [:]
+
+  subscript(name: [UInt8]) -> Subscribers? { positions[name].map { all[$0] } }
+
+  mutating func add(_ pattern: Subscribers) {
+    positions[pattern.name] = all.count
+    all.append(pattern)
+  }
+
+  mutating func remove(_ pattern: Subscribers) {
+    guard let position = positions.removeValue(forKey: pattern.name) else { return }
+    let last = all.removeLast()
+    if last !== pattern {
+      all[position] = last
+      positions[last.name] = position
+    }
+  }
+}
+
 /// What one client is subscribed to: names with the order in which it came to them.
 final class Subscriptions {
   private(set) var names: [Kind: [[UInt8]: Int]] = [:]

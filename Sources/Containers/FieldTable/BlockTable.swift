@@ -31,6 +31,12 @@ struct BlockTable<Layout: BlockLayout>: ~Copyable {
     }
   }
 
+  /// A place for a table's state.
+  @unsafe
+  static func allocate() -> UnsafeMutablePointer<BlockTable> {
+    unsafe Malloc.allocate(MemoryLayout<BlockTable>.size).bindMemory(to: BlockTable.self, capacity: 1)
+  }
+
   /// Bytes of blocks, slots and the struct.
   var memoryUse: Int { blockBytes + entries.memoryUse + MemoryLayout<BlockTable>.size }
 

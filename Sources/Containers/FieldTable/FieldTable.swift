@@ -25,13 +25,13 @@ public struct FieldTable: ~Copyable, @unchecked Sendable {
   init(hash: KeyHash, heap: Heap = .shared) { self.init(BlockTable(hash: hash, heap: heap)) }
 
   init(_ table: consuming BlockTable<FieldEntry>) {
-    unsafe state = .allocate(capacity: 1)
+    unsafe state = unsafe BlockTable.allocate()
     unsafe state.initialize(to: table)
   }
 
   deinit {
     unsafe state.deinitialize(count: 1)
-    unsafe state.deallocate()
+    unsafe Malloc.free(state)
   }
 
   /// How many fields there are. O(1).

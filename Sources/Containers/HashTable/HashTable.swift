@@ -106,10 +106,11 @@ public struct HashTable<Layout: HashTableLayout>: ~Copyable {
     // Large arrays come zeroed from the system, which finds pages for them while they fill.
     if bytes >= mappedBytes {
       let memory = unsafe AddressSpace.map(bytes)
+      Malloc.add(bytes)
       unsafe AddressSpace.populate(memory, bytes, stripes: stripes)
       return unsafe memory.assumingMemoryBound(to: UInt.self)
     }
-    guard let memory = unsafe aligned_alloc(64, bytes) else { fatalError("out of memory") }
+    let memory = unsafe Malloc.allocate(bytes, alignment: 64)
     unsafe memset(memory, 0, bytes)
     return unsafe memory.bindMemory(to: UInt.self, capacity: buckets * slotsPerBucket)
   }
@@ -118,9 +119,10 @@ public struct HashTable<Layout: HashTableLayout>: ~Copyable {
   static func freeSlots(_ slots: Slots, buckets: Int) {
     let bytes = buckets * 64
     if bytes >= mappedBytes {
+      Malloc.add(-bytes)
       unsafe AddressSpace.unmap(slots, bytes)
     } else {
-      unsafe free(slots)
+      unsafe Malloc.free(slots)
     }
   }
 

@@ -35,7 +35,7 @@ extension Heap {
   public func deallocateRemotely(_ pointer: UnsafeMutableRawPointer, _ size: Int) {
     if Heap.usesMalloc(size) {
       unsafe state.pointee.remoteMallocBytes.add(Heap.blockSize(size), ordering: .relaxed)
-      unsafe free(pointer)
+      unsafe Malloc.free(pointer)
       return
     }
     let slab = unsafe Heap.slab(of: pointer)
@@ -70,10 +70,10 @@ extension Heap {
     let freed = unsafe state.pointee.remoteMallocBytes.exchange(0, ordering: .relaxed)
     unsafe state.pointee.bytesInUse &-= freed
     unsafe state.pointee.mallocBytes &-= freed
-    if unsafe state.pointee.remotePending == 0 {
-      unsafe state.pointee.remotePending = state.pointee.remote.exchange(0, ordering: .acquiringAndReleasing)
-    }
     for _ in 0..<limit {
+      if unsafe state.pointee.remotePending == 0 {
+        unsafe state.pointee.remotePending = state.pointee.remote.exchange(0, ordering: .acquiringAndReleasing)
+      }
       guard let slab = unsafe UnsafeMutablePointer<SlabHeader>(bitPattern: state.pointee.remotePending) else {
         return true
       }
@@ -82,7 +82,7 @@ extension Heap {
       assert(blocks.count > 0, "a slab on the list without blocks")
       unsafe collect(slab, blocks)
     }
-    return unsafe state.pointee.remotePending == 0
+    return unsafe state.pointee.remotePending == 0 && state.pointee.remote.load(ordering: .relaxed) == 0
   }
 
   @unsafe

@@ -123,7 +123,7 @@ public struct Heap: @unchecked Sendable {
   /// Bytes handed out and not given back, small and large blocks.
   public var bytesInUse: Int { unsafe state.pointee.bytesInUse }
 
-  /// The part of `bytesInUse` that malloc's own figures do not hold.
+  /// The part of `bytesInUse` that `Malloc.bytesInUse` does not hold.
   public var bytesInSlabs: Int { unsafe state.pointee.bytesInUse &- state.pointee.mallocBytes }
 
   /// Bytes of all slabs, also of those whose memory went back to the system.

@@ -129,7 +129,7 @@ struct HeapState: ~Copyable {
 extension Heap {
   @unsafe @usableFromInline
   func allocateByMalloc(_ block: Int) -> UnsafeMutableRawPointer {
-    guard let memory = unsafe malloc(block) else { fatalError("out of memory: \(block) bytes") }
+    let memory = unsafe Malloc.allocate(block)
     unsafe state.pointee.bytesInUse &+= block
     unsafe state.pointee.mallocBytes &+= block
     return unsafe memory
@@ -139,7 +139,7 @@ extension Heap {
   func deallocateByMalloc(_ pointer: UnsafeMutableRawPointer, _ block: Int) {
     unsafe state.pointee.bytesInUse &-= block
     unsafe state.pointee.mallocBytes &-= block
-    unsafe free(pointer)
+    unsafe Malloc.free(pointer)
   }
 
   @unsafe @usableFromInline
@@ -148,6 +148,10 @@ extension Heap {
     // The slab that served so far is full: it is on no list until a block of it comes back. It counts as
     // listed while it serves, so that giving back stays one comparison.
     if let full = unsafe state.pointee.current[index] { unsafe full.pointee.isListed = false }
+    unsafe state.pointee.current[index] = nil
+    // What others gave back is used before memory that never was: taking back more than is handed out, the owner
+    // keeps pace however fast it allocates.
+    if unsafe state.pointee.withRoom[index] == nil { collectRemote(limit: 2) }
     if let slab = unsafe state.pointee.withRoom[index] {
       unsafe state.pointee.unlist(slab)
       unsafe slab.pointee.isListed = true

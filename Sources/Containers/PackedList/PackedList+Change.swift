@@ -137,7 +137,7 @@ extension PackedList {
     if usable >= 64 << 10 {
       let large = unsafe block
       unsafe block = copy().release()
-      unsafe free(large)
+      unsafe Malloc.free(large)
     } else {
       resizeBlock(needed)
     }
@@ -146,7 +146,7 @@ extension PackedList {
   /// Gives the block `size` bytes or up to 15 more: what malloc would round them to.
   private mutating func resizeBlock(_ size: Int) {
     let isNew = isEmpty
-    guard let resized = unsafe realloc(block, size) else { fatalError("out of memory") }
+    let resized = unsafe Malloc.reallocate(block, size)
     unsafe block = resized
     // A new block starts as an empty list until its header is written.
     if isNew { unsafe resized.storeBytes(of: 0, as: UInt64.self) }

@@ -19,7 +19,7 @@ extension PackedList {
     self.init()
     guard !bytes.isEmpty else { return }
     guard bytes.count <= Self.byteCountMax, let elements = Self.validatedCount(bytes) else { return nil }
-    guard let block = unsafe malloc(Self.headerCount + bytes.count) else { fatalError("out of memory") }
+    let block = unsafe Malloc.allocate(Self.headerCount + bytes.count)
     unsafe block.storeBytes(of: UInt32(bytes.count), as: UInt32.self)
     unsafe block.storeBytes(of: UInt32(elements), toByteOffset: 4, as: UInt32.self)
     unsafe memcpy(block + Self.headerCount, bytes.baseAddress, bytes.count)

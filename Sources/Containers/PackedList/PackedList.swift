@@ -46,7 +46,7 @@ public struct PackedList: ~Copyable, @unchecked Sendable {
   @inlinable
   public init() { unsafe block = nil }
 
-  @inlinable deinit { unsafe free(block) }
+  @inlinable deinit { unsafe Malloc.free(block) }
 
   /// The bytes of the header.
   static var headerCount: Int { 8 }
@@ -83,7 +83,7 @@ public struct PackedList: ~Copyable, @unchecked Sendable {
     var twin = PackedList()
     guard let block = unsafe block else { return twin }
     let size = Self.headerCount + byteCount
-    guard let target = unsafe malloc(size) else { fatalError("out of memory") }
+    let target = unsafe Malloc.allocate(size)
     unsafe memcpy(target, block, size)
     unsafe twin.block = target
     return twin
@@ -99,7 +99,7 @@ public struct PackedList: ~Copyable, @unchecked Sendable {
 
   /// Removes all elements and frees the block.
   public mutating func removeAll() {
-    unsafe free(block)
+    unsafe Malloc.free(block)
     unsafe block = nil
   }
 }

@@ -22,7 +22,7 @@ struct QuickListState {
 
   @unsafe
   static func make(capacity: Int) -> UnsafeMutablePointer<QuickListState> {
-    guard let block = unsafe malloc(size(capacity)) else { fatalError("out of memory") }
+    let block = unsafe Malloc.allocate(size(capacity))
     let state = unsafe block.bindMemory(to: QuickListState.self, capacity: 1)
     unsafe state.initialize(
       to: QuickListState(count: 0, blockBytes: 0, head: 0, used: 0, capacity: Int32(capacity)))
@@ -33,7 +33,7 @@ struct QuickListState {
   static func destroy(_ state: UnsafeMutablePointer<QuickListState>?) {
     guard let state = unsafe state else { return }
     for number in unsafe 0..<Int(state.pointee.used) { unsafe node(state, number).pointee.free() }
-    unsafe free(state)
+    unsafe Malloc.free(state)
   }
 
   @unsafe @inline(__always)
@@ -66,7 +66,7 @@ struct QuickListState {
     unsafe larger.pointee.count = state.pointee.count
     unsafe larger.pointee.blockBytes = state.pointee.blockBytes
     unsafe larger.pointee.used = Int32(used)
-    unsafe free(state)
+    unsafe Malloc.free(state)
     return unsafe larger
   }
 
@@ -102,7 +102,7 @@ struct QuickListState {
     let used = unsafe Int(state.pointee.used)
     let left = used - range.count
     if left == 0 {
-      unsafe Glibc.free(state)
+      unsafe Malloc.free(state)
       return nil
     }
     if range.lowerBound < used - range.upperBound {

@@ -22,7 +22,7 @@ struct QuickNode {
 
   /// A node without entries and with room for `capacity` bytes.
   init(capacity: Int) {
-    guard let block = unsafe malloc(capacity) else { fatalError("out of memory") }
+    let block = unsafe Malloc.allocate(capacity)
     unsafe self.block = unsafe block
     self.capacity = UInt32(unsafe malloc_usable_size(block))
     (start, end, count) = (0, 0, 0)
@@ -43,7 +43,7 @@ struct QuickNode {
     return twin
   }
 
-  func free() { unsafe Glibc.free(block) }
+  func free() { unsafe Malloc.free(block) }
 
   // MARK: Walking
 

@@ -28,10 +28,9 @@ final class Transaction {
 
 // Unsafe: arguments are handed on as addresses into the storage that is owned here.
 
-/// Arguments in memory of their own.
+/// Arguments in memory of their own: one block, of their places and then their bytes.
 @safe
 final class OwnedArguments {
-  private let storage: UnsafeMutableRawPointer
   private let arguments: UnsafeMutablePointer<Argument>
   let count: Int
   let memoryUse: Int
@@ -40,37 +39,37 @@ final class OwnedArguments {
     count = call.count
     var bytes = 0
     for index in 0..<call.count { bytes += call[index].count }
-    unsafe storage = .allocate(byteCount: max(bytes, 1), alignment: 1)
-    unsafe arguments = .allocate(capacity: call.count)
-    var position = 0
+    memoryUse = bytes + count * MemoryLayout<Argument>.stride
+    unsafe arguments = unsafe Self.allocate(count, memoryUse)
+    var position = unsafe UnsafeMutableRawPointer(arguments + count)
     for index in 0..<call.count {
       let argument = call[index]
-      unsafe (storage + position).copyMemory(from: argument.baseAddress, byteCount: argument.count)
-      unsafe (arguments + index).initialize(to: Argument(UnsafeRawPointer(storage + position), argument.count))
-      position += argument.count
+      unsafe position.copyMemory(from: argument.baseAddress, byteCount: argument.count)
+      unsafe (arguments + index).initialize(to: Argument(UnsafeRawPointer(position), argument.count))
+      unsafe position += argument.count
     }
-    memoryUse = bytes + count * MemoryLayout<Argument>.stride
   }
 
   init(_ words: [[UInt8]]) {
     count = words.count
     let bytes = words.reduce(0) { $0 + $1.count }
     memoryUse = bytes + words.count * MemoryLayout<Argument>.stride
-    unsafe storage = .allocate(byteCount: max(bytes, 1), alignment: 1)
-    unsafe arguments = .allocate(capacity: max(words.count, 1))
-    var position = 0
+    unsafe arguments = unsafe Self.allocate(count, memoryUse)
+    var position = unsafe UnsafeMutableRawPointer(arguments + count)
     for (index, word) in words.enumerated() {
       unsafe word.withUnsafeBytes {
-        if let start = $0.baseAddress { unsafe (storage + position).copyMemory(from: start, byteCount: $0.count) }
+        if let start = $0.baseAddress { unsafe position.copyMemory(from: start, byteCount: $0.count) }
       }
-      unsafe (arguments + index).initialize(to: Argument(UnsafeRawPointer(storage + position), word.count))
-      position += word.count
+      unsafe (arguments + index).initialize(to: Argument(UnsafeRawPointer(position), word.count))
+      unsafe position += word.count
     }
   }
 
-  deinit {
-    unsafe storage.deallocate()
-    unsafe arguments.deallocate()
+  deinit { unsafe Malloc.free(arguments) }
+
+  @unsafe
+  private static func allocate(_ count: Int, _ bytes: Int) -> UnsafeMutablePointer<Argument> {
+    unsafe Malloc.allocate(bytes).bindMemory(to: Argument.self, capacity: count)
   }
 
   /// The arguments as a call; the caller keeps this object alive while it uses them.

@@ -124,7 +124,6 @@ enum UnsupportedDirectives {
       .integer("active-defrag-cycle-max", 25, in: 1...99),
       .integer("active-defrag-threshold-lower", 10, in: 0...1000),
       .integer("active-defrag-threshold-upper", 100, in: 0...1000),
-      .integer("maxmemory-eviction-tenacity", 10, in: 0...100),
       .integer("active-defrag-max-scan-fields", 1000, in: 1...Int.max),
       .memory("active-defrag-ignore-bytes", 100 << 20, in: 1...Int.max),
       .integer("tracking-table-max-keys", 1_000_000, in: 0...Int.max),

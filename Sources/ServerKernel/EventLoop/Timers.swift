@@ -40,8 +40,7 @@ public final class Timers {
 
   private func add(_ delay: Int64, every interval: Int64?, _ work: @escaping (Server) -> Void) -> Timer {
     // What nobody lives to see may be as far off as numbers go.
-    let (sum, overflow) = Self.now().addingReportingOverflow(delay)
-    let timer = Timer(due: overflow ? .max : sum, interval: interval, work: work)
+    let timer = Timer(due: Self.now().addingSaturated(delay), interval: interval, work: work)
     push(timer)
     return timer
   }

@@ -118,7 +118,11 @@ extension Database {
           state.value.expires.scan(state.value.expiryCursor) { entry in
             seen += 1
             let time = unsafe KeyEntry.expiration(entry) ?? 0
-            if time < now { unsafe due.append(entry) } else { timeToLive += time - now }
+            if time < now {
+              unsafe due.append(entry)
+            } else {
+              timeToLive = timeToLive.addingSaturated(time.subtractingSaturated(now))
+            }
           })
         buckets += 1
         if state.value.expiryCursor == 0 { break }

@@ -120,7 +120,7 @@ extension Database {
     if lazily && count > 64 {
       remains.freeLater()
     } else {
-      remains.free(remotely: false)
+      remains.free()
     }
     return count
   }
@@ -148,10 +148,13 @@ final class RemovedKeys: @unchecked Sendable {
   private var expires: HashTable<ExpiringEntry>?
   private let heap: Heap
   private let kinds: [ValueKind]
+  /// About how much they take.
+  private let bytes: Int
 
   init(
     _ keys: consuming HashTable<KeyEntry>, _ expires: consuming HashTable<ExpiringEntry>, _ database: borrowing Database
   ) {
+    bytes = database.shared.value.observer.memoryUse(ofRemovedKeys: keys.count)
     self.keys = consume keys
     self.expires = consume expires
     heap = database.shared.value.heap
@@ -165,12 +168,13 @@ final class RemovedKeys: @unchecked Sendable {
   }
 
   /// Frees everything on the disposal thread.
-  func freeLater() { Disposal.free(keys?.count ?? 0) { self.free(remotely: true) } }
+  func freeLater() { Disposal.free(keys?.count ?? 0, bytes: bytes, free) }
 
-  /// Frees everything now; `remotely` on another thread than the heap's.
-  func free(remotely: Bool) {
+  /// Frees everything now, on the heap's thread or another.
+  func free() {
     expires = nil
     let heap = self.heap
+    let remotely = !heap.isOwnedByCallingThread
     unsafe keys?.forEach { entry in
       let type = unsafe KeyEntry.type(entry)
       let value = unsafe KeyEntry.value(entry)

@@ -208,7 +208,8 @@ final class ValueKindOf<Value: StoredValue & ~Copyable>: ValueKind {
   @unsafe override func destroy(_ value: UnsafeMutableRawPointer) { unsafe bound(value).deinitialize(count: 1) }
 
   @unsafe override func dispose(_ value: UnsafeMutableRawPointer) {
-    Disposal.free(1, unsafe Box(bound(value).move()).empty)
+    let bytes = unsafe bound(value).pointee.memoryUse(samples: 1)
+    Disposal.free(1, bytes: bytes, unsafe Box(bound(value).move()).empty)
   }
 
   /// Carries a value to the disposal thread.

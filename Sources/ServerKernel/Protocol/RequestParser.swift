@@ -63,12 +63,17 @@ struct RequestParser: ~Copyable {
   private var copies: [UnsafeMutableRawPointer] = unsafe []
 
   init() {
-    unsafe arguments = .allocate(capacity: capacity)
+    unsafe arguments = unsafe Self.allocate(capacity)
+  }
+
+  @unsafe
+  private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<Argument> {
+    unsafe Malloc.allocate(capacity * MemoryLayout<Argument>.stride).bindMemory(to: Argument.self, capacity: capacity)
   }
 
   deinit {
     for unsafe copy in unsafe copies { unsafe free(copy) }
-    unsafe arguments.deallocate()
+    unsafe Malloc.free(arguments)
   }
 
   mutating func reset() {
@@ -76,9 +81,9 @@ struct RequestParser: ~Copyable {
     for unsafe copy in unsafe copies { unsafe free(copy) }
     unsafe copies.removeAll(keepingCapacity: true)
     if capacity > 1 << 16 {
-      unsafe arguments.deallocate()
+      unsafe Malloc.free(arguments)
       capacity = 4096
-      unsafe arguments = .allocate(capacity: capacity)
+      unsafe arguments = unsafe Self.allocate(capacity)
     }
   }
 
@@ -90,9 +95,9 @@ struct RequestParser: ~Copyable {
   }
 
   private mutating func grow() {
-    let larger = UnsafeMutablePointer<Argument>.allocate(capacity: capacity * 2)
+    let larger = unsafe Self.allocate(capacity * 2)
     unsafe larger.moveInitialize(from: arguments, count: count)
-    unsafe arguments.deallocate()
+    unsafe Malloc.free(arguments)
     unsafe arguments = larger
     capacity *= 2
   }

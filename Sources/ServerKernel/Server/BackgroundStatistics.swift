@@ -30,6 +30,8 @@ struct ExpiryStatistics {
 struct EvictionStatistics {
   private var earlierNanoseconds: Int64 = 0
   private var exceededSince: Int64?
+  /// A timer is set to evict more.
+  var isScheduled = false
 
   mutating func memoryIsExceeded(_ isExceeded: Bool) {
     if isExceeded {

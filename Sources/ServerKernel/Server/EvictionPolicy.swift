@@ -16,6 +16,17 @@ public enum EvictionPolicy: Int, SettingChoice {
     }
   }
 
+  /// Of more keys than this the best is no better choice, and looking at them takes longer than evicting it.
+  static let samplesMax = 1000
+
+  /// Whether only keys with a time to live are evicted.
+  var onlyExpiring: Bool {
+    switch self {
+    case .volatileLRU, .volatileLFU, .volatileRandom, .volatileTTL: true
+    case .allKeysLRU, .allKeysLFU, .allKeysRandom, .noEviction: false
+    }
+  }
+
   var usesLFU: Bool { self == .volatileLFU || self == .allKeysLFU }
 
   /// Whether the choice goes by when, or how often, each key was accessed.

@@ -113,6 +113,8 @@ public final class MemorySettings {
   public let policy = Setting("maxmemory-policy", default: EvictionPolicy.noEviction)
   /// Among how many keys the one to evict is chosen.
   public let samples = Setting("maxmemory-samples", default: 5, range: 1...Int(Int32.max))
+  /// How long clients wait at a time while keys are evicted: 10 is half a millisecond, 100 is without end.
+  public let evictionTenacity = Setting("maxmemory-eviction-tenacity", default: 10, range: 0...100)
   /// How slowly access counters grow.
   public let lfuLogFactor = Setting("lfu-log-factor", default: 10, range: 0...Int(Int32.max))
   /// After how many minutes access counters fall by one.
@@ -122,7 +124,7 @@ public final class MemorySettings {
   {
     try configuration.register([
       maxMemory.parameter(onChange: onChange), policy.parameter(onChange: onChange), samples.parameter,
-      lfuLogFactor.parameter, lfuDecayTime.parameter,
+      evictionTenacity.parameter, lfuLogFactor.parameter, lfuDecayTime.parameter,
     ])
   }
 }

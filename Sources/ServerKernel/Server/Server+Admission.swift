@@ -28,9 +28,14 @@ extension Server {
     if gate.contains(.inTransaction) && flags.contains(.noMulti) {
       throw .literal("ERR Command not allowed inside a transaction")
     }
-    if gate.contains(.memoryLimited) && !freeMemoryIfNeeded() {
-      let refuses = flags.contains(.denyOOM) || (gate.contains(.inTransaction) && !flags.contains(.notQueued))
-      if refuses { throw .literal("OOM command not allowed when used memory > 'maxmemory'.") }
+    if gate.contains(.memoryLimited) {
+      let takesMemory = flags.contains(.denyOOM) || (gate.contains(.inTransaction) && !flags.contains(.notQueued))
+      // Who only reads does not wait for keys to be evicted.
+      if !takesMemory {
+        if isAboveMemoryLimit { scheduleEviction() }
+      } else if !makeRoom() {
+        throw .literal("OOM command not allowed when used memory > 'maxmemory'.")
+      }
     }
     if gate.contains(.writesRefused) && !flags.isDisjoint(with: [.write, .reportsDiskErrors]) {
       throw .text(state.value.writeRefusal)

@@ -37,10 +37,20 @@ extension Server {
 
   private func cron(_ hz: Int) {
     if state.value.isCronPaused { return }
-    keyspace.value.heap.collectRemote(limit: 64)
+    collectFreedMemory()
     if mayExpireActively { expireActively(hz: hz) }
     moveTables()
     trackPeakMemory()
+  }
+
+  /// Takes back what the disposal thread freed, some slabs now and, after a pause, others.
+  private func collectFreedMemory() {
+    if keyspace.value.heap.collectRemote(limit: 16) || state.value.collectsMemorySoon { return }
+    state.value.collectsMemorySoon = true
+    timers.add(milliseconds: 1) { server in
+      server.state.value.collectsMemorySoon = false
+      server.collectFreedMemory()
+    }
   }
 
   /// Goes on with tables that are between two sizes, so that none stays so when nothing is written: a tenth of a

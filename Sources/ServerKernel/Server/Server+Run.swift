@@ -1,3 +1,4 @@
+import CLinux
 import Containers
 import Glibc
 
@@ -61,6 +62,7 @@ extension Server {
     CrashReport.installOnRequest()
     addReportSections()
     startCron()
+    state.value.runtimeMemory = clinux_malloc_in_use() - Malloc.bytesInUse
     state.value.startupMemory = usedMemory
     Log.role = .master
     Log.notice("Running mode=standalone, port=\(loop.listeners.port.value).")

@@ -64,9 +64,8 @@ struct ServerState: ~Copyable {
   var systemClient: Client?
   var blockedClients = 0
   var peakMemory = 0
-  /// What malloc has handed out, as read in a tick of this number.
-  var mallocInUse = 0
-  var mallocReadIn = -1
+  /// Bytes of what malloc handed out before the server began to serve that `Malloc` did not count.
+  var runtimeMemory = 0
   var evictedKeys = 0
   /// What the disposal thread had freed when the statistics were reset.
   var lazyFreedAtReset = 0
@@ -74,6 +73,8 @@ struct ServerState: ~Copyable {
   /// The turn of the active expiry that is between two slices, and the database it looks at next.
   var expiryTurn: ExpiryTurn?
   var expiryDatabase = 0
+  /// A timer is set to go on with taking back what was freed.
+  var collectsMemorySoon = false
   /// A timer is set to go on with tables between two sizes.
   var movesTablesSoon = false
   var eviction = EvictionStatistics()
@@ -177,7 +178,7 @@ extension Server {
     }
     state.value.gate.insert(.memoryLimited)
     // Keys may have to go at once, without waiting for a command.
-    timers.add(milliseconds: 0) { server in _ = server.freeMemoryIfNeeded() }
+    scheduleEviction()
   }
 
   /// The smallest duration that anyone wants to hear of, in ticks.

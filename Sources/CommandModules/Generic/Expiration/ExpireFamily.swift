@@ -1,3 +1,4 @@
+import Containers
 import ServerKernel
 
 /// What the commands have in common that set, or tell, a key's time to live.
@@ -43,7 +44,7 @@ enum ExpireFamily {
   static func timeToLive(_ call: borrowing Call, _ context: inout Context, _ unit: Unit, isAbsolute: Bool) {
     guard context.db.contains(call[1], touching: false) else { return context.reply.integer(-2) }
     guard let end = context.db.expiration(call[1]) else { return context.reply.integer(-1) }
-    let time = max(0, isAbsolute ? end : end - context.db.now)
+    let time = max(0, isAbsolute ? end : end.subtractingSaturated(context.db.now))
     // To the nearest second, without overflow at the end of time.
     context.reply.integer(unit == .seconds ? time / 1000 + (time % 1000 >= 500 ? 1 : 0) : time)
   }

@@ -1,0 +1,133 @@
+// Unsafe: entries are addresses.
+
+import Containers
+import Glibc
+
+extension Server {
+  var isAboveMemoryLimit: Bool { usedMemory > memorySettings.maxMemory.value }
+
+  /// Whether a command that needs memory may run: keys are evicted first if there is too much in use, for a limited
+  /// time. What is then still too much goes on being evicted between commands.
+  ///
+  /// False when nothing can be evicted.
+  func makeRoom() -> Bool {
+    if !isAboveMemoryLimit {
+      state.value.eviction.memoryIsExceeded(false)
+      return true
+    }
+    // Nothing is removed while the data set is loaded, or stands still for a pause.
+    if keyspace.value.keepsExpired || keyspace.value.hidesExpired { return true }
+    let outcome = timed("eviction-cycle", evict)
+    state.value.eviction.memoryIsExceeded(outcome != .done)
+    if outcome == .unfinished { scheduleEviction() }
+    return outcome != .failed
+  }
+
+  /// Evicts without waiting for a command: now and, as long as there is too much, once in each tick.
+  func scheduleEviction() {
+    if state.value.eviction.isScheduled { return }
+    state.value.eviction.isScheduled = true
+    timers.add(milliseconds: 0) { server in
+      server.state.value.eviction.isScheduled = false
+      if server.state.value.gate.contains(.memoryLimited) { _ = server.makeRoom() }
+    }
+  }
+
+  private enum EvictionOutcome {
+    case done
+    /// Time was up.
+    case unfinished
+    /// There is nothing that the policy lets go.
+    case failed
+  }
+
+  private func evict() -> EvictionOutcome {
+    keyspace.value.heap.collectRemote(limit: 16)
+    let limit = memorySettings.maxMemory.value.addingSaturated(memoryNotCounted)
+    // What is on its way to be freed is as good as free.
+    var isExceeded: Bool { usedMemory - Disposal.pendingBytes > limit }
+    let end = Clock.monotonicNanoseconds().addingSaturated(memorySettings.evictionNanoseconds)
+    var evicted = 0
+    while isExceeded {
+      if !evictOne() { return .failed }
+      evicted += 1
+      // Asking the clock takes a good part of an eviction.
+      if evicted % 16 == 0 && Clock.monotonicNanoseconds() > end { return isExceeded ? .unfinished : .done }
+    }
+    return .done
+  }
+
+  /// Evicts the best of some sampled keys.
+  private func evictOne() -> Bool {
+    let policy = memorySettings.policy.value
+    if policy == .noEviction { return false }
+    let samples = min(memorySettings.samples.value, EvictionPolicy.samplesMax)
+    var best: (place: Place<DatabaseState>, entry: UnsafeMutableRawPointer, rank: Int64)?
+    for place in state.value.databases {
+      unsafe Database(place, keyspace).sampleForEviction(policy, samples, random) { entry, rank in
+        if unsafe best.map({ unsafe rank > $0.rank }) ?? true { unsafe best = (place, entry, rank) }
+      }
+    }
+    guard let best = unsafe best else { return false }
+    unsafe Database(best.place, keyspace).evict(best.entry, lazily: settings.lazyEviction.value)
+    state.value.evictedKeys += 1
+    return true
+  }
+}
+
+extension MemorySettings {
+  /// How long one command, or one tick, evicts at most. Source: Redis 7.0 `evict.c`.
+  var evictionNanoseconds: Int64 {
+    switch evictionTenacity.value {
+    case ...10: Int64(evictionTenacity.value) * 50_000
+    case ..<100: Int64(500_000 * pow(1.15, Double(evictionTenacity.value - 10)))
+    default: .max
+    }
+  }
+}
+
+extension Database {
+  /// Visits some keys that the policy may evict, with how good a choice each is: higher is better.
+  @unsafe
+  func sampleForEviction(
+    _ policy: EvictionPolicy, _ count: Int, _ random: RandomSource, _ visit: (Entry, Int64) -> Void
+  ) {
+    var random = random
+    let shared = self.shared
+    if policy.onlyExpiring {
+      unsafe state.value.expires.sample(count, &random) { entry in
+        unsafe visit(entry, Self.evictionRank(entry, policy, shared))
+      }
+    } else {
+      unsafe state.value.keys.sample(count, &random) { entry in
+        unsafe visit(entry, Self.evictionRank(entry, policy, shared))
+      }
+    }
+  }
+
+  @unsafe
+  private static func evictionRank(_ entry: Entry, _ policy: EvictionPolicy, _ shared: Place<KeyspaceState>) -> Int64 {
+    let clock = unsafe KeyEntry.clock(entry)
+    switch policy {
+    case .volatileTTL: return unsafe ~(KeyEntry.expiration(entry) ?? .max)
+    case .volatileRandom, .allKeysRandom, .noEviction: return 0
+    case .volatileLFU, .allKeysLFU:
+      let decayMinutes = shared.value.observer.memorySettings.lfuDecayTime.value
+      return 255 - Int64(LFU.decayed(clock, minutes: shared.value.accessClock & 0xffff, decayMinutes: decayMinutes))
+    case .volatileLRU, .allKeysLRU: return Int64((shared.value.accessClock &- clock) & 0xff_ffff)
+    }
+  }
+
+  /// Removes a key to make room.
+  @unsafe
+  func evict(_ entry: Entry, lazily: Bool) {
+    let key = unsafe KeyEntry.key(entry).array
+    let observer = shared.value.observer
+    observer.timed("eviction-del") {
+      unsafe removeEntry(shared.value.hash(key.bytes), key.bytes, entry, lazily: lazily)
+    }
+    notify(KeyspaceEvent(.evicted, "evicted"), key.bytes)
+    changed(key.bytes, by: 0)
+    observer.propagateRemoval(key.bytes, database: state.value.number, lazily: lazily)
+  }
+}
