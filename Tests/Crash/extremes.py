@@ -200,6 +200,8 @@ class Fuzz:
                 bounds[name] = accepted[0], accepted[-1]
                 self.client.call("CONFIG", "SET", name, old[name])
         for number in NUMBERS:
+            if not self.send("DEBUG", "POPULATE", 1, f"populated:{number}", number):
+                self.probe(["DEBUG", "POPULATE", "1", "x", number])
             for words in (("CLIENT", "PAUSE", number, "WRITE"), ("CLIENT", "UNPAUSE")):
                 if not self.send(*words):
                     self.probe(words)

@@ -82,6 +82,9 @@ extension DEBUG {
   private static func populate(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     let count = try positive(call[2])
     let size = call.count == 5 ? try positive(call[4]) : 0
+    if size > context.server.settings.maxBulkLength.value {
+      throw .literal("ERR string exceeds maximum allowed size (proto-max-bulk-len)")
+    }
     let prefix = call.count > 3 ? call[3].array : Array("key".utf8)
     for index in 0..<count {
       let key = prefix + Array(":\(index)".utf8)
