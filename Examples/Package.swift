@@ -8,17 +8,19 @@ func module(_ name: String) -> Target {
     swiftSettings: [.strictMemorySafety(), .treatAllWarnings(as: .error)])
 }
 
-// A package of its own: modules with a command, a data type, a command more for strings, and a server that has them
-// beside the built-in ones.
+// A package of its own: modules with a command, a data type, a command more for strings, one made of other commands, a
+// check of all calls, and a server that has them beside the built-in ones.
 let package = Package(
   name: "goredis-examples",
   dependencies: [.package(name: "goredis", path: "..")],
   targets: [
-    module("ThrottleCommands"), module("BagCommands"), module("StringExtraCommands"),
+    module("ThrottleCommands"), module("BagCommands"), module("StringExtraCommands"), module("HashMoveCommands"),
+    module("FreezeCommands"),
     .executableTarget(
       name: "example-server",
       dependencies: [
-        "ThrottleCommands", "BagCommands", "StringExtraCommands", .product(name: "ServerKernel", package: "goredis"),
+        "ThrottleCommands", "BagCommands", "StringExtraCommands", "HashMoveCommands", "FreezeCommands",
+        .product(name: "ServerKernel", package: "goredis"),
         .product(name: "CommandModules", package: "goredis"),
       ]),
     .testTarget(

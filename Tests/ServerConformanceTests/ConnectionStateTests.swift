@@ -32,6 +32,10 @@ import Testing
     for binary in Self.binaries {
       let process = try ServerProcess(binary)
       let client = try process.connect()
+      // The connection that told whether the server is up may not be closed yet.
+      try BadInputTests.wait {
+        try client.call("INFO clients").value.text?.contains("connected_clients:1\r\n") ?? false
+      }
       try client.send(Array((requests + ["QUIT"]).map { $0 + "\r\n" }.joined().utf8))
       let lines = String(decoding: try client.receiveRest(), as: UTF8.self).split(
         separator: "\r\n", omittingEmptySubsequences: false)
@@ -135,5 +139,28 @@ import Testing
     let large = Command(["ECHO", String(repeating: "x", count: 100_000)])
     for _ in 0..<200 { _ = try witness.call(large) }
     #expect(try BadInputTests.figure("connected_clients", "clients", witness) == 1)
+  }
+
+  /// CLIENT NO-TOUCH concerns the calls of one client, TOUCH apart, also inside a transaction.
+  @Test func whoLeavesNoTraceLeavesThoseOfOthers() throws {
+    let process = try ServerProcess(.underTest())
+    let silent = try process.connect(), other = try process.connect()
+    func idleSeconds() throws -> Int64 {
+      guard case .integer(let seconds) = try other.call("OBJECT IDLETIME key").value else { return -1 }
+      return seconds
+    }
+    _ = try silent.call("CLIENT NO-TOUCH ON")
+    for touches in [false, true] {
+      _ = try other.call("SET key value")
+      try BadInputTests.wait { try idleSeconds() >= 2 }
+      _ = try silent.call("GET key")
+      #expect(try idleSeconds() >= 2)
+      if touches {
+        for command in ["MULTI", "TOUCH key", "EXEC"] as [Command] { _ = try silent.call(command) }
+      } else {
+        _ = try other.call("GET key")
+      }
+      #expect(try idleSeconds() < 2)
+    }
   }
 }

@@ -37,6 +37,22 @@ struct BagValue: StoredValue, ~Copyable {
     }
   }
 
+  // Large bags are taken by a snapshot in pieces: as they were when it began, whatever changes meanwhile.
+  mutating func beginWalk() -> Bool {
+    if words.count < 1000 { return false }
+    words.beginWalk()
+    return true
+  }
+
+  mutating func continueWalk(into writer: inout ElementWriter) -> Bool {
+    words.continueWalk(fields: 256) { word, count in
+      writer.write(word)
+      writer.write(count)
+    }
+  }
+
+  mutating func endWalk() { words.endWalk() }
+
   func digest(into digest: inout ValueDigest) {
     words.forEach { word, count in
       var element = ValueDigest()

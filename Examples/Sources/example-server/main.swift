@@ -1,16 +1,21 @@
 import BagCommands
+import FreezeCommands
 import GenericCommands
+import HashCommands
+import HashMoveCommands
 import Persistence
 import ServerCommands
 import ServerKernel
 import StringCommands
 import StringExtraCommands
 import ThrottleCommands
+import TransactionCommands
 
 /// A server with the modules that this application needs, and its own.
 func run() -> Never {
   let server = Server(modules: [
-    Strings.self, Generic.self, ServerModule.self, Persistence.self, Throttle.self, Bags.self, StringExtras.self,
+    Strings.self, Hashes.self, Generic.self, Transactions.self, ServerModule.self, Persistence.self, Throttle.self,
+    Bags.self, StringExtras.self, HashMoves.self, Freeze.self,
   ])
   let arguments = ServerArguments.ofProcess
   arguments.answerAndExitIfAsked()

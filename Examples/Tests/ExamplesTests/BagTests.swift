@@ -30,6 +30,32 @@ import Testing
     #expect(digests?.first == digests?.last)
   }
 
+  /// A bag is written as it was when a rewrite began, while it changes, and what changed follows.
+  @Test func aBagThatChangesIsRewritten() throws {
+    let server = try ServerProcess(
+      ThrottleTests.binary,
+      arguments: ["--appendonly", "yes", "--appendfsync", "always", "--snapshot-time-slice", "10",
+        "--snapshot-cpu-share", "1"])
+    var client = try server.connect()
+    for word in 0..<5000 { _ = try client.call(["BAGADD", "bag", "word:\(word)", "1"]) }
+    _ = try client.call("BGREWRITEAOF")
+    for word in 0..<5000 where word % 3 == 0 {
+      _ = try client.call(["BAGADD", "bag", "word:\(word)", "2"])
+      _ = try client.call(["BAGADD", "bag", "more:\(word)", "5"])
+    }
+    let deadline = ContinuousClock.now + .seconds(30)
+    while try client.call("INFO persistence").value.text?.contains("aof_rewrite_in_progress:1") ?? true {
+      try #require(ContinuousClock.now < deadline)
+    }
+    let digest = try client.call("DEBUG DIGEST-VALUE bag").value
+    server.killNow()
+    try server.restart()
+    client = try server.connect()
+    #expect(try client.call("DEBUG DIGEST-VALUE bag").value == digest)
+    #expect(try client.call("BAGCOUNT bag word:3").value == .integer(3))
+    #expect(try client.call("BAGCOUNT bag word:4").value == .integer(1))
+  }
+
   @Test func stringsAreReversed() throws {
     let server = try ServerProcess(ThrottleTests.binary)
     let client = try server.connect()

@@ -8,7 +8,7 @@ enum Subscribing {
   ) throws(CommandError) {
     let client = context.client
     // A transaction may take the replies that these send, which is how it always was; shard channels came later.
-    guard kind == .shardChannel ? context.mayBlock : client.isConnected else {
+    guard kind == .shardChannel ? context.mayBlock : context.origin == .user else {
       throw .text("ERR \(call[0].string.uppercased()) isn't allowed for a DENY BLOCKING client")
     }
     let broker = Broker.of(context.server)

@@ -26,7 +26,7 @@ extension Context {
 /// `proto-max-bulk-len`; but what was journaled was allowed once.
 func checkStringLength(_ count: Int, _ more: Int, _ context: borrowing Context) throws(CommandError) {
   let (total, overflow) = count.addingReportingOverflow(more)
-  let limit = context.client.isConnected ? context.server.settings.maxBulkLength.value : .max
+  let limit = context.origin.mustBeObeyed ? .max : context.server.settings.maxBulkLength.value
   if overflow || total > limit {
     throw .literal("ERR string exceeds maximum allowed size (proto-max-bulk-len)")
   }

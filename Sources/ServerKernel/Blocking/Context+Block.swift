@@ -9,7 +9,7 @@ public enum BlockTimeout: Sendable {
 extension Context {
   /// Whether a command may block its client: not inside a transaction or a script, and not where nobody waits for the
   /// reply. A command that may not acts as if its time were over at once.
-  public var mayBlock: Bool { client.isConnected && server.journal.state.value.unitDepth == 0 }
+  public var mayBlock: Bool { origin == .user && server.journal.state.value.unitDepth == 0 }
 
   /// Whether this is a blocked client's command that is being tried again.
   public var isTriedAgain: Bool { server.state.value.retry != nil }

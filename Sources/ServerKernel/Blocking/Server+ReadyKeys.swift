@@ -85,21 +85,12 @@ extension Server {
   private func executeAgain(
     _ entry: UnsafeMutablePointer<CommandEntry>, _ call: borrowing Call, _ context: inout Context
   ) {
-    let client = context.client
     let start = Clock.ticks()
     let dirty = keyspace.value.dirty
-    do {
-      try unsafe entry.pointee.type.execute(call, &context)
-    } catch {
-      fail(error, Reply(client.place))
-      unsafe entry.pointee.failedCalls += 1
-    }
+    unsafe run(entry, call, &context)
     let duration = Clock.ticks() &- start
     unsafe entry.pointee.ticks &+= duration
     recordLatency("command-unblocking", milliseconds: state.value.tickRate.microseconds(duration) / 1000)
-    if keyspace.value.dirty != dirty || journal.state.value.hasOverride {
-      let database = client.place.value.database.value.number
-      propagate(call, Bytes(""), database: database, changed: keyspace.value.dirty != dirty)
-    }
+    _ = propagateEffect(call, Bytes(""), since: dirty, &context)
   }
 }

@@ -54,10 +54,6 @@ extension Client {
     setGate(.unauthenticated, place.value.server.requiresPassword && !place.value.isAuthenticated)
   }
 
-  private func setGate(_ gate: Gate, _ isSet: Bool) {
-    if isSet { place.value.gate.insert(gate) } else { place.value.gate.remove(gate) }
-  }
-
   /// Whether the client watches all commands (MONITOR).
   public var isMonitor: Bool {
     get { place.value.gate.contains(.monitoring) }

@@ -1,42 +1,5 @@
 import Containers
 
-/// Why commands of a client, or of all clients, take the slow way through the checks. Empty is the fast path.
-@usableFromInline
-struct Gate: OptionSet, Sendable {
-  @usableFromInline let rawValue: UInt32
-  @usableFromInline init(rawValue: UInt32) { self.rawValue = rawValue }
-
-  // Of a client:
-  /// It has not authenticated, and has to.
-  static let unauthenticated = Gate(rawValue: 1 << 0)
-  /// It is inside MULTI.
-  static let inTransaction = Gate(rawValue: 1 << 1)
-  /// It speaks RESP2 and is subscribed, so only pub/sub commands are allowed.
-  static let subscribed = Gate(rawValue: 1 << 2)
-  /// CLIENT REPLY OFF or SKIP.
-  static let muted = Gate(rawValue: 1 << 3)
-  /// It waits in a blocking command; its requests wait too.
-  static let blocked = Gate(rawValue: 1 << 4)
-  /// It is closed as soon as its output is sent, or at once.
-  static let closing = Gate(rawValue: 1 << 5)
-  /// CLIENT NO-TOUCH.
-  static let noTouch = Gate(rawValue: 1 << 6)
-  /// It watches all commands (MONITOR), as a kind of replica: the data set is none of its business.
-  static let monitoring = Gate(rawValue: 1 << 7)
-
-  // Of the server:
-  /// The data set is loading.
-  static let loading = Gate(rawValue: 1 << 16)
-  /// CLIENT PAUSE.
-  static let paused = Gate(rawValue: 1 << 17)
-  /// Some client watches all commands (MONITOR).
-  static let monitored = Gate(rawValue: 1 << 18)
-  /// Writes are refused: the disk fails.
-  static let writesRefused = Gate(rawValue: 1 << 19)
-  /// `maxmemory` is set.
-  static let memoryLimited = Gate(rawValue: 1 << 20)
-}
-
 /// One connection's state; also that of the clients without a connection that scripts and the replay use.
 @usableFromInline
 @safe

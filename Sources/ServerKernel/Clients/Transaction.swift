@@ -26,6 +26,23 @@ final class Transaction {
   var memoryUse = 0
 }
 
+extension Server {
+  /// Queues a call in its client's transaction, and answers it.
+  @unsafe
+  func enqueue(_ entry: UnsafeMutablePointer<CommandEntry>, _ call: borrowing Call, _ client: Client) {
+    guard let transaction = client.place.value.transaction else { return }
+    // Nothing of a transaction that will be refused needs to be kept.
+    if !transaction.isAborted {
+      let queued = unsafe Transaction.Queued(entry, OwnedArguments(copying: call))
+      transaction.memoryUse += queued.arguments.memoryUse
+      transaction.queue.append(queued)
+      transaction.flags.formUnion(unsafe entry.pointee.flags)
+      transaction.commonFlags.formIntersection(unsafe entry.pointee.flags)
+    }
+    client.reply.simple("QUEUED")
+  }
+}
+
 // Unsafe: arguments are handed on as addresses into the storage that is owned here.
 
 /// Arguments in memory of their own: one block, of their places and then their bytes.

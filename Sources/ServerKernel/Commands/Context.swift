@@ -10,12 +10,16 @@ public struct Context: ~Copyable {
   public internal(set) var reply: Reply
   /// What is propagated to the append-only file and to replicas.
   public let journal: Journal
-  /// The client that called; inside a script the script's own.
+  /// The client that called; in a call made by another command one without a connection.
   public internal(set) var client: Client
+  /// Who has the command executed.
+  public internal(set) var origin: CallOrigin
   /// Everything else.
   public var server: Server { serverReference.object }
   let serverReference: ServerReference
   /// When the last command ended, or the first one began: the next one is timed from there, which saves reading the
   /// counter twice for each.
   var stamp: UInt64
+  /// Changes that calls made by the running command counted, and propagated themselves.
+  var nestedChanges = 0
 }

@@ -7,7 +7,7 @@ extension Server {
     let client = systemClient
     return Context(
       db: Database(client.place.value.database, keyspace), reply: Reply(client.place), journal: journal, client: client,
-      serverReference: ServerReference(self), stamp: Clock.ticks())
+      origin: .user, serverReference: ServerReference(self), stamp: Clock.ticks())
   }
 
   /// Executes one request, or answers why not. False when it has to wait: the client is paused.
@@ -40,9 +40,9 @@ extension Server {
     if !gate.isEmpty {
       do throws(CommandError) {
         switch unsafe try admit(entry, call, gate, &context) {
-        case .execute: break
-        case .queued: return true
-        case .wait: return false
+        case .granted: break
+        case .answered: return true
+        case .postponed: return false
         }
       } catch {
         unsafe entry.pointee.rejectedCalls += 1
@@ -65,16 +65,7 @@ extension Server {
     let client = context.client
     let start = context.stamp
     let dirty = keyspace.value.dirty
-    unsafe CrashReport.setCommand(unsafeName: entry.pointee.name)
-    let touchesArbitraryKeys = unsafe entry.pointee.flags.contains(.touchesArbitraryKeys)
-    if touchesArbitraryKeys { state.value.touchesArbitraryKeys = true }
-    do {
-      try unsafe entry.pointee.type.execute(call, &context)
-    } catch {
-      fail(error, Reply(client.place))
-      unsafe entry.pointee.failedCalls += 1
-    }
-    if touchesArbitraryKeys { state.value.touchesArbitraryKeys = false }
+    unsafe run(entry, call, &context)
     context.stamp = Clock.ticks()
     let duration = context.stamp &- start
     unsafe entry.pointee.calls &+= 1
@@ -87,11 +78,44 @@ extension Server {
     if duration >= state.value.slowTicks { unsafe tookLong(entry, call, duration, client) }
     if state.value.gate.contains(.monitored) { unsafe showToMonitors(entry, call, client) }
     if !state.value.redactedArguments.isEmpty { state.value.redactedArguments.removeAll() }
-    let changed = keyspace.value.dirty != dirty && journal.state.value.isActive
-    if changed || journal.state.value.hasOverride {
-      propagate(call, raw, database: client.place.value.database.value.number, changed: changed)
-      if journal.state.value.isActive { context.stamp = Clock.ticks() }
+    if propagateEffect(call, raw, since: dirty, &context) { context.stamp = Clock.ticks() }
+  }
+
+  /// Carries a command out and, when it throws, writes the error.
+  @unsafe @inline(__always)
+  func run(_ entry: UnsafeMutablePointer<CommandEntry>, _ call: borrowing Call, _ context: inout Context) {
+    let place = context.client.place
+    unsafe CrashReport.setCommand(unsafeName: entry.pointee.name)
+    let flags = unsafe entry.pointee.flags
+    // What holds for this call alone, and is rare.
+    let isPlain = !flags.contains(.touchesArbitraryKeys) && !place.value.gate.contains(.noTouch)
+    if !isPlain {
+      state.value.touchesArbitraryKeys = flags.contains(.touchesArbitraryKeys)
+      keyspace.value.leavesClock = place.value.gate.contains(.noTouch) && !flags.contains(.alwaysTouches)
     }
+    do {
+      try unsafe entry.pointee.type.execute(call, &context)
+    } catch {
+      fail(error, Reply(place))
+      unsafe entry.pointee.failedCalls += 1
+    }
+    if !isPlain {
+      state.value.touchesArbitraryKeys = false
+      keyspace.value.leavesClock = false
+    }
+  }
+
+  /// Propagates what a command did that began when there were `dirty` changes; whether that went to anyone.
+  @inline(__always)
+  func propagateEffect(
+    _ call: borrowing Call, _ raw: borrowing Bytes, since dirty: Int, _ context: inout Context
+  ) -> Bool {
+    // Calls that it made have propagated theirs.
+    let changed = keyspace.value.dirty != dirty &+ context.nestedChanges && journal.state.value.isActive
+    if context.nestedChanges != 0 { context.nestedChanges = 0 }
+    if !changed && !journal.state.value.hasOverride { return false }
+    propagate(call, raw, database: context.client.place.value.database.value.number, changed: changed)
+    return journal.state.value.isActive
   }
 
   @unsafe

@@ -22,6 +22,7 @@ extension Server {
     let client = makeClient(descriptor: -1)
     defer { unsafe client.place.free() }
     var context = makeContext()
+    context.origin = .replay
     var parser = RequestParser()
     let limits = RequestLimits(bulkLength: .max, arguments: Int(Int32.max), isAuthenticated: true)
     let start = unsafe bytes.baseAddress

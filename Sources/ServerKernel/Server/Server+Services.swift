@@ -10,6 +10,8 @@ extension Server {
     state.value.gate.insert(.writesRefused)
   }
 
+  var writeRefusal: ErrorText { state.value.writeRefusal }
+
   /// Ends what `refuseWrites` began.
   public func allowWrites() { state.value.gate.remove(.writesRefused) }
 }

@@ -43,6 +43,13 @@ public final class Server {
 struct ServerState: ~Copyable {
   /// Why commands take the slow way; empty is the fast path.
   var gate: Gate = []
+  /// What commands pass on the slow way, in order.
+  var checks: [(gate: Gate, type: any AdmissionCheck.Type)] = []
+  /// Gates given to modules' checks.
+  var registeredGates = 0
+  /// Clients of commands that commands call, by how deeply those are nested.
+  var nestedClients: [Client] = []
+  var nestingDepth = 0
   /// Unix time, seconds.
   var unixSeconds: Int64 = 0
   var tickRate = TickRate()

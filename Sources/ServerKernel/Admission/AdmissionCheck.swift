@@ -1,0 +1,94 @@
+// Unsafe: command entries are addressed directly; they are never freed.
+
+/// A check that calls pass before they are executed, while its gate is up.
+///
+/// Conforming types are enums without cases, like commands; a module adds them with `Registry.add`. Calls of the
+/// append-only file's replay pass none: they were admitted once.
+public protocol AdmissionCheck: SendableMetatype {
+  /// Where the check stands among the others. Of one stage those that were added first come first.
+  static var stage: AdmissionStage { get }
+
+  /// Lets a call go on, or throws the error that it is answered with. A transaction with a refused call is refused.
+  static func admit(
+    _ request: AdmissionRequest, _ call: borrowing Call, _ context: inout Context
+  ) throws(CommandError) -> Admission
+}
+
+/// What becomes of a call.
+public enum Admission: Sendable {
+  /// It passes on to the next check, and at last is executed.
+  case granted
+  /// The check has answered it; it is not executed.
+  case answered
+  /// It is looked at again later: whoever held it back has the client go on.
+  case postponed
+}
+
+/// The order of checks, which is that of Redis 7.0: of several reasons to refuse a call the first one is told.
+public enum AdmissionStage: Int, Comparable, Sendable {
+  /// Who has not authenticated may do little.
+  case authentication
+  /// Some commands are not allowed inside MULTI.
+  case transactionRules
+  /// What the user may do: commands, keys, channels.
+  case permissions
+  /// Keys that another node serves.
+  case routing
+  /// Memory is above its limit.
+  case memory
+  /// Writes would not reach the disk.
+  case diskErrors
+  /// Too few replicas would have a write.
+  case replicaCount
+  /// A replica takes writes from its primary alone.
+  case readOnlyReplica
+  /// A client in RESP2 that is subscribed may use few commands.
+  case pubSubContext
+  /// A replica has lost its primary.
+  case staleReplica
+  /// The data set is being loaded.
+  case loading
+  /// A script has been running for too long.
+  case busyScript
+  /// The client is a replica, or a monitor.
+  case replicaConnection
+  /// Clients are paused.
+  case pause
+  /// The call is queued in a transaction.
+  case queue
+
+  /// The earlier stage is the lesser one.
+  public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// A call that asks to be admitted; its arguments and its context are passed beside it.
+@safe
+public struct AdmissionRequest {
+  let entry: UnsafeMutablePointer<CommandEntry>
+  /// What the command may do; of EXEC together with what the queued commands may.
+  public let flags: CommandFlags
+  /// Flags that the command lacks or, of EXEC, that any queued command lacks.
+  public let lackingFlags: CommandFlags
+  /// The gates that are up for this call.
+  public let gate: Gate
+
+  @unsafe
+  init(_ entry: UnsafeMutablePointer<CommandEntry>, _ gate: Gate, _ transaction: Transaction?) {
+    unsafe self.entry = entry
+    self.gate = gate
+    var flags = unsafe entry.pointee.flags
+    var lacking = CommandFlags(rawValue: ~flags.rawValue)
+    if flags.contains(.runsTransaction), let transaction {
+      flags.formUnion(transaction.flags.intersection(Transaction.decidingFlags))
+      lacking.formUnion(CommandFlags(rawValue: ~transaction.commonFlags.rawValue))
+    }
+    self.flags = flags
+    lackingFlags = lacking
+  }
+
+  /// The command's name, with its parent's: `config|get`.
+  public var name: String { unsafe entry.pointee.command.fullName }
+
+  /// Whether the call is queued if all checks grant it.
+  public var isQueued: Bool { gate.contains(.inTransaction) && !flags.contains(.notQueued) }
+}

@@ -1,0 +1,131 @@
+// Unsafe: command entries are addressed directly; they are never freed.
+
+import Containers
+
+/// The kernel's own checks, each with its gate.
+enum KernelChecks {
+  static var all: [(any AdmissionCheck.Type, Gate)] {
+    [
+      (AuthenticationCheck.self, .unauthenticated), (TransactionRulesCheck.self, .inTransaction),
+      (MemoryCheck.self, .memoryLimited), (DiskErrorCheck.self, .writesRefused),
+      (PubSubContextCheck.self, .subscribed), (LoadingCheck.self, .loading), (MonitorCheck.self, .monitoring),
+      (PauseCheck.self, .paused), (QueueCheck.self, .inTransaction),
+    ]
+  }
+}
+
+enum AuthenticationCheck: AdmissionCheck {
+  static var stage: AdmissionStage { .authentication }
+
+  static func admit(
+    _ request: AdmissionRequest, _ call: borrowing Call, _ context: inout Context
+  ) throws(CommandError) -> Admission {
+    if !request.flags.contains(.noAuth) { throw .literal("NOAUTH Authentication required.") }
+    return .granted
+  }
+}
+
+enum TransactionRulesCheck: AdmissionCheck {
+  static var stage: AdmissionStage { .transactionRules }
+
+  static func admit(
+    _ request: AdmissionRequest, _ call: borrowing Call, _ context: inout Context
+  ) throws(CommandError) -> Admission {
+    if request.flags.contains(.noMulti) { throw .literal("ERR Command not allowed inside a transaction") }
+    return .granted
+  }
+}
+
+enum MemoryCheck: AdmissionCheck {
+  static var stage: AdmissionStage { .memory }
+
+  static func admit(
+    _ request: AdmissionRequest, _ call: borrowing Call, _ context: inout Context
+  ) throws(CommandError) -> Admission {
+    let server = context.server
+    // Who only reads does not wait for keys to be evicted.
+    if !request.flags.contains(.denyOOM) && !request.isQueued {
+      if server.isAboveMemoryLimit { server.scheduleEviction() }
+    } else if !server.makeRoom() {
+      throw .literal("OOM command not allowed when used memory > 'maxmemory'.")
+    }
+    return .granted
+  }
+}
+
+enum DiskErrorCheck: AdmissionCheck {
+  static var stage: AdmissionStage { .diskErrors }
+
+  static func admit(
+    _ request: AdmissionRequest, _ call: borrowing Call, _ context: inout Context
+  ) throws(CommandError) -> Admission {
+    let isRefused = !request.flags.isDisjoint(with: [.write, .reportsDiskErrors])
+    if isRefused && !context.origin.mustBeObeyed { throw .text(context.server.writeRefusal) }
+    return .granted
+  }
+}
+
+enum PubSubContextCheck: AdmissionCheck {
+  static var stage: AdmissionStage { .pubSubContext }
+
+  static func admit(
+    _ request: AdmissionRequest, _ call: borrowing Call, _ context: inout Context
+  ) throws(CommandError) -> Admission {
+    if request.flags.contains(.allowedWhileSubscribed) { return .granted }
+    throw .text(
+      """
+      ERR Can't execute '\(request.name)': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are allowed \
+      in this context
+      """)
+  }
+}
+
+enum LoadingCheck: AdmissionCheck {
+  static var stage: AdmissionStage { .loading }
+
+  static func admit(
+    _ request: AdmissionRequest, _ call: borrowing Call, _ context: inout Context
+  ) throws(CommandError) -> Admission {
+    if request.lackingFlags.contains(.loading) { throw .literal("LOADING Redis is loading the dataset in memory") }
+    return .granted
+  }
+}
+
+enum MonitorCheck: AdmissionCheck {
+  static var stage: AdmissionStage { .replicaConnection }
+
+  static func admit(
+    _ request: AdmissionRequest, _ call: borrowing Call, _ context: inout Context
+  ) throws(CommandError) -> Admission {
+    if request.flags.isDisjoint(with: [.readOnly, .write, .mayReplicate]) { return .granted }
+    throw .literal("ERR Replica can't interact with the keyspace")
+  }
+}
+
+enum PauseCheck: AdmissionCheck {
+  static var stage: AdmissionStage { .pause }
+
+  static func admit(
+    _ request: AdmissionRequest, _ call: borrowing Call, _ context: inout Context
+  ) throws(CommandError) -> Admission {
+    let server = context.server
+    // A monitor counts as a replica, and those go on.
+    if context.origin != .user || request.gate.contains(.monitoring) || !server.isPaused(request.flags) {
+      return .granted
+    }
+    server.postpone(context.client)
+    return .postponed
+  }
+}
+
+enum QueueCheck: AdmissionCheck {
+  static var stage: AdmissionStage { .queue }
+
+  static func admit(
+    _ request: AdmissionRequest, _ call: borrowing Call, _ context: inout Context
+  ) throws(CommandError) -> Admission {
+    if !request.isQueued { return .granted }
+    unsafe context.server.enqueue(request.entry, call, context.client)
+    return .answered
+  }
+}
