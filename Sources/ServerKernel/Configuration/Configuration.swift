@@ -55,7 +55,6 @@ public final class Configuration {
     for directive in UnsupportedDirectives.fileDirectives where fileDirectives[directive.name] == nil {
       try register(directive)
     }
-    addFinalCheck { [unowned self] () throws(ConfigurationError) in try UnsupportedDirectives.check(self) }
   }
 
   /// Adds a check of the configuration as a whole, made after each load.

@@ -36,16 +36,14 @@ enum UnsupportedDirectives {
     static let noUsers = "there would be no users but the default one, who may do everything"
     static let notEncrypted = "connections would not be encrypted"
     static let notReplica = "the server would be a primary with a data set of its own"
-    static let notDurable = "the data set would not be written to disk"
   }
 
-  /// What no single directive tells: snapshots are asked for, and there is no append-only file in their place.
-  static func check(_ configuration: Configuration) throws(ConfigurationError) {
-    let save = configuration.text(of: "save") ?? []
-    let isAsked = !save.isEmpty && save != SavePoints.standard.text
-    if isAsked && configuration.text(of: "appendonly") == Array("no".utf8) {
-      throw UnsupportedDirective.refusal("save", Danger.notDurable)
-    }
+  /// Tells what no single directive does: snapshots are asked for, and there is no append-only file in their place. This
+  /// alone ends no start: files of Redis ask for it by default.
+  static func warn(_ configuration: Configuration) {
+    if configuration.text(of: "save") == [] || configuration.text(of: "appendonly") != Array("no".utf8) { return }
+    Log.warning(
+      "WARNING: snapshots ('save') are not supported yet and 'appendonly' is 'no': THE DATA SET IS NOT WRITTEN TO DISK.")
   }
 
   /// The bounds that Redis' C types set.
