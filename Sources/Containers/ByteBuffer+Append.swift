@@ -70,21 +70,6 @@ extension ByteBuffer {
       append(hexadecimalDigit(bytes[index] & 15))
     }
   }
-
-  /// Lets `body` write into at least `room` bytes behind the content, as read(2) does; it
-  /// returns how many it wrote, or a negative number for none. Returns what `body` returned.
-  @unsafe @inlinable
-  public mutating func appendUnsafely(
-    room: Int, _ body: (UnsafeMutableRawBufferPointer) -> Int
-  ) -> Int {
-    reserve(room)
-    guard let start = unsafe start else { return unsafe body(UnsafeMutableRawBufferPointer(start: nil, count: 0)) }
-    let free = unsafe UnsafeMutableRawBufferPointer(start: start + count, count: capacity - count)
-    let written = unsafe body(free)
-    precondition(written <= free.count, "more written than there was room for")
-    if written > 0 { filled &+= written }
-    return written
-  }
 }
 
 /// The lowercase ASCII digit of `value`, 0 to 15.

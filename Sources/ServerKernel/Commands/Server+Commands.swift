@@ -22,7 +22,6 @@ extension Server {
     state.value.lazyFreedAtReset = Disposal.freedObjects
     state.value.expiry = ExpiryStatistics()
     state.value.eviction = EvictionStatistics()
-    for hook in state.value.resetStatisticsHooks { hook(self) }
   }
 
   /// The directive `rename-command old new`, which takes a command away when the new name is empty.

@@ -94,9 +94,5 @@ struct UnsupportedDirective {
       withoutWarning: harmless)
   }
 
-  static func custom(_ name: String, _ syntax: SettingSyntax) -> Self {
-    Self(Setting<Int>(name, default: 0, syntax: syntax).parameter)
-  }
-
   private static func aliases(_ alias: String?) -> [String] { alias.map { [$0] } ?? [] }
 }

@@ -38,12 +38,12 @@ enum UnsupportedDirectives {
     static let notReplica = "the server would be a primary with a data set of its own"
   }
 
-  /// Tells what no single directive does: snapshots are asked for, and there is no append-only file in their place. This
-  /// alone ends no start: files of Redis ask for it by default.
+  /// Tells what no single directive does: snapshots are asked for, and there is no append-only file in their place.
+  /// This alone ends no start: files of Redis ask for it by default.
   static func warn(_ configuration: Configuration) {
     if configuration.text(of: "save") == [] || configuration.text(of: "appendonly") != Array("no".utf8) { return }
     Log.warning(
-      "WARNING: snapshots ('save') are not supported yet and 'appendonly' is 'no': THE DATA SET IS NOT WRITTEN TO DISK.")
+      "WARNING: snapshots are not supported yet and 'appendonly' is 'no': THE DATA SET IS NOT WRITTEN TO DISK.")
   }
 
   /// The bounds that Redis' C types set.

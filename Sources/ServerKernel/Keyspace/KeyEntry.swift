@@ -42,11 +42,6 @@ enum KeyEntry: HashTableLayout {
   static func type(_ entry: Pointer) -> UInt8 { unsafe meta(entry) & typeMask }
 
   @unsafe @inlinable
-  static func setType(_ entry: Pointer, _ type: UInt8) {
-    unsafe entry.storeBytes(of: meta(entry) & ~typeMask | type, as: UInt8.self)
-  }
-
-  @unsafe @inlinable
   static func clock(_ entry: Pointer) -> UInt32 { unsafe entry.load(as: UInt32.self) >> 8 }
 
   @unsafe @inlinable

@@ -53,9 +53,6 @@ public enum Supervision {
     notifySystemd("READY=1\n")
   }
 
-  /// Tells systemd what the server is doing.
-  public static func notifyStatus(_ status: String) { notifySystemd("STATUS=\(status)\n") }
-
   /// Tells systemd that the server shuts down.
   public static func notifyStopping() { notifySystemd("STOPPING=1\n") }
 

@@ -229,32 +229,22 @@ public struct Reply {
     header(UInt8(ascii: "|"), Int64(count))
   }
 
-  /// An aggregate whose length is known only when its values were written.
-  public struct Deferred {
+  /// An array whose length is known only when its elements were written.
+  public struct DeferredArray {
     let position: Int
-    let mark: UInt8
-    let factor: Int
   }
 
   /// An array whose count is told when it is complete.
-  public func deferredArray() -> Deferred { deferred(UInt8(ascii: "*"), 1) }
-  /// A set whose count is told when it is complete; an array in RESP2.
-  public func deferredSet() -> Deferred { deferred(isRESP3 ? UInt8(ascii: "~") : UInt8(ascii: "*"), 1) }
-  /// A map whose count is told when it is complete; an array of twice as many in RESP2.
-  public func deferredMap() -> Deferred {
-    isRESP3 ? deferred(UInt8(ascii: "%"), 1) : deferred(UInt8(ascii: "*"), 2)
-  }
-
-  private func deferred(_ mark: UInt8, _ factor: Int) -> Deferred {
+  public func deferredArray() -> DeferredArray {
     prepare()
-    return Deferred(position: client.value.output.buffer.count, mark: mark, factor: factor)
+    return DeferredArray(position: client.value.output.buffer.count)
   }
 
-  /// Writes the length of a deferred aggregate before its values: elements, or pairs of a map.
-  public func finish(_ deferred: Deferred, count: Int) {
+  /// Writes the count of a deferred array before its elements.
+  public func finish(_ deferred: DeferredArray, count: Int) {
     var header = ByteBuffer()
-    header.append(deferred.mark)
-    header.append(decimal: Int64(count * deferred.factor))
+    header.append(UInt8(ascii: "*"))
+    header.append(decimal: Int64(count))
     header.append("\r\n")
     insert(header.bytes, at: deferred.position)
   }

@@ -71,9 +71,6 @@ extension Server {
   /// Bytes that were in use when the server began to serve.
   public var startupMemory: Int { state.value.startupMemory }
 
-  /// Sets the most memory used to what is used now.
-  public func resetPeakMemory() { state.value.peakMemory = usedMemory }
-
   /// Seconds of CPU time in the kernel and in the program: of the process, its children and the command thread.
   public var processorTime: [(name: String, seconds: Int, microseconds: Int)] {
     var rows: [(String, Int, Int)] = []
