@@ -137,9 +137,9 @@ final class AppendOnlyFile: JournalListener {
   /// Has commands that change something refused while writing or syncing fails.
   private func gateWrites() {
     if let error = writeError ?? lastSyncError {
-      server.refuseWrites("MISCONF Errors writing to the AOF file: \(error.text)")
+      server.refuseWrites(for: self, "MISCONF Errors writing to the AOF file: \(error.text)")
     } else {
-      server.allowWrites()
+      server.allowWrites(for: self)
     }
   }
 

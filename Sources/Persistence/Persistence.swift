@@ -27,7 +27,7 @@ public enum Persistence: CommandModule {
     registry.addTimer(milliseconds: 100) { _ in file.tick() }
     registry.setPersistenceStatus { file.status }
     registry.setService(file)
-    registry.server.reloadHook = { kind, _ in Reload(owner: file).run(kind) }
+    registry.onReload { kind, _ in Reload(owner: file).run(kind) }
   }
 }
 

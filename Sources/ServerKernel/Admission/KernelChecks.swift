@@ -60,7 +60,7 @@ enum DiskErrorCheck: AdmissionCheck {
     _ request: AdmissionRequest, _ call: borrowing Call, _ context: inout Context
   ) throws(CommandError) -> Admission {
     let isRefused = !request.flags.isDisjoint(with: [.write, .reportsDiskErrors])
-    if isRefused && !context.origin.mustBeObeyed { throw .text(context.server.writeRefusal) }
+    if isRefused, !context.origin.mustBeObeyed, let error = context.server.writeRefusal { throw .text(error) }
     return .granted
   }
 }

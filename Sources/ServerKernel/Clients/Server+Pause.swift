@@ -16,7 +16,7 @@ extension Server {
     state.value.pause.until = max(state.value.pause.until, until)
     state.value.pause.pausesAll = state.value.pause.pausesAll || all
     state.value.gate.insert(.paused)
-    keyspace.value.hidesExpired = true
+    hideExpired(for: self)
     scheduleUnpause()
   }
 
@@ -26,7 +26,7 @@ extension Server {
     state.value.pause.until = 0
     state.value.pause.pausesAll = false
     state.value.gate.remove(.paused)
-    keyspace.value.hidesExpired = false
+    removeExpired(for: self)
     while let next = state.value.pause.postponed.next(after: 0) {
       forgetPostponed(next.client)
       if !next.client.place.value.input.isEmpty { loop.deferInput(next.client) }

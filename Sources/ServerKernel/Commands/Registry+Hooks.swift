@@ -6,18 +6,18 @@ extension Registry {
   /// the call, its client, the command, and the time it took in microseconds. Arguments that the command marked
   /// with `Context.redact` must not be shown; see `Server.isRedacted`.
   public func onSlowCommand(_ work: @escaping (borrowing Call, Client, Command, Int, Server) -> Void) {
-    server.state.value.slowHook = work
+    server.state.value.slowHooks.append(work)
   }
 
   /// Runs `work` after each command while `Server.isMonitored` is set, in the order of execution; not for commands of
   /// administration. Redacted arguments as for `onSlowCommand`.
   public func onMonitoredCommand(_ work: @escaping (borrowing Call, Client, Server) -> Void) {
-    server.state.value.monitorHook = work
+    server.state.value.monitorHooks.append(work)
   }
 
   /// Runs `work` for each keyspace event that `notify-keyspace-events` selects: the event, the key and the database.
   public func onKeyspaceEvent(_ work: @escaping (KeyspaceEvent, borrowing Bytes, Int, Server) -> Void) {
-    server.state.value.eventHook = work
+    server.state.value.eventHooks.append(work)
   }
 
   /// Runs `work` when a client goes back to the state of a new connection (RESET).
@@ -28,12 +28,7 @@ extension Registry {
   /// Runs `work` for each sample of the latency monitor that is at or above its threshold: the event's name and
   /// milliseconds.
   public func onLatency(_ work: @escaping (StaticString, Int, Server) -> Void) {
-    server.state.value.latencyHook = work
-  }
-
-  /// Runs `work` on CONFIG RESETSTAT.
-  public func onResetStatistics(_ work: @escaping (Server) -> Void) {
-    server.state.value.resetStatisticsHooks.append(work)
+    server.state.value.latencyHooks.append(work)
   }
 
   /// Adds a directive that only configuration files have.
@@ -59,7 +54,8 @@ extension Server {
   /// Gives the latency monitor a sample if it is on and the sample reaches its threshold.
   public func recordLatency(_ event: StaticString, milliseconds: Int) {
     let threshold = settings.latencyThreshold.value
-    if threshold > 0 && milliseconds >= threshold { state.value.latencyHook?(event, milliseconds, self) }
+    if threshold == 0 || milliseconds < threshold { return }
+    for hook in state.value.latencyHooks { hook(event, milliseconds, self) }
   }
 
   /// Does `work`, and gives the latency monitor the time that it took as a sample of `event`.

@@ -43,13 +43,16 @@ public final class Registry {
     server.state.value.services[ObjectIdentifier(Service.self)] = service
   }
 
-  /// Sets who tells INFO and others about files.
+  /// Sets who tells INFO and others about files; a second one stops the start.
   public func setPersistenceStatus(_ status: @escaping () -> PersistenceStatus) {
+    if server.state.value.persistenceStatus != nil { stopStart("two modules tell of files") }
     server.state.value.persistenceStatus = status
   }
 
-  /// Has the data set loaded by `work` at start. Whoever keeps the data set on disk calls this.
+  /// Has the data set loaded by `work` at start. Whoever keeps the data set on disk calls this; a second one stops the
+  /// start.
   public func onLoad(_ work: @escaping (Server) -> Void) {
+    if server.state.value.loadHook != nil { stopStart("two modules load the data set") }
     server.state.value.loadHook = work
   }
 

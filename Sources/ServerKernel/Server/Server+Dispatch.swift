@@ -123,7 +123,8 @@ extension Server {
     _ entry: UnsafeMutablePointer<CommandEntry>, _ call: borrowing Call, _ duration: UInt64, _ client: Client
   ) {
     let command = unsafe entry.pointee.command
-    state.value.slowHook?(call, client, command, state.value.tickRate.microseconds(duration), self)
+    let microseconds = state.value.tickRate.microseconds(duration)
+    for hook in state.value.slowHooks { hook(call, client, command, microseconds, self) }
     // Commands behind a slow one must not see its time as now.
     if keyspaceTimeIsFree { updateTime() }
   }
@@ -131,7 +132,7 @@ extension Server {
   @unsafe
   private func showToMonitors(_ entry: UnsafeMutablePointer<CommandEntry>, _ call: borrowing Call, _ client: Client) {
     if unsafe entry.pointee.flags.isDisjoint(with: [.skipMonitor, .admin]) {
-      state.value.monitorHook?(call, client, self)
+      for hook in state.value.monitorHooks { hook(call, client, self) }
     }
   }
 

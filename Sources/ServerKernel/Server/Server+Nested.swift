@@ -81,6 +81,6 @@ extension Server {
   /// Publishes a keyspace event.
   @usableFromInline
   func announce(_ event: KeyspaceEvent, _ key: borrowing Bytes, database: Int) {
-    state.value.eventHook?(event, key, database, self)
+    for hook in state.value.eventHooks { hook(event, key, database, self) }
   }
 }

@@ -103,14 +103,13 @@ struct ServerState: ~Copyable {
   /// What modules and services add to the life of a client, a command, a tick.
   var disconnectHooks: [(Client, Server) -> Void] = []
   /// Called with each command after it was executed, while `Gate.monitored` is set.
-  var monitorHook: ((borrowing Call, Client, Server) -> Void)?
-  /// Publishes keyspace events; set by the module that knows channels.
-  var eventHook: ((KeyspaceEvent, borrowing Bytes, Int, Server) -> Void)?
+  var monitorHooks: [(borrowing Call, Client, Server) -> Void] = []
+  /// Called with each keyspace event that is switched on.
+  var eventHooks: [(KeyspaceEvent, borrowing Bytes, Int, Server) -> Void] = []
   /// Called after a command that took longer than `slowTicks`.
-  var slowHook: ((borrowing Call, Client, Command, Int, Server) -> Void)?
+  var slowHooks: [(borrowing Call, Client, Command, Int, Server) -> Void] = []
   var resetHooks: [(Client, Server) -> Void] = []
-  var resetStatisticsHooks: [(Server) -> Void] = []
-  var latencyHook: ((StaticString, Int, Server) -> Void)?
+  var latencyHooks: [(StaticString, Int, Server) -> Void] = []
   var reloadHook: ((ReloadKind, Server) -> String?)?
   /// Clients whose output is, or was a moment ago, above its soft limit.
   var softLimited: [Client] = []
@@ -118,8 +117,10 @@ struct ServerState: ~Copyable {
   var nextIdleCheck: Int64 = 0
   /// Arguments of the running command that nobody may see.
   var redactedArguments: [Int] = []
-  /// Why writes are refused while `Gate.writesRefused` is set: the whole error.
-  var writeRefusal: ErrorText = ""
+  /// Who has keys past their time hidden.
+  var expiryHolders: Set<ObjectIdentifier> = []
+  /// Why writes are refused while `Gate.writesRefused` is set, and by whom: whole errors.
+  var writeRefusals: [(owner: ObjectIdentifier, error: ErrorText)] = []
   /// A request to shut down that the loop honours at the end of the tick.
   var shutdown: ShutdownOptions?
   var shutdownHooks: [(ShutdownOptions, Server) -> Bool] = []
