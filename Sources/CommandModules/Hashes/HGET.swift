@@ -1,4 +1,5 @@
 import Containers
+import HashValues
 import ServerKernel
 
 /// `HGET key field`
@@ -19,7 +20,7 @@ enum HGET: RedisCommand {
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     let reply = context.reply
     let isHash: Void? = try context.db.read(HashValue.self, call[1]) { hash throws(CommandError) in
-      try hash.reply(call[2], to: reply)
+      hash.reply(call[2], to: reply)
     }
     if isHash == nil { reply.null() }
   }
@@ -27,9 +28,7 @@ enum HGET: RedisCommand {
 
 extension HashValue {
   /// Replies the value of `field`, null when it is not there.
-  func reply(_ field: borrowing Bytes, to reply: Reply) throws(CommandError) {
-    if try withValue(of: field, { value throws(CommandError) in reply.bulk(value) }) == nil {
-      reply.null()
-    }
+  func reply(_ field: borrowing Bytes, to reply: Reply) {
+    if let value = value(of: field) { reply.bulk(value) } else { reply.null() }
   }
 }

@@ -1,4 +1,4 @@
-import Containers
+import HashValues
 import ServerKernel
 
 /// `HMGET key field [field ...]`
@@ -26,25 +26,13 @@ enum HMGET: RedisCommand {
       while first < call.count {
         let end = min(first + window, call.count)
         hash.prefetch(call, first..<end)
-        for index in first..<end { try hash.reply(call[index], to: reply) }
+        for index in first..<end { hash.reply(call[index], to: reply) }
         first = end
       }
     }
     if isHash == nil {
       reply.array(call.count - 2)
       for _ in 2..<call.count { reply.null() }
-    }
-  }
-}
-
-extension HashValue {
-  /// Has the memory of several fields fetched that are looked up next; worth it for a table out of the cache.
-  fileprivate func prefetch(_ call: borrowing Call, _ fields: Range<Int>) {
-    switch self {
-    case .table(let table) where fields.count > 1 && table.count > 4096:
-      for index in fields { table.prefetchBucket(of: call[index]) }
-      for index in fields { table.prefetchBlock(of: call[index]) }
-    default: break
     }
   }
 }

@@ -1,4 +1,5 @@
 import Containers
+import HashValues
 import ServerKernel
 
 /// `HSCAN key cursor [MATCH pattern] [COUNT count]`
@@ -37,32 +38,5 @@ enum HSCAN: RedisCommand {
       reply.finishScan(fields, cursor: next, count: replied)
     }
     if isHash == nil { reply.finishScan(reply.deferredArray(), cursor: 0, count: 0) }
-  }
-}
-
-extension HashValue {
-  /// Visits the fields that `cursor` and the options stand for, and returns the next cursor. A packed hash is
-  /// visited as a whole.
-  fileprivate func scan(
-    _ cursor: UInt64, _ options: ScanOptions,
-    _ visit: (borrowing PackedElement, borrowing PackedElement) -> Void
-  ) -> UInt64 {
-    switch self {
-    case .packed:
-      forEach(visit)
-      return 0
-    case .table(let table):
-      var next = cursor
-      var found = 0
-      var buckets = options.bucketsMax
-      repeat {
-        next = table.scan(cursor: next) { field, value in
-          found += 1
-          visit(.bytes(field), .bytes(value))
-        }
-        buckets -= 1
-      } while next != 0 && buckets >= 0 && found < options.count
-      return next
-    }
   }
 }

@@ -1,3 +1,4 @@
+import ListValues
 import ServerKernel
 
 /// `LINDEX key index`
@@ -19,7 +20,7 @@ enum LINDEX: RedisCommand {
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     let reply = context.reply
     let isElement = try context.db.read(ListValue.self, call[1]) { list throws(CommandError) in
-      guard let position = list.position(try call.integer(2)), let element = list.elements.element(at: position) else {
+      guard let position = list.position(try call.integer(2)), let element = list.element(at: position) else {
         return false
       }
       reply.bulk(element)

@@ -1,3 +1,4 @@
+import ListValues
 import ServerKernel
 
 /// `LPOS key element [RANK rank] [COUNT num-matches] [MAXLEN len]`
@@ -27,7 +28,7 @@ enum LPOS: RedisCommand {
       var found = 0
       let positions = options.count == nil ? nil : reply.deferredArray()
       let limit = options.maxLength == 0 ? Int.max : options.maxLength
-      list.elements.forEachPosition(of: call[2], limit: limit, fromEnd: options.fromEnd) { position in
+      list.forEachPosition(of: call[2], limit: limit, fromEnd: options.fromEnd) { position in
         found += 1
         if found < options.firstMatch { return true }
         reply.integer(position)

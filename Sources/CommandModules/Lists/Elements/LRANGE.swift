@@ -1,3 +1,4 @@
+import ListValues
 import ServerKernel
 
 /// `LRANGE key start stop`
@@ -24,7 +25,7 @@ enum LRANGE: RedisCommand {
     let isList: Void? = try context.db.read(ListValue.self, call[1]) { list throws(CommandError) in
       let positions = list.positions(start, stop)
       reply.array(positions.count)
-      list.elements.forEach(in: positions) { reply.bulk($0) }
+      list.forEach(in: positions) { reply.bulk($0) }
     }
     if isList == nil { reply.array(0) }
   }

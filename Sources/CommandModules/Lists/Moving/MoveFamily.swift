@@ -1,4 +1,5 @@
 import Containers
+import ListValues
 import ServerKernel
 
 /// Moves the element at one end of the list at argument 1 to an end of the list at argument 2, and replies it; false,
@@ -8,12 +9,12 @@ func moveElement(
 ) throws(CommandError) -> Bool {
   var element = ByteBuffer()
   let isList: Void? = try context.db.updateExisting(ListValue.self, call[1]) { list, _ throws(CommandError) in
-    list.withElement(at: source) { element.append($0) }
+    element.append(list.element(at: source))
   }
   if isList == nil { return false }
   // Pushed first: the events come in this order, and one list may be both.
   try context.db.update(ListValue.self, call[2]) { list, change throws(CommandError) in
-    list.push(element.bytes, destination, ListValue.limit)
+    list.push(element.bytes, destination)
     change.touch(destination.pushEvent)
   }
   _ = try context.db.updateExisting(ListValue.self, call[1]) { list, change throws(CommandError) in
