@@ -1,5 +1,7 @@
 import BagCommands
 import GenericCommands
+import HashCommands
+import HashExtraCommands
 import Persistence
 import ServerCommands
 import ServerKernel
@@ -10,7 +12,8 @@ import ThrottleCommands
 /// A server with the modules that this application needs, and its own.
 func run() -> Never {
   let server = Server(modules: [
-    Strings.self, Generic.self, ServerModule.self, Persistence.self, Throttle.self, Bags.self, StringExtras.self,
+    Strings.self, Hashes.self, Generic.self, ServerModule.self, Persistence.self, Throttle.self, Bags.self,
+    StringExtras.self, HashExtras.self,
   ])
   let arguments = ServerArguments.ofProcess
   arguments.answerAndExitIfAsked()
