@@ -18,14 +18,12 @@ enum HSUM: RedisCommand {
     arguments: [.key()])
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-    let sum = try context.db.read(HashValue.self, call[1]) { hash throws(CommandError) in
-      var total = Result<Int64, CommandError>.success(0)
-      hash.forEach { _, value in
-        if case .success(let sum) = total { total = add(value, to: sum) }
-      }
-      return try total.get()
+    guard let hash = try context.db.value(HashValue.self, call[1]) else { return context.reply.integer(0) }
+    var total = Result<Int64, CommandError>.success(0)
+    hash.value.forEach { _, value in
+      if case .success(let sum) = total { total = add(value, to: sum) }
     }
-    context.reply.integer(sum ?? 0)
+    context.reply.integer(try total.get())
   }
 
   private static func add(_ value: borrowing PackedElement, to sum: Int64) -> Result<Int64, CommandError> {

@@ -21,12 +21,8 @@ enum HRANDFIELD: RedisCommand {
     let reply = context.reply
     var random = context.random
     if call.count == 2 {
-      let isHash: Void? = try context.db.read(HashValue.self, call[1]) {
-        hash throws(CommandError) in
-        hash.withRandomField(using: &random) { field, _ in reply.bulk(field) }
-      }
-      if isHash == nil { reply.null() }
-      return
+      guard let hash = try context.db.value(HashValue.self, call[1]) else { return reply.null() }
+      return hash.value.withRandomField(using: &random) { field, _ in reply.bulk(field) }
     }
     let count = try call.integer(2)
     if count == .min {
@@ -35,10 +31,8 @@ enum HRANDFIELD: RedisCommand {
     if call.count > 4 || (call.count == 4 && !call.matches(3, "WITHVALUES")) { throw .syntax }
     let withValues = call.count == 4
     if withValues && count.magnitude > Int64.max / 2 { throw .outOfRange }
-    let isHash: Void? = try context.db.read(HashValue.self, call[1]) { hash throws(CommandError) in
-      hash.sample(Int(count), &random, FieldReply(reply: reply, withValues: withValues))
-    }
-    if isHash == nil { reply.array(0) }
+    guard let hash = try context.db.value(HashValue.self, call[1]) else { return reply.array(0) }
+    hash.value.sample(Int(count), &random, FieldReply(reply: reply, withValues: withValues))
   }
 }
 

@@ -24,19 +24,19 @@ enum HSCAN: RedisCommand {
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     let cursor = try call.scanCursor(2)
     let reply = context.reply
-    let isHash: Void? = try context.db.read(HashValue.self, call[1]) { hash throws(CommandError) in
-      let options = try ScanOptions(call, from: 3)
-      let fields = reply.deferredArray()
-      var replied = 0
-      let next = hash.scan(cursor, options) { field, value in
-        var text = DecimalText()
-        guard options.matches(call, field.text(&text)) else { return }
-        reply.bulk(field)
-        reply.bulk(value)
-        replied += 2
-      }
-      reply.finishScan(fields, cursor: next, count: replied)
+    guard let hash = try context.db.value(HashValue.self, call[1]) else {
+      return reply.finishScan(reply.deferredArray(), cursor: 0, count: 0)
     }
-    if isHash == nil { reply.finishScan(reply.deferredArray(), cursor: 0, count: 0) }
+    let options = try ScanOptions(call, from: 3)
+    let fields = reply.deferredArray()
+    var replied = 0
+    let next = hash.value.scan(cursor, options) { field, value in
+      var text = DecimalText()
+      guard options.matches(call, field.text(&text)) else { return }
+      reply.bulk(field)
+      reply.bulk(value)
+      replied += 2
+    }
+    reply.finishScan(fields, cursor: next, count: replied)
   }
 }

@@ -8,10 +8,11 @@ func moveElement(
   _ call: borrowing Call, _ context: inout Context, from source: ListEnd, to destination: ListEnd
 ) throws(CommandError) -> Bool {
   var element = ByteBuffer()
-  let isList: Void? = try context.db.updateExisting(ListValue.self, call[1]) { list, _ throws(CommandError) in
-    element.append(list.element(at: source))
+  if let list = try context.db.valueForUpdate(ListValue.self, call[1]) {
+    element.append(list.value.element(at: source))
+  } else {
+    return false
   }
-  if isList == nil { return false }
   // Pushed first: the events come in this order, and one list may be both.
   try context.db.update(ListValue.self, call[2]) { list, change throws(CommandError) in
     list.push(element.bytes, destination)
