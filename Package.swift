@@ -15,17 +15,34 @@ let moduleLints: [SwiftSetting] =
     .treatWarning("ExistentialType", as: .error),
   ]
 
-/// The command modules: folder under `Sources/CommandModules`, and target.
-let commandModules: [(folder: String, target: String)] = [
-  ("Strings", "StringCommands"), ("Hashes", "HashCommands"), ("Lists", "ListCommands"), ("Generic", "GenericCommands"),
-  ("Server", "ServerCommands"), ("Transactions", "TransactionCommands"), ("PubSub", "PubSubCommands"),
+/// The value types that modules share: folder under `Sources/ValueTypes`, and target.
+let valueTypes: [(folder: String, target: String)] = [
+  ("Hashes", "HashValues"), ("Lists", "ListValues"),
 ]
 
-/// A module's target: it sees the kernel and the containers, and no other module.
-func commandModule(_ folder: String, _ target: String) -> Target {
+/// The command modules: folder under `Sources/CommandModules`, target, and the value types that it uses.
+let commandModules: [(folder: String, target: String, values: [String])] = [
+  ("Strings", "StringCommands", values: []),
+  ("Hashes", "HashCommands", values: ["HashValues"]),
+  ("Lists", "ListCommands", values: ["ListValues"]),
+  ("Generic", "GenericCommands", values: []),
+  ("Server", "ServerCommands", values: []),
+  ("Transactions", "TransactionCommands", values: []),
+  ("PubSub", "PubSubCommands", values: []),
+]
+
+/// A value type's target: it sees the kernel and the containers, and no module.
+func valueType(_ folder: String, _ target: String) -> Target {
   .target(
-    name: target, dependencies: ["ServerKernel", "Containers"], path: "Sources/CommandModules/\(folder)",
+    name: target, dependencies: ["ServerKernel", "Containers"], path: "Sources/ValueTypes/\(folder)",
     swiftSettings: moduleLints)
+}
+
+/// A module's target: it sees the kernel, the containers and its value types, and no other module.
+func commandModule(_ folder: String, _ target: String, values: [String]) -> Target {
+  .target(
+    name: target, dependencies: ["ServerKernel", "Containers"] + values.map { .init(stringLiteral: $0) },
+    path: "Sources/CommandModules/\(folder)", swiftSettings: moduleLints)
 }
 
 /// A module's conformance tests, with the replies recorded from redis-server.
@@ -40,6 +57,7 @@ let package = Package(
   products: [
     .executable(name: "goredis", targets: ["goredis"]),
     .library(name: "ServerKernel", targets: ["ServerKernel"]),
+    .library(name: "ValueTypes", targets: valueTypes.map(\.target)),
     .library(name: "CommandModules", targets: commandModules.map(\.target) + ["Persistence"]),
     .library(name: "ConformanceSupport", targets: ["ConformanceSupport"]),
   ],
@@ -57,9 +75,12 @@ let package = Package(
     .testTarget(name: "ContainersTests", dependencies: ["Containers", "ConformanceSupport"], swiftSettings: strict),
     .testTarget(
       name: "ServerKernelTests",
-      dependencies: ["ServerKernel", "Containers", "HashCommands", "Persistence", "ConformanceSupport"],
+      dependencies: [
+        "ServerKernel", "Containers", "HashValues", "HashCommands", "Persistence", "ConformanceSupport",
+      ],
       swiftSettings: strict),
-  ] + commandModules.map(commandModule)
+  ] + valueTypes.map(valueType)
+    + commandModules.map(commandModule)
     + commandModules.map { conformanceTests($0.folder) },
   swiftLanguageModes: [.v6]
 )

@@ -9,9 +9,7 @@ enum BAGCOUNT: RedisCommand {
     arguments: [.key(), .string("word")])
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-    let count = try context.db.read(BagValue.self, call[1]) { bag throws(CommandError) -> Int64 in
-      bag.words.value(of: call[2])?.integer ?? 0
-    }
-    context.reply.integer(count ?? 0)
+    let bag = try context.db.value(BagValue.self, call[1])
+    context.reply.integer(bag?.value.words.value(of: call[2])?.integer ?? 0)
   }
 }

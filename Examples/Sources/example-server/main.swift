@@ -2,6 +2,7 @@ import BagCommands
 import FreezeCommands
 import GenericCommands
 import HashCommands
+import HashExtraCommands
 import HashMoveCommands
 import Persistence
 import ServerCommands
@@ -15,7 +16,7 @@ import TransactionCommands
 func run() -> Never {
   let server = Server(modules: [
     Strings.self, Hashes.self, Generic.self, Transactions.self, ServerModule.self, Persistence.self, Throttle.self,
-    Bags.self, StringExtras.self, HashMoves.self, Freeze.self,
+    Bags.self, StringExtras.self, HashExtras.self, HashMoves.self, Freeze.self,
   ])
   let arguments = ServerArguments.ofProcess
   arguments.answerAndExitIfAsked()

@@ -1,3 +1,4 @@
+import HashValues
 import ServerKernel
 
 /// `HDEL key field [field ...]`

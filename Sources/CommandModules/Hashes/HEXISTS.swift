@@ -1,3 +1,4 @@
+import HashValues
 import ServerKernel
 
 /// `HEXISTS key field`
@@ -16,9 +17,7 @@ enum HEXISTS: RedisCommand {
   static var elementArgument: Int { 2 }
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-    let isThere = try context.db.read(HashValue.self, call[1]) { hash throws(CommandError) in
-      hash.contains(call[2])
-    }
-    context.reply.integer(isThere ?? false ? 1 : 0)
+    let hash = try context.db.value(HashValue.self, call[1])
+    context.reply.integer(hash?.value.contains(call[2]) ?? false ? 1 : 0)
   }
 }

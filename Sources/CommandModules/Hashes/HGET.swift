@@ -1,4 +1,5 @@
 import Containers
+import HashValues
 import ServerKernel
 
 /// `HGET key field`
@@ -17,19 +18,9 @@ enum HGET: RedisCommand {
   static var elementArgument: Int { 2 }
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-    let reply = context.reply
-    let isHash: Void? = try context.db.read(HashValue.self, call[1]) { hash throws(CommandError) in
-      try hash.reply(call[2], to: reply)
+    guard let hash = try context.db.value(HashValue.self, call[1]), let value = hash.value.value(of: call[2]) else {
+      return context.reply.null()
     }
-    if isHash == nil { reply.null() }
-  }
-}
-
-extension HashValue {
-  /// Replies the value of `field`, null when it is not there.
-  func reply(_ field: borrowing Bytes, to reply: Reply) throws(CommandError) {
-    if try withValue(of: field, { value throws(CommandError) in reply.bulk(value) }) == nil {
-      reply.null()
-    }
+    context.reply.bulk(value)
   }
 }

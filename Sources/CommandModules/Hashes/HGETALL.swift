@@ -1,3 +1,4 @@
+import HashValues
 import ServerKernel
 
 /// `HGETALL key`
@@ -15,13 +16,11 @@ enum HGETALL: RedisCommand {
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     let reply = context.reply
-    let isHash: Void? = try context.db.read(HashValue.self, call[1]) { hash throws(CommandError) in
-      reply.map(hash.count)
-      hash.forEach { field, value in
-        reply.bulk(field)
-        reply.bulk(value)
-      }
+    guard let hash = try context.db.value(HashValue.self, call[1]) else { return reply.map(0) }
+    reply.map(hash.value.count)
+    hash.value.forEach { field, value in
+      reply.bulk(field)
+      reply.bulk(value)
     }
-    if isHash == nil { reply.map(0) }
   }
 }

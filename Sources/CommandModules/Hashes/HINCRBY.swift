@@ -1,4 +1,5 @@
 import Containers
+import HashValues
 import ServerKernel
 
 /// `HINCRBY key field increment`
@@ -20,8 +21,12 @@ enum HINCRBY: RedisCommand {
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     let step = try call.integer(3)
     let sum = try context.db.update(HashValue.self, call[1]) { hash, change throws(CommandError) in
-      let old = try hash.withValue(of: call[2]) { value throws(CommandError) in try integer(value) }
-      let (sum, overflow) = (old ?? 0).addingReportingOverflow(step)
+      var old: Int64 = 0
+      if let value = hash.value(of: call[2]) {
+        guard let integer = value.integer else { throw .literal("ERR hash value is not an integer") }
+        old = integer
+      }
+      let (sum, overflow) = old.addingReportingOverflow(step)
       if overflow { throw .literal("ERR increment or decrement would overflow") }
       let text = DecimalText(sum)
       hash.set(call[2], text.bytes)
@@ -29,14 +34,5 @@ enum HINCRBY: RedisCommand {
       return sum
     }
     context.reply.integer(sum)
-  }
-
-  private static func integer(_ value: borrowing PackedElement) throws(CommandError) -> Int64 {
-    switch value {
-    case .integer(let integer): return integer
-    case .bytes(let text):
-      guard let integer = text.integer else { throw .literal("ERR hash value is not an integer") }
-      return integer
-    }
   }
 }

@@ -1,4 +1,5 @@
 import Containers
+import HashValues
 import ServerKernel
 
 /// `HINCRBYFLOAT key field increment`
@@ -23,8 +24,8 @@ enum HINCRBYFLOAT: RedisCommand {
     guard let step = call[3].extended else { throw .notFloat }
     if !step.isFinite { throw .literal("ERR value is NaN or Infinity") }
     let sum = try context.db.update(HashValue.self, call[1]) { hash, change throws(CommandError) in
-      let old = try hash.withValue(of: call[2]) { value throws(CommandError) in try number(value) }
-      let sum = (old ?? 0) + step
+      let old = if let value = hash.value(of: call[2]) { try number(value) } else { Extended(0) }
+      let sum = old + step
       if !sum.isFinite { throw .literal("ERR increment would produce NaN or Infinity") }
       let text = HumanText(sum)
       hash.set(call[2], text.bytes)

@@ -1,3 +1,4 @@
+import HashValues
 import ServerKernel
 
 /// `HKEYS key`
@@ -15,10 +16,8 @@ enum HKEYS: RedisCommand {
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     let reply = context.reply
-    let isHash: Void? = try context.db.read(HashValue.self, call[1]) { hash throws(CommandError) in
-      reply.array(hash.count)
-      hash.forEach { field, _ in reply.bulk(field) }
-    }
-    if isHash == nil { reply.array(0) }
+    guard let hash = try context.db.value(HashValue.self, call[1]) else { return reply.array(0) }
+    reply.array(hash.value.count)
+    hash.value.forEach { field, _ in reply.bulk(field) }
   }
 }

@@ -1,3 +1,4 @@
+import HashValues
 import ServerKernel
 
 /// `HLEN key`
@@ -13,9 +14,6 @@ enum HLEN: RedisCommand {
     ])
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-    let count = try context.db.read(HashValue.self, call[1]) { hash throws(CommandError) in
-      hash.count
-    }
-    context.reply.integer(count ?? 0)
+    context.reply.integer(try context.db.value(HashValue.self, call[1])?.value.count ?? 0)
   }
 }

@@ -1,4 +1,4 @@
-import Containers
+import HashValues
 import ServerKernel
 
 /// `HMGET key field [field ...]`
@@ -20,31 +20,16 @@ enum HMGET: RedisCommand {
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     let reply = context.reply
-    let isHash: Void? = try context.db.read(HashValue.self, call[1]) { hash throws(CommandError) in
-      reply.array(call.count - 2)
-      var first = 2
-      while first < call.count {
-        let end = min(first + window, call.count)
-        hash.prefetch(call, first..<end)
-        for index in first..<end { try hash.reply(call[index], to: reply) }
-        first = end
+    let hash = try context.db.value(HashValue.self, call[1])
+    reply.array(call.count - 2)
+    var first = 2
+    while first < call.count {
+      let end = min(first + window, call.count)
+      hash?.value.prefetch(call, first..<end)
+      for index in first..<end {
+        if let value = hash?.value.value(of: call[index]) { reply.bulk(value) } else { reply.null() }
       }
-    }
-    if isHash == nil {
-      reply.array(call.count - 2)
-      for _ in 2..<call.count { reply.null() }
-    }
-  }
-}
-
-extension HashValue {
-  /// Has the memory of several fields fetched that are looked up next; worth it for a table out of the cache.
-  fileprivate func prefetch(_ call: borrowing Call, _ fields: Range<Int>) {
-    switch self {
-    case .table(let table) where fields.count > 1 && table.count > 4096:
-      for index in fields { table.prefetchBucket(of: call[index]) }
-      for index in fields { table.prefetchBlock(of: call[index]) }
-    default: break
+      first = end
     }
   }
 }

@@ -1,4 +1,5 @@
 import Containers
+import HashValues
 import ServerKernel
 
 /// `HRANDFIELD key [count [WITHVALUES]]`
@@ -20,12 +21,8 @@ enum HRANDFIELD: RedisCommand {
     let reply = context.reply
     var random = context.random
     if call.count == 2 {
-      let isHash: Void? = try context.db.read(HashValue.self, call[1]) {
-        hash throws(CommandError) in
-        hash.pick(&random) { field, _ in reply.bulk(field) }
-      }
-      if isHash == nil { reply.null() }
-      return
+      guard let hash = try context.db.value(HashValue.self, call[1]) else { return reply.null() }
+      return hash.value.withRandomField(using: &random) { field, _ in reply.bulk(field) }
     }
     let count = try call.integer(2)
     if count == .min {
@@ -34,10 +31,8 @@ enum HRANDFIELD: RedisCommand {
     if call.count > 4 || (call.count == 4 && !call.matches(3, "WITHVALUES")) { throw .syntax }
     let withValues = call.count == 4
     if withValues && count.magnitude > Int64.max / 2 { throw .outOfRange }
-    let isHash: Void? = try context.db.read(HashValue.self, call[1]) { hash throws(CommandError) in
-      hash.sample(Int(count), &random, FieldReply(reply: reply, withValues: withValues))
-    }
-    if isHash == nil { reply.array(0) }
+    guard let hash = try context.db.value(HashValue.self, call[1]) else { return reply.array(0) }
+    hash.value.sample(Int(count), &random, FieldReply(reply: reply, withValues: withValues))
   }
 }
 
@@ -56,53 +51,17 @@ private struct FieldReply {
 }
 
 extension HashValue {
-  /// Passes on a field at random, each with the same chance.
-  fileprivate func pick(
-    _ random: inout RandomSource, _ body: (borrowing PackedElement, borrowing PackedElement) -> Void
-  ) {
-    switch self {
-    case .packed(let list):
-      let number = Int.random(in: 0..<list.count / 2, using: &random)
-      guard let index = list.index(ofElement: 2 * number) else { return }
-      body(list.element(at: index), list.element(at: list.index(after: index)))
-    case .table(let table):
-      _ = table.withRandom(using: &random) { field, value in body(.bytes(field), .bytes(value)) }
-    }
-  }
-
   /// Replies `count` different fields, or all; a negative count allows the same ones again.
   fileprivate func sample(_ count: Int, _ random: inout RandomSource, _ fields: FieldReply) {
-    let size = self.count
     if count < 0 || count == 1 {
       fields.begin(Int(count.magnitude))
       for _ in 0..<count.magnitude {
-        pick(&random) { fields.add($0, $1) }
+        withRandomField(using: &random) { fields.add($0, $1) }
         if fields.reply.isCut { break }
       }
-      return
-    }
-    fields.begin(min(count, size))
-    // A table of which only few fields are wanted is not walked.
-    switch self {
-    case .table(let table) where count < size / 3:
-      var seen = FieldSet()
-      while seen.count < count {
-        _ = table.withRandom(using: &random) { field, value in
-          if seen.insert(field) { fields.add(.bytes(field), .bytes(value)) }
-        }
-      }
-      return
-    default: break
-    }
-    // Each field in turn is taken with the chance that leaves all choices alike.
-    var wanted = min(count, size)
-    var left = size
-    forEach { field, value in
-      if wanted > 0 && (wanted == left || Int.random(in: 0..<left, using: &random) < wanted) {
-        fields.add(field, value)
-        wanted -= 1
-      }
-      left -= 1
+    } else {
+      fields.begin(min(count, self.count))
+      forEachRandomField(count, using: &random) { fields.add($0, $1) }
     }
   }
 }

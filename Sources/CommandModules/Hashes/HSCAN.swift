@@ -1,4 +1,5 @@
 import Containers
+import HashValues
 import ServerKernel
 
 /// `HSCAN key cursor [MATCH pattern] [COUNT count]`
@@ -23,46 +24,19 @@ enum HSCAN: RedisCommand {
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     let cursor = try call.scanCursor(2)
     let reply = context.reply
-    let isHash: Void? = try context.db.read(HashValue.self, call[1]) { hash throws(CommandError) in
-      let options = try ScanOptions(call, from: 3)
-      let fields = reply.deferredArray()
-      var replied = 0
-      let next = hash.scan(cursor, options) { field, value in
-        var text = DecimalText()
-        guard options.matches(call, field.text(&text)) else { return }
-        reply.bulk(field)
-        reply.bulk(value)
-        replied += 2
-      }
-      reply.finishScan(fields, cursor: next, count: replied)
+    guard let hash = try context.db.value(HashValue.self, call[1]) else {
+      return reply.finishScan(reply.deferredArray(), cursor: 0, count: 0)
     }
-    if isHash == nil { reply.finishScan(reply.deferredArray(), cursor: 0, count: 0) }
-  }
-}
-
-extension HashValue {
-  /// Visits the fields that `cursor` and the options stand for, and returns the next cursor. A packed hash is
-  /// visited as a whole.
-  fileprivate func scan(
-    _ cursor: UInt64, _ options: ScanOptions,
-    _ visit: (borrowing PackedElement, borrowing PackedElement) -> Void
-  ) -> UInt64 {
-    switch self {
-    case .packed:
-      forEach(visit)
-      return 0
-    case .table(let table):
-      var next = cursor
-      var found = 0
-      var buckets = options.bucketsMax
-      repeat {
-        next = table.scan(cursor: next) { field, value in
-          found += 1
-          visit(.bytes(field), .bytes(value))
-        }
-        buckets -= 1
-      } while next != 0 && buckets >= 0 && found < options.count
-      return next
+    let options = try ScanOptions(call, from: 3)
+    let fields = reply.deferredArray()
+    var replied = 0
+    let next = hash.value.scan(cursor, options) { field, value in
+      var text = DecimalText()
+      guard options.matches(call, field.text(&text)) else { return }
+      reply.bulk(field)
+      reply.bulk(value)
+      replied += 2
     }
+    reply.finishScan(fields, cursor: next, count: replied)
   }
 }

@@ -1,4 +1,4 @@
-import Containers
+import HashValues
 import ServerKernel
 
 /// `HSET key field value [field value ...]`
@@ -32,7 +32,6 @@ enum HSET: RedisCommand {
   ) throws(CommandError) -> Int {
     if call.count % 2 == 1 { throw .wrongArity(command.description) }
     return try context.db.update(HashValue.self, call[1]) { hash, change throws(CommandError) in
-      hash.prepare(for: call, from: 2)
       var added = 0
       var index = 2
       while index < call.count {

@@ -1,3 +1,4 @@
+import HashValues
 import ServerKernel
 
 /// `HSETNX key field value`

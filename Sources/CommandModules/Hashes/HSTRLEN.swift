@@ -1,3 +1,4 @@
+import HashValues
 import ServerKernel
 
 /// `HSTRLEN key field`
@@ -16,9 +17,7 @@ enum HSTRLEN: RedisCommand {
   static var elementArgument: Int { 2 }
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-    let length = try context.db.read(HashValue.self, call[1]) { hash throws(CommandError) in
-      try hash.withValue(of: call[2]) { value throws(CommandError) in value.count } ?? 0
-    }
-    context.reply.integer(length ?? 0)
+    let hash = try context.db.value(HashValue.self, call[1])
+    context.reply.integer(hash?.value.value(of: call[2])?.count ?? 0)
   }
 }

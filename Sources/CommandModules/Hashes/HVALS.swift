@@ -1,3 +1,4 @@
+import HashValues
 import ServerKernel
 
 /// `HVALS key`
@@ -15,10 +16,8 @@ enum HVALS: RedisCommand {
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     let reply = context.reply
-    let isHash: Void? = try context.db.read(HashValue.self, call[1]) { hash throws(CommandError) in
-      reply.array(hash.count)
-      hash.forEach { _, value in reply.bulk(value) }
-    }
-    if isHash == nil { reply.array(0) }
+    guard let hash = try context.db.value(HashValue.self, call[1]) else { return reply.array(0) }
+    reply.array(hash.value.count)
+    hash.value.forEach { _, value in reply.bulk(value) }
   }
 }

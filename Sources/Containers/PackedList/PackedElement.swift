@@ -15,12 +15,12 @@ public enum PackedElement: ~Escapable {
     }
   }
 
-  /// The element's integer, where its text is one. O(1).
+  /// The integer that the element's text spells, by the rules of `Bytes.integer`. O(1).
   @inlinable
   public var integer: Int64? {
     switch self {
     case .integer(let value): value
-    case .bytes: nil
+    case .bytes(let bytes): bytes.integer
     }
   }
 

@@ -7,15 +7,24 @@ public final class Registry {
 
   init(_ server: Server) { self.server = server }
 
-  /// Adds a value type; keys can hold values of it from now on.
+  /// Adds a value type and its directives; keys can hold values of it from now on. Every module adds those that it
+  /// uses: one that is there already is added once. Another type of the same name stops the start.
   public func add<Value: StoredValue & ~Copyable>(_ type: Value.Type) {
-    let number = Int(KeyEntry.firstKind) + server.keyspace.value.kinds.count
-    precondition(number <= Int(KeyEntry.typeMask), "more value types than entries can tell apart")
+    let kinds = server.keyspace.value.kinds
+    if kinds.contains(where: { $0.identity == ObjectIdentifier(type) }) { return }
+    if let other = kinds.first(where: { Bytes($0.typeName) == Bytes(Value.typeName) }) {
+      stopStart("two value types are named '\(Value.typeName)': \(other.swiftName) and \(String(reflecting: type))")
+    }
+    let number = Int(KeyEntry.firstKind) + kinds.count
+    if number > Int(KeyEntry.typeMask) { stopStart("there are more value types than entries can tell apart") }
     server.keyspace.value.kinds.append(ValueKindOf<Value>(number: UInt8(number)))
+    add(Value.parameters)
   }
 
   /// Adds parameters to the configuration. A name that is taken stops the start.
-  public func add(_ parameters: Parameter...) {
+  public func add(_ parameters: Parameter...) { add(parameters) }
+
+  private func add(_ parameters: [Parameter]) {
     do {
       try server.configuration.register(parameters)
     } catch {

@@ -30,15 +30,6 @@ extension Database {
     return unsafe KeyEntry.value(entry).assumingMemoryBound(to: V.self)
   }
 
-  /// Calls `body` with the value of a key; nil when there is no such key. Throws WRONGTYPE for another type.
-  @inlinable
-  public func read<V: StoredValue & ~Copyable, Result>(
-    _ type: V.Type, _ key: borrowing Bytes, _ body: (borrowing V) throws(CommandError) -> Result
-  ) throws(CommandError) -> Result? {
-    guard let entry = unsafe lookup(key) else { return nil }
-    return try unsafe body(typed(type, entry).pointee)
-  }
-
   /// Calls `body` with the value of a key, a new empty one when there is no such key. If the value is left
   /// empty the key is removed, with a `del` event after the one that `body` recorded. Throws WRONGTYPE.
   @inlinable

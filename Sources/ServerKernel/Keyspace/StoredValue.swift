@@ -5,7 +5,7 @@ import Containers
 /// Through it the kernel answers TYPE, OBJECT ENCODING, MEMORY USAGE, COPY and DEBUG DIGEST, takes snapshots, makes
 /// values anew and frees them, without a list of types anywhere. A value lives inside its key's
 /// entry, so a type of one or two words that owns its storage is best. Its deinit frees, and may run
-/// on a helper thread.
+/// on a helper thread. Types that several modules use are targets of their own, below the modules.
 public protocol StoredValue: ~Copyable {
   /// What TYPE answers, and what SCAN ... TYPE compares.
   static var typeName: StaticString { get }
@@ -13,6 +13,9 @@ public protocol StoredValue: ~Copyable {
   /// The number that DEBUG DIGEST mixes in for the type: Redis' 1 list, 2 set, 3 sorted set, 4 hash,
   /// 5 others, 6 stream.
   static var digestNumber: UInt32 { get }
+
+  /// The directives that govern the type, as when its encoding changes: registered together with it.
+  static var parameters: [Parameter] { get }
 
   /// An empty value.
   init()
@@ -86,6 +89,8 @@ extension StoredValue where Self: ~Copyable {
   public mutating func endWalk() {}
   /// No table.
   public var tableStatistics: [BucketStatistics]? { nil }
+  /// No directives.
+  public static var parameters: [Parameter] { [] }
   /// Nothing to gain.
   public func prefetch(_ element: borrowing Bytes, _ stage: PrefetchStage) {}
 }
@@ -111,6 +116,7 @@ class ValueKind {
   }
 
   // Overridden by `ValueKindOf`; an address is that of the value in its entry.
+  var swiftName: String { fatalError() }
   @unsafe func isEmpty(_ value: UnsafeMutableRawPointer) -> Bool { fatalError() }
   @unsafe func encodingName(_ value: UnsafeMutableRawPointer) -> StaticString { fatalError() }
   @unsafe func memoryUse(_ value: UnsafeMutableRawPointer, samples: Int) -> Int { fatalError() }
@@ -145,6 +151,8 @@ final class ValueKindOf<Value: StoredValue & ~Copyable>: ValueKind {
       format: ValueFormat(typeName: Value.typeName, command: Value.elementCommand), digestNumber: Value.digestNumber,
       identity: ObjectIdentifier(Value.self))
   }
+
+  override var swiftName: String { String(reflecting: Value.self) }
 
   @unsafe private func bound(_ value: UnsafeMutableRawPointer) -> UnsafeMutablePointer<Value> {
     unsafe value.assumingMemoryBound(to: Value.self)

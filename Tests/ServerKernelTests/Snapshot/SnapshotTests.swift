@@ -1,7 +1,7 @@
 import Containers
+import HashValues
 import Testing
 
-@testable import HashCommands
 @testable import ServerKernel
 
 extension CommandThreadTests {

@@ -1,3 +1,4 @@
+import ListValues
 import ServerKernel
 
 /// `BLMOVE source destination LEFT|RIGHT LEFT|RIGHT timeout`

@@ -1,3 +1,4 @@
+import ListValues
 import ServerKernel
 
 /// `BLMPOP timeout numkeys key [key ...] LEFT|RIGHT [COUNT count]`

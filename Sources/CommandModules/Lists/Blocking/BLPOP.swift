@@ -1,3 +1,4 @@
+import ListValues
 import ServerKernel
 
 /// `BLPOP key [key ...] timeout`

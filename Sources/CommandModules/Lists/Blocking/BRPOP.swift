@@ -1,3 +1,4 @@
+import ListValues
 import ServerKernel
 
 /// `BRPOP key [key ...] timeout`

@@ -1,4 +1,4 @@
-import Containers
+import ListValues
 import ServerKernel
 
 /// BLPOP and BRPOP: an element of the first list there is, or the wait for one.
@@ -11,7 +11,7 @@ func popOrBlock(_ call: borrowing Call, _ context: inout Context, at end: ListEn
     let isList: Void? = try context.db.updateExisting(ListValue.self, key) { list, change throws(CommandError) in
       reply.array(2)
       reply.bulk(key)
-      list.withElement(at: end) { reply.bulk($0) }
+      reply.bulk(list.element(at: end))
       list.removeOne(end)
       change.record(end.popEvent)
     }

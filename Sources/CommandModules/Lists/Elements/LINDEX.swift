@@ -1,3 +1,4 @@
+import ListValues
 import ServerKernel
 
 /// `LINDEX key index`
@@ -17,14 +18,9 @@ enum LINDEX: RedisCommand {
     ])
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-    let reply = context.reply
-    let isElement = try context.db.read(ListValue.self, call[1]) { list throws(CommandError) in
-      guard let position = list.position(try call.integer(2)), let element = list.elements.element(at: position) else {
-        return false
-      }
-      reply.bulk(element)
-      return true
-    }
-    if !(isElement ?? false) { reply.null() }
+    guard let list = try context.db.value(ListValue.self, call[1]),
+      let position = list.value.position(try call.integer(2)), let element = list.value.element(at: position)
+    else { return context.reply.null() }
+    context.reply.bulk(element)
   }
 }

@@ -1,3 +1,4 @@
+import ListValues
 import ServerKernel
 
 /// `LINSERT key BEFORE|AFTER pivot element`
@@ -22,10 +23,10 @@ enum LINSERT: RedisCommand {
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     let isAfter = call.matches(2, "AFTER")
     if !isAfter && !call.matches(2, "BEFORE") { throw .syntax }
-    try checkElements(call, from: 4)
+    try ListValue.checkElements(call, from: 4)
     let count = try context.db.updateExisting(ListValue.self, call[1]) { list, change throws(CommandError) in
       var pivot: Int?
-      list.elements.forEachPosition(of: call[3]) { position in
+      list.forEachPosition(of: call[3]) { position in
         pivot = position
         return false
       }

@@ -1,3 +1,4 @@
+import ListValues
 import ServerKernel
 
 /// `LLEN key`
@@ -13,7 +14,6 @@ enum LLEN: RedisCommand {
     ])
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-    let count = try context.db.read(ListValue.self, call[1]) { list throws(CommandError) in list.count }
-    context.reply.integer(count ?? 0)
+    context.reply.integer(try context.db.value(ListValue.self, call[1])?.value.count ?? 0)
   }
 }

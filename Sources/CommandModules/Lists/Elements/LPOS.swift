@@ -1,3 +1,4 @@
+import ListValues
 import ServerKernel
 
 /// `LPOS key element [RANK rank] [COUNT num-matches] [MAXLEN len]`
@@ -23,27 +24,27 @@ enum LPOS: RedisCommand {
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     let options = try Options(call)
     let reply = context.reply
-    let isList: Void? = try context.db.read(ListValue.self, call[1]) { list throws(CommandError) in
-      var found = 0
-      let positions = options.count == nil ? nil : reply.deferredArray()
-      let limit = options.maxLength == 0 ? Int.max : options.maxLength
-      list.elements.forEachPosition(of: call[2], limit: limit, fromEnd: options.fromEnd) { position in
-        found += 1
-        if found < options.firstMatch { return true }
-        reply.integer(position)
-        guard let count = options.count else { return false }
-        return count == 0 || found - options.firstMatch + 1 < count
-      }
-      let replied = max(0, found - options.firstMatch + 1)
-      if let positions {
-        reply.finish(positions, count: replied)
-      } else if replied == 0 {
-        reply.null()
-      }
+    guard let list = try context.db.value(ListValue.self, call[1]) else {
+      return if options.count == nil { reply.null() } else { reply.array(0) }
     }
-    if isList != nil { return }
-    if options.count == nil { reply.null() } else { reply.array(0) }
+    var found = 0
+    let positions = options.count == nil ? nil : reply.deferredArray()
+    let limit = options.maxLength == 0 ? Int.max : options.maxLength
+    list.value.forEachPosition(of: call[2], limit: limit, fromEnd: options.fromEnd) { position in
+      found += 1
+      if found < options.firstMatch { return true }
+      reply.integer(position)
+      guard let count = options.count else { return false }
+      return count == 0 || found - options.firstMatch + 1 < count
+    }
+    let replied = max(0, found - options.firstMatch + 1)
+    if let positions {
+      reply.finish(positions, count: replied)
+    } else if replied == 0 {
+      reply.null()
+    }
   }
+
   private struct Options {
     /// The number of the first match that counts, from 1 on.
     var firstMatch = 1

@@ -1,3 +1,4 @@
+import ListValues
 import ServerKernel
 
 /// `LRANGE key start stop`
@@ -21,11 +22,9 @@ enum LRANGE: RedisCommand {
     let start = try call.integer(2)
     let stop = try call.integer(3)
     let reply = context.reply
-    let isList: Void? = try context.db.read(ListValue.self, call[1]) { list throws(CommandError) in
-      let positions = list.positions(start, stop)
-      reply.array(positions.count)
-      list.elements.forEach(in: positions) { reply.bulk($0) }
-    }
-    if isList == nil { reply.array(0) }
+    guard let list = try context.db.value(ListValue.self, call[1]) else { return reply.array(0) }
+    let positions = list.value.positions(start, stop)
+    reply.array(positions.count)
+    list.value.forEach(in: positions) { reply.bulk($0) }
   }
 }

@@ -1,3 +1,4 @@
+import ListValues
 import ServerKernel
 
 /// `LSET key index element`
@@ -18,7 +19,7 @@ enum LSET: RedisCommand {
     ])
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-    try checkElements(call, from: 3)
+    try ListValue.checkElements(call, from: 3)
     let isList: Void? = try context.db.updateExisting(ListValue.self, call[1]) { list, change throws(CommandError) in
       guard let position = list.position(try call.integer(2)) else { throw .indexOutOfRange }
       list.replace(at: position, with: call[3])

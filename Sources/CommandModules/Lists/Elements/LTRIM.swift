@@ -1,3 +1,4 @@
+import ListValues
 import ServerKernel
 
 /// `LTRIM key start stop`

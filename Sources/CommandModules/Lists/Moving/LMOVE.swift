@@ -1,3 +1,4 @@
+import ListValues
 import ServerKernel
 
 /// `LMOVE source destination LEFT|RIGHT LEFT|RIGHT`

@@ -1,4 +1,5 @@
 import Containers
+import ListValues
 import ServerKernel
 
 /// Moves the element at one end of the list at argument 1 to an end of the list at argument 2, and replies it; false,
@@ -7,13 +8,14 @@ func moveElement(
   _ call: borrowing Call, _ context: inout Context, from source: ListEnd, to destination: ListEnd
 ) throws(CommandError) -> Bool {
   var element = ByteBuffer()
-  let isList: Void? = try context.db.updateExisting(ListValue.self, call[1]) { list, _ throws(CommandError) in
-    list.withElement(at: source) { element.append($0) }
+  if let list = try context.db.valueForUpdate(ListValue.self, call[1]) {
+    element.append(list.value.element(at: source))
+  } else {
+    return false
   }
-  if isList == nil { return false }
   // Pushed first: the events come in this order, and one list may be both.
   try context.db.update(ListValue.self, call[2]) { list, change throws(CommandError) in
-    list.push(element.bytes, destination, ListValue.limit)
+    list.push(element.bytes, destination)
     change.touch(destination.pushEvent)
   }
   _ = try context.db.updateExisting(ListValue.self, call[1]) { list, change throws(CommandError) in

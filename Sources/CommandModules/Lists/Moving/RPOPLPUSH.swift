@@ -1,3 +1,4 @@
+import ListValues
 import ServerKernel
 
 /// `RPOPLPUSH source destination`

@@ -1,3 +1,4 @@
+import ListValues
 import ServerKernel
 
 /// `LMPOP numkeys key [key ...] LEFT|RIGHT [COUNT count]`

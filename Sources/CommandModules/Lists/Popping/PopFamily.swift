@@ -1,4 +1,5 @@
 import Containers
+import ListValues
 import ServerKernel
 
 /// LPOP and RPOP: an element, or with a count an array of them.
@@ -9,7 +10,7 @@ func popElements(
   let reply = context.reply
   if call.count == 2 {
     let isList: Void? = try context.db.updateExisting(ListValue.self, call[1]) { list, change throws(CommandError) in
-      list.withElement(at: end) { reply.bulk($0) }
+      reply.bulk(list.element(at: end))
       list.removeOne(end)
       change.record(end.popEvent)
     }
@@ -24,6 +25,24 @@ func popElements(
     change.record(end.popEvent, by: list.pop(count, end, to: reply))
   }
   if isList == nil { reply.nullArray() }
+}
+
+extension ListValue {
+  /// Replies up to `count` elements from an end on, as an array, and removes them; returns how many.
+  mutating func pop(_ count: Int, _ end: ListEnd, to reply: Reply) -> Int {
+    let size = self.count
+    let taken = min(count, size)
+    reply.array(taken)
+    switch end {
+    case .left:
+      forEach(in: 0..<taken) { reply.bulk($0) }
+      removeSubrange(0..<taken)
+    case .right:
+      forEachReversed(in: size - taken..<size) { reply.bulk($0) }
+      removeSubrange(size - taken..<size)
+    }
+    return taken
+  }
 }
 
 /// The arguments that LMPOP and BLMPOP have in common: `numkeys key [key ...] LEFT|RIGHT [COUNT count]`.

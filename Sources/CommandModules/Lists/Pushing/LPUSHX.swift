@@ -1,3 +1,4 @@
+import ListValues
 import ServerKernel
 
 /// `LPUSHX key element [element ...]`

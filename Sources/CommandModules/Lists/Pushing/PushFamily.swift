@@ -1,11 +1,11 @@
-import Containers
+import ListValues
 import ServerKernel
 
 /// Adds the call's elements to a list at one end; returns how many it has then.
 func pushElements(
   _ call: borrowing Call, _ context: inout Context, at end: ListEnd
 ) throws(CommandError) -> Int {
-  try checkElements(call, from: 2)
+  try ListValue.checkElements(call, from: 2)
   return try context.db.update(ListValue.self, call[1]) { list, change throws(CommandError) in
     list.push(call, from: 2, end)
     change.record(end.pushEvent, by: call.count - 2)
@@ -17,19 +17,11 @@ func pushElements(
 func pushElementsToExisting(
   _ call: borrowing Call, _ context: inout Context, at end: ListEnd
 ) throws(CommandError) -> Int {
-  try checkElements(call, from: 2)
+  try ListValue.checkElements(call, from: 2)
   let count = try context.db.updateExisting(ListValue.self, call[1]) { list, change throws(CommandError) in
     list.push(call, from: 2, end)
     change.record(end.pushEvent, by: call.count - 2)
     return list.count
   }
   return count ?? 0
-}
-
-/// Refuses elements that no node can hold; only a raised `proto-max-bulk-len` lets them arrive.
-@inline(__always)
-func checkElements(_ call: borrowing Call, from first: Int) throws(CommandError) {
-  for index in first..<call.count where call[index].count > QuickList.elementMax {
-    throw .literal("ERR element exceeds the maximum size of list elements")
-  }
 }

@@ -1,15 +1,8 @@
-import Containers
+import ListValues
 import ServerKernel
 
-/// An end of a list.
-enum ListEnd {
-  case left, right
-
+extension ListEnd {
   var name: StaticString { self == .left ? "left" : "right" }
-
-  /// The events of adding and removing an element there.
-  var pushEvent: KeyspaceEvent { .list(self == .left ? "lpush" : "rpush") }
-  var popEvent: KeyspaceEvent { .list(self == .left ? "lpop" : "rpop") }
 
   /// The command that removes elements there: what popping commands are journaled as.
   var popName: StaticString { self == .left ? "LPOP" : "RPOP" }

@@ -13,6 +13,7 @@ import ServerKernel
 /// A change takes the elements around it out of the walk first, some dozens at once, so that changes close by cost
 /// nothing more and the spans stay few. What is removed in one piece goes over to the walk in whole nodes, and is
 /// written later as all else.
+@usableFromInline
 final class ListWalk {
   private struct Span {
     /// Elements of the list to pass over.
@@ -195,18 +196,4 @@ final class ListWalk {
     list.forEach(in: range) { copy.append($0.text(&text), limit) }
     return copy
   }
-}
-
-// A snapshot takes large lists in pieces.
-extension ListValue {
-  mutating func beginWalk() -> Bool {
-    walk = ListWalk(elements)
-    return walk != nil
-  }
-
-  mutating func continueWalk(into writer: inout ElementWriter) -> Bool {
-    walk?.advance(elements, into: &writer) ?? false
-  }
-
-  mutating func endWalk() { walk = nil }
 }

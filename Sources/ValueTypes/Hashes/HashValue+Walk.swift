@@ -1,6 +1,7 @@
 import Containers
 import ServerKernel
 
+// A snapshot takes large hashes in pieces.
 extension HashValue {
   /// Hashes of more fields, or of more bytes, are taken by a snapshot in pieces.
   private static var fewestWalked: Int { 1024 }
@@ -9,23 +10,25 @@ extension HashValue {
   private static var pieceBytes: Int { 64 << 10 }
   private static var pieceFields: Int { 256 }
 
-  mutating func beginWalk() -> Bool {
-    switch consume self {
+  /// Begins to be taken by a snapshot in pieces; false when it is not so large. The snapshot's to call.
+  public mutating func beginWalk() -> Bool {
+    switch consume storage {
     case .packed(let list):
-      self = .packed(list)
+      self = HashValue(.packed(list))
       return false
     case .table(var table):
       let isLarge = table.count >= Self.fewestWalked || table.memoryUse >= Self.leastBytes
       if isLarge { table.beginWalk() }
-      self = .table(table)
+      self = HashValue(.table(table))
       return isLarge
     }
   }
 
-  mutating func continueWalk(into writer: inout ElementWriter) -> Bool {
-    switch consume self {
+  /// Writes the next piece; false when it was the last. The snapshot's to call.
+  public mutating func continueWalk(into writer: inout ElementWriter) -> Bool {
+    switch consume storage {
     case .packed(let list):
-      self = .packed(list)
+      self = HashValue(.packed(list))
       return false
     case .table(var table):
       let average = max(1, table.memoryUse / max(1, table.count))
@@ -34,17 +37,18 @@ extension HashValue {
         writer.write(field)
         writer.write(value)
       }
-      self = .table(table)
+      self = HashValue(.table(table))
       return hasMore
     }
   }
 
-  mutating func endWalk() {
-    switch consume self {
-    case .packed(let list): self = .packed(list)
+  /// Ends the walk, at its end or before. The snapshot's to call.
+  public mutating func endWalk() {
+    switch consume storage {
+    case .packed(let list): self = HashValue(.packed(list))
     case .table(var table):
       table.endWalk()
-      self = .table(table)
+      self = HashValue(.table(table))
     }
   }
 }

@@ -2,27 +2,27 @@ import Containers
 import ServerKernel
 
 extension HashValue: StoredValue {
-  static var typeName: StaticString { "hash" }
-  static var digestNumber: UInt32 { 4 }
+  public static var typeName: StaticString { "hash" }
+  public static var digestNumber: UInt32 { 4 }
+  public static var parameters: [Parameter] { [packedEntriesMax.parameter, packedValueMax.parameter] }
 
-  init() { self = .packed(PackedList()) }
-
-  var isEmpty: Bool {
-    switch self {
+  @inlinable
+  public var isEmpty: Bool {
+    switch storage {
     case .packed(let list): list.isEmpty
     case .table(let table): table.isEmpty
     }
   }
 
-  var encodingName: StaticString {
-    switch self {
+  public var encodingName: StaticString {
+    switch storage {
     case .packed: "listpack"
     case .table: "hashtable"
     }
   }
 
-  func prefetch(_ field: borrowing Bytes, _ stage: PrefetchStage) {
-    switch self {
+  public func prefetch(_ field: borrowing Bytes, _ stage: PrefetchStage) {
+    switch storage {
     case .packed(let list): if stage == .index { list.prefetch() }
     case .table(let table):
       switch stage {
@@ -32,41 +32,41 @@ extension HashValue: StoredValue {
     }
   }
 
-  func copy() -> HashValue {
-    switch self {
-    case .packed(let list): .packed(list.copy())
-    case .table(let table): .table(table.copy())
+  public func copy() -> HashValue {
+    switch storage {
+    case .packed(let list): HashValue(.packed(list.copy()))
+    case .table(let table): HashValue(.table(table.copy()))
     }
   }
 
   /// Both encodings know theirs, so nothing is sampled.
-  func memoryUse(samples: Int) -> Int {
-    switch self {
+  public func memoryUse(samples: Int) -> Int {
+    switch storage {
     case .packed(let list): list.allocatedByteCount + 8
     case .table(let table): table.memoryUse
     }
   }
 
-  var tableStatistics: [BucketStatistics]? {
-    switch self {
+  public var tableStatistics: [BucketStatistics]? {
+    switch storage {
     case .packed: nil
     case .table(let table): table.statistics
     }
   }
 
-  var freeEffort: Int {
-    switch self {
+  public var freeEffort: Int {
+    switch storage {
     case .packed: 1
     case .table(let table): table.count
     }
   }
 
   // As Redis' rewrite does.
-  static var elementCommand: ElementCommand { ElementCommand("HMSET", partsPerElement: 2) }
-  var elementCount: Int { count }
+  public static var elementCommand: ElementCommand { ElementCommand("HMSET", partsPerElement: 2) }
+  public var elementCount: Int { count }
 
-  func writeElements(into writer: inout ElementWriter) {
-    switch self {
+  public func writeElements(into writer: inout ElementWriter) {
+    switch storage {
     case .packed(let list):
       var index = list.startIndex
       let end = list.endIndex
@@ -82,7 +82,7 @@ extension HashValue: StoredValue {
     }
   }
 
-  init(elementCount: Int, from reader: inout ElementReader) throws(ElementError) {
+  public init(elementCount: Int, from reader: inout ElementReader) throws(ElementError) {
     self.init()
     for _ in 0..<elementCount {
       let field = try reader.readArray()
@@ -92,7 +92,7 @@ extension HashValue: StoredValue {
     }
   }
 
-  func digest(into digest: inout ValueDigest) {
+  public func digest(into digest: inout ValueDigest) {
     forEach { field, value in
       var pair = ValueDigest()
       pair.mix(field)

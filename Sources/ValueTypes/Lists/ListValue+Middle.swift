@@ -3,14 +3,14 @@ import ServerKernel
 
 // Changes anywhere in a list.
 extension ListValue {
-  /// Puts an element in the place of that at `position`.
-  mutating func replace(at position: Int, with element: borrowing Bytes) {
+  /// Puts an element in the place of that at `position`. O(n + its node).
+  public mutating func replace(at position: Int, with element: borrowing Bytes) {
     if let walk { walk.take(around: position, elements) }
     elements.replace(at: position, with: element, Self.limit)
   }
 
-  /// Inserts an element before that at `position`.
-  mutating func insert(_ element: borrowing Bytes, at position: Int) {
+  /// Inserts an element before that at `position`, or at the end when that is `count`. O(n + its node).
+  public mutating func insert(_ element: borrowing Bytes, at position: Int) {
     if let walk {
       walk.take(around: position, elements)
       walk.inserted(at: position)
@@ -18,8 +18,8 @@ extension ListValue {
     elements.insert(element, at: position, Self.limit)
   }
 
-  /// Removes the elements at some positions.
-  mutating func removeSubrange(_ range: Range<Int>) {
+  /// Removes the elements at some positions. O(n + two nodes): whole nodes go at once.
+  public mutating func removeSubrange(_ range: Range<Int>) {
     var range = range
     if let walk {
       let part = elements.cutNodes(in: range)
@@ -31,7 +31,8 @@ extension ListValue {
   }
 
   /// Removes elements equal to `text`, at most `limit` of them from the beginning, or from the end. Returns how many.
-  mutating func removeAll(equalTo text: borrowing Bytes, limit: Int, fromEnd: Bool) -> Int {
+  /// O(count).
+  public mutating func removeAll(equalTo text: borrowing Bytes, limit: Int, fromEnd: Bool) -> Int {
     if let walk, walk.needsList {
       var positions: [Int] = []
       elements.forEachPosition(of: text, fromEnd: fromEnd) { position in
