@@ -69,7 +69,7 @@ extension Server {
     return state.value.nestedClients[depth]
   }
 
-  /// Executes a call that the running command makes; adds what it changed to `changes`.
+  /// Executes a call that the running command makes; adds the changes that it propagated to `changes`.
   fileprivate func execute(
     _ arguments: borrowing CommandArguments, for caller: Client, as origin: CallOrigin, changes: inout Int
   ) {
@@ -87,6 +87,7 @@ extension Server {
     journal.state.value.unitDepth -= 1
     state.value.nestingDepth -= 1
     outer.exchange(with: self)
+    if !journal.state.value.isActive { return }
     // Its effect and those that follow are one unit, which ends with the command or, inside a transaction, with that.
     if journal.state.value.unitDepth == 0 { journal.state.value.isCommandUnit = true }
     changes &+= keyspace.value.dirty &- dirty

@@ -110,10 +110,11 @@ extension Server {
   func propagateEffect(
     _ call: borrowing Call, _ raw: borrowing Bytes, since dirty: Int, _ context: inout Context
   ) -> Bool {
+    let isDirty = keyspace.value.dirty != dirty && journal.state.value.isActive
+    if !isDirty && !journal.state.value.hasOverride { return false }
     // Calls that it made have propagated theirs.
-    let changed = keyspace.value.dirty != dirty &+ context.nestedChanges && journal.state.value.isActive
-    if context.nestedChanges != 0 { context.nestedChanges = 0 }
-    if !changed && !journal.state.value.hasOverride { return false }
+    let changed = isDirty && keyspace.value.dirty != dirty &+ context.nestedChanges
+    context.nestedChanges = 0
     propagate(call, raw, database: context.client.place.value.database.value.number, changed: changed)
     return journal.state.value.isActive
   }

@@ -10,6 +10,7 @@ import Testing
   @Test func nobodyLiftsTheRefusalOfAnother() throws {
     let server = try TestServer().server
     let disk = Owner(), replicas = Owner()
+    func isRefusing() -> Bool { server.state.value.gate.contains(.writesRefused) }
     func text() -> String? { server.writeRefusal.map { String(decoding: $0.bytes, as: UTF8.self) } }
     server.refuseWrites(for: disk, "MISCONF disk")
     server.refuseWrites(for: replicas, "NOREPLICAS few")
@@ -17,21 +18,22 @@ import Testing
     server.refuseWrites(for: disk, "MISCONF still")
     #expect(text() == "MISCONF still")
     server.allowWrites(for: disk)
-    #expect(text() == "NOREPLICAS few" && server.state.value.gate.contains(.writesRefused))
+    #expect(text() == "NOREPLICAS few" && isRefusing())
     server.allowWrites(for: disk)
     #expect(text() == "NOREPLICAS few")
     server.allowWrites(for: replicas)
-    #expect(text() == nil && !server.state.value.gate.contains(.writesRefused))
+    #expect(text() == nil && !isRefusing())
   }
 
   @Test func expiredKeysStayHiddenWhileAnyoneWantsIt() throws {
     let server = try TestServer().server
     let replica = Owner()
+    func areHidden() -> Bool { server.keyspace.value.hidesExpired }
     server.hideExpired(for: replica)
     server.pause(until: server.now + 1000, all: false)
     server.unpause()
-    #expect(server.keyspace.value.hidesExpired)
+    #expect(areHidden())
     server.removeExpired(for: replica)
-    #expect(!server.keyspace.value.hidesExpired)
+    #expect(!areHidden())
   }
 }
