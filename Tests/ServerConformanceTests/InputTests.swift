@@ -50,6 +50,20 @@ import Testing
     #expect(process.log.contains("overcoming of output buffer limits"))
   }
 
+  /// Errors and the word QUEUED count as other replies do where nobody reads them.
+  @Test(arguments: ["NOSUCHCOMMAND\r\n", "GET\r\n", "MULTI\r\n"])
+  func answersToWhatIsNotExecutedPileUpToTheLimit(first: String) throws {
+    let process = try ServerProcess(.underTest(), arguments: ["--client-output-buffer-limit", "normal 1mb 0 0"])
+    let witness = try process.connect()
+    let client = try process.connect()
+    let line = Array((first == "MULTI\r\n" ? "GET a\r\n" : first).utf8)
+    let lines = Array(repeatElement(line, count: 50_000).joined())
+    try? client.send(Array(first.utf8))
+    for _ in 0..<20 { try? client.send(lines) }
+    try BadInputTests.wait { try BadInputTests.figure("connected_clients", "clients", witness) == 1 }
+    #expect(process.log.contains("overcoming of output buffer limits"))
+  }
+
   /// Small requests are many, but none of them is large.
   @Test func aLongPipelineIsReadNoFasterThanServed() throws {
     let process = try ServerProcess(.underTest(), arguments: ["--client-query-buffer-limit", "1mb"])

@@ -31,7 +31,10 @@ extension Server {
     {
       // The usual case: a plain command with as many arguments as it takes.
     } else {
-      guard let found = unsafe resolve(entry, call, context.client) else { return true }
+      guard let found = unsafe resolve(entry, call, context.client) else {
+        checkUnexecuted(context.client)
+        return true
+      }
       unsafe command = found
     }
     let entry = unsafe command.unsafelyUnwrapped
@@ -41,12 +44,15 @@ extension Server {
       do throws(CommandError) {
         switch unsafe try admit(entry, call, gate, &context) {
         case .granted: break
-        case .answered: return true
+        case .answered:
+          checkUnexecuted(context.client)
+          return true
         case .postponed: return false
         }
       } catch {
         unsafe entry.pointee.rejectedCalls += 1
         unsafe reject(error, entry, context.client)
+        checkUnexecuted(context.client)
         return true
       }
     }
@@ -54,6 +60,14 @@ extension Server {
     if context.client.place.value.output.buffer.count > state.value.outputLimit { checkOutputLimit(context.client) }
     if !state.value.readyKeys.isEmpty { serveBlocked(&context) }
     return true
+  }
+
+  /// A request was answered and not executed: such answers, too, pile up where they are not read.
+  private func checkUnexecuted(_ client: Client) {
+    let place = client.place
+    if place.value.awaitsWritable || place.value.output.buffer.count > state.value.outputLimit {
+      checkOutputLimit(client)
+    }
   }
 
   /// Calls a command, counts and times it, and propagates what it changed.
