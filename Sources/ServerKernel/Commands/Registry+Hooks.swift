@@ -45,7 +45,7 @@ extension Server {
   /// Whether some client watches all commands (MONITOR).
   public var isMonitored: Bool {
     get { state.value.gate.contains(.monitored) }
-    set { if newValue { state.value.gate.insert(.monitored) } else { state.value.gate.remove(.monitored) } }
+    set { setGate(.monitored, newValue) }
   }
 
   /// Whether the running command asked not to show this argument.
