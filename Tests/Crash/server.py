@@ -74,8 +74,9 @@ class Client:
 class Server:
     """goredis, or with `binary` any server that takes the same arguments, in a folder of its own."""
 
-    def __init__(self, *options, binary=BINARY, directory=None):
+    def __init__(self, *options, binary=BINARY, directory=None, environment=None):
         self.binary = binary
+        self.environment = environment
         self.options = list(options)
         self.directory = directory or tempfile.mkdtemp(prefix="goredis-crash-")
         self.process = None
@@ -89,7 +90,7 @@ class Server:
             self.process = subprocess.Popen(
                 [self.binary, "--port", str(self.port), "--dir", self.directory, "--save", "",
                  "--enable-debug-command", "yes", *self.options],
-                stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+                stdout=log, stderr=log, stdin=subprocess.DEVNULL, env={**os.environ, **(self.environment or {})})
         if wait:
             self.wait()
 
