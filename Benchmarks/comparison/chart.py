@@ -1,8 +1,8 @@
-"""A bar chart of ratios as SVG, readable on light and dark pages."""
+"""A bar chart of the ratios to the first of the other servers as SVG, readable on light and dark pages."""
 
 from xml.sax.saxutils import escape
 
-from .report import by_pipeline, mean_ratios, ratio
+from .ratios import by_pipeline, counts, mean_ratio, ratio
 
 STYLE = """
     text { font: 13px system-ui, sans-serif; fill: #1f2328; }
@@ -27,15 +27,15 @@ LEFT, PLOT, BAR, GAP = 150, 560, 9, 8
 def _bars(result, labels):
     """(pipeline, [(name, throughput ratio, work ratio)]), the mean last."""
     for pipeline, rows in by_pipeline(result["rows"]).items():
-        rows = sorted(rows, key=lambda row: row["test"].startswith("ping"))
-        bars = [(row["test"].upper(), ratio(row["medians"], "throughput", labels),
-                 ratio(row["medians"], "work", labels)) for row in rows]
-        means = mean_ratios(rows, labels)
-        yield pipeline, bars + ([("geometric mean*", *means)] if means else [])
+        rows = sorted(rows, key=lambda row: not counts(row["test"]))
+        bars = [(row["test"].upper(), ratio(row, "throughput", labels), ratio(row, "work", labels)) for row in rows]
+        bars.append(("geometric mean*", mean_ratio(rows, "throughput", labels), mean_ratio(rows, "work", labels)))
+        yield pipeline, [bar for bar in bars if None not in bar]
 
 
 def svg(results):
-    labels, groups = results["labels"], list(_bars(results["throughput"], results["labels"]))
+    labels = results["labels"][:2]
+    groups = list(_bars(results["throughput"], labels))
     top = max([value for _, bars in groups for _, *values in bars for value in values] + [1.0])
     step = 0.5 if top <= 4 else 1.0 if top <= 8 else 5.0
     limit = (int(top / step) + 1) * step

@@ -1,70 +1,86 @@
-"""Resident bytes per element, each data set in a fresh process."""
+"""Bytes per element, resident and of used_memory, each data set in a fresh process."""
 
 import resource
 import socket
 
 from . import progress
-from .resp import encode, fill
+from .commands import big, each, key
+from .resp import ServerError, fill
 from .server import Server
 
 ELEMENTS = 1_000_000
 CONNECTIONS = 5_000
 
 
-def _key(i):
-    return b"key:%012d" % i
+def _member(number):
+    return b"member:%012d" % number
 
 
-def _batches(count, size, command):
-    """Commands that add `size` elements each to one big collection."""
-    for start in range(0, count, size):
-        words = []
-        for i in range(start, min(start + size, count)):
-            words += command(i)
-        yield words
+def _tens(number, count):
+    """Items of ten bytes."""
+    return [b"%010d" % (number % 10**8 * 100 + i) for i in range(count)]
 
 
-def _each(count, command):
-    return lambda: (encode(*command(i)) for i in range(count))
-
-
-def _big(name, count, element):
-    return lambda: (encode(name, "big", *words) for words in _batches(count, 100, element))
+def _fields(count):
+    """Fields and values of six bytes."""
+    return [word for i in range(count) for word in (b"field%d" % i, b"value%d" % i)]
 
 
 def data_sets(count):
-    """(title, a command to find out whether the server knows it, the commands that fill it)."""
-    return [
-        ("string of 3 bytes", ["SET", "probe", "x"], _each(count, lambda i: ("SET", _key(i), b"xxx"))),
-        ("string of 100 bytes", ["SET", "probe", "x"], _each(count, lambda i: ("SET", _key(i), b"x" * 100))),
-        ("string of 3 bytes with a time to live", ["SET", "probe", "x", "EX", "10"],
-         _each(count, lambda i: ("SET", _key(i), b"xxx", b"EX", b"%d" % (100_000 + i % 50_000)))),
-        ("counter (integer of 7 digits)", ["SET", "probe", "1"],
-         _each(count, lambda i: ("SET", _key(i), b"%d" % (1_000_000 + i)))),
-        ("hash of 10 fields (6-byte field, 6-byte value), per hash", ["HSET", "probe", "f", "v"],
-         _each(count, lambda i: ("HSET", _key(i), *(w for f in range(10) for w in (b"field%d" % f, b"value%d" % f))))),
-        ("field of one big hash (15-byte field, 10-byte value)", ["HSET", "probe", "f", "v"],
-         _big("HSET", count, lambda i: (b"field:%09d" % i, b"%010d" % (i * 7919 % 10**10)))),
-        ("item of one big list (17 bytes)", ["RPUSH", "probe", "x"],
-         _big("RPUSH", count, lambda i: (b"item:%012d" % i,))),
-        ("member of one big set (19 bytes)", ["SADD", "probe", "x"],
-         _big("SADD", count, lambda i: (b"member:%012d" % i,))),
-        ("member of one big sorted set (19 bytes)", ["ZADD", "probe", "1", "x"],
-         _big("ZADD", count, lambda i: (b"%d" % (i * 7919 % count), b"member:%012d" % i))),
-        ("stream entry (1 field)", ["XADD", "probe", "*", "f", "v"],
-         _each(count, lambda i: ("XADD", "big", "%d-1" % (i + 1), "field", "value"))),
-    ]
+    """What is measured, and the commands that make so many of it."""
+    return {
+        "string of 3 bytes": each(count, lambda i: ("SET", key(i), b"xxx")),
+        "string of 100 bytes": each(count, lambda i: ("SET", key(i), b"x" * 100)),
+        "string of 3 bytes with a time to live":
+            each(count, lambda i: ("SET", key(i), b"xxx", b"EX", b"%d" % (100_000 + i % 50_000))),
+        "counter (integer of 7 digits)": each(count, lambda i: ("SET", key(i), b"%d" % (1_000_000 + i))),
+        "hash of 10 fields (6-byte field, 6-byte value), per hash":
+            each(count, lambda i: ("HSET", key(i), *_fields(10))),
+        "hash of 3 fields (6-byte field, 6-byte value), per hash":
+            each(count, lambda i: ("HSET", key(i), *_fields(3))),
+        "field of one big hash (15-byte field, 10-byte value)":
+            big("HSET", "big", count, lambda i: (b"field:%09d" % i, b"%010d" % (i * 7919 % 10**10))),
+        "list of 5 items (10 bytes), per list": each(count, lambda i: ("RPUSH", key(i), *_tens(i, 5))),
+        "item of one big list (17 bytes)": big("RPUSH", "big", count, lambda i: (b"item:%012d" % i,)),
+        "set of 5 members (10 bytes), per set":
+            each(count, lambda i: ("SADD", key(i), *(b"m%b" % item[1:] for item in _tens(i, 5)))),
+        "set of 5 integers (7 digits), per set":
+            each(count, lambda i: ("SADD", key(i), *(b"%d" % (1_000_000 + (i * 5 + j) % 9_000_000)
+                                                     for j in range(5)))),
+        "member of one big set (19 bytes)": big("SADD", "big", count, lambda i: (_member(i),)),
+        "sorted set of 5 members (10 bytes), per sorted set":
+            each(count, lambda i: ("ZADD", key(i), *(word for j, item in enumerate(_tens(i, 5))
+                                                     for word in (b"%d" % (i + j), item)))),
+        "member of one big sorted set (19 bytes)":
+            big("ZADD", "big", count, lambda i: (b"%d" % (i * 7919 % count), _member(i))),
+        "stream entry (1 field)": each(count, lambda i: ("XADD", "big", "%d-1" % (i + 1), "field", "value")),
+    }
 
 
-def _measure(label, binary, options, probe, commands, count):
-    with Server(label, binary, options.aof) as server:
-        refusal = server.refusal(*probe)
-        if refusal:
-            return None, f"{label} answers: {refusal}"
-        server.refusal("DEL", "probe")
-        empty = server.settled_resident_bytes()
-        fill(server.port, commands())
-        return (server.settled_resident_bytes() - empty) / count, None
+def _start(label, binary, options):
+    return Server(label, binary, options.aof and options.appendfsync)
+
+
+class Growth:
+    """What a server has more than when this began."""
+
+    def __init__(self, server):
+        self.server = server
+        self.resident, self.used = server.settled_resident_bytes(), server.used_memory()
+
+    def per_element(self, count):
+        resident, used = self.server.settled_resident_bytes(), self.server.used_memory()
+        return {"bytes": (resident - self.resident) / count, "used": (used - self.used) / count}
+
+
+def _measure(label, binary, options, commands):
+    with _start(label, binary, options) as server:
+        growth = Growth(server)
+        try:
+            fill(server.port, commands())
+        except ServerError as error:
+            return None, f"{label} answers: {error}"
+        return growth.per_element(options.elements), None
 
 
 def _idle_connection(label, binary, options):
@@ -74,8 +90,8 @@ def _idle_connection(label, binary, options):
     if hard != resource.RLIM_INFINITY and hard < wanted:
         return None, f"the limit of open files is {hard}"
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
-    with Server(label, binary, options.aof) as server:
-        empty = server.settled_resident_bytes()
+    with _start(label, binary, options) as server:
+        growth = Growth(server)
         sockets = []
         try:
             for _ in range(CONNECTIONS):
@@ -83,7 +99,7 @@ def _idle_connection(label, binary, options):
                 connection.sendall(b"*1\r\n$4\r\nPING\r\n")
                 connection.recv(64)
                 sockets.append(connection)
-            return (server.settled_resident_bytes() - empty) / CONNECTIONS, None
+            return growth.per_element(CONNECTIONS), None
         finally:
             for connection in sockets:
                 connection.close()
@@ -92,17 +108,20 @@ def _idle_connection(label, binary, options):
 def run(binaries, options):
     """Rows of bytes per element by server, and notes about what was skipped."""
     rows, notes = [], []
-    sets = [(title, lambda label, binary, probe=probe, commands=commands:
-             _measure(label, binary, options, probe, commands, options.elements))
-            for title, probe, commands in data_sets(options.elements)]
-    sets.append(("idle connection", lambda label, binary: _idle_connection(label, binary, options)))
-    for title, measure in sets:
-        row = {"set": title, "bytes": {}}
+    sets = {title: lambda label, binary, commands=commands: _measure(label, binary, options, commands)
+            for title, commands in data_sets(options.elements).items()}
+    sets["idle connection"] = lambda label, binary: _idle_connection(label, binary, options)
+    for title, measure in sets.items():
+        if options.data_sets and not any(part in title for part in options.data_sets):
+            continue
+        row = {"set": title, "bytes": {}, "used": {}}
         for label, binary in binaries:
             progress.show(f"{title}: {label}")
-            row["bytes"][label], note = measure(label, binary)
+            figures, note = measure(label, binary)
+            for name in ("bytes", "used"):
+                row[name][label] = figures and figures[name]
             if note:
                 notes.append(f"{title}: skipped, {note}")
         rows.append(row)
-        progress.show()
+    progress.show()
     return {"rows": rows, "notes": notes, "elements": options.elements}

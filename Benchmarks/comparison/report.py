@@ -1,74 +1,60 @@
-"""Renders results as text and as Markdown tables."""
+"""Renders results as text, as Markdown tables and as comma-separated values."""
 
-import math
+from .ratios import by_pipeline, counts, mean_ratio, ratio, worst
 
-
-def geometric_mean(values):
-    values = [value for value in values if value > 0]
-    return math.exp(sum(map(math.log, values)) / len(values)) if values else 0.0
+FIGURES = ("throughput", "work")
 
 
-def ratio(medians, figure, labels):
-    ours, theirs = (medians[label][figure] for label in labels)
-    return ours / theirs if theirs else 0.0
+def amount(value):
+    """A rate, in thousands where it has so many."""
+    return f"{value / 1000:,.0f}k" if value >= 10_000 else f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
 
 
-def by_pipeline(rows):
-    pipelines = {}
-    for row in rows:
-        pipelines.setdefault(row["pipeline"], []).append(row)
-    return pipelines
+def _shown(value, form=".2f"):
+    return "-" if value is None else format(value, form)
 
 
-def mean_ratios(rows, labels):
-    """Geometric means of throughput and work over the tests that touch data; PING does not count."""
-    counted = [row for row in rows if not row["test"].startswith("ping")]
-    return [geometric_mean([ratio(row["medians"], figure, labels) for row in counted])
-            for figure in ("throughput", "work")] if counted else None
-
-
-def thousands(value):
-    return f"{value / 1000:,.0f}k"
+def _throughput_line(row, labels):
+    medians = [row["medians"].get(label) for label in labels]
+    line = [row["test"], str(row["pipeline"])]
+    for figure in FIGURES:
+        line += [amount(median[figure]) if median else "-" for median in medians]
+        line.append(_shown(ratio(row, figure, labels)))
+    return line + [f"{median['p50']:.2f} / {median['p99']:.2f}" if median else "-" for median in medians]
 
 
 def _throughput_table(result, labels):
+    """Two servers beside each other; the ratios are medians over the rounds."""
     ours, theirs = labels
     header = ["test", "pipeline", f"{ours} req/s", f"{theirs} req/s", "ratio",
               f"{ours} req/CPU s", f"{theirs} req/CPU s", "ratio", f"{ours} p50/p99 ms", f"{theirs} p50/p99 ms"]
     body = []
     for pipeline, rows in by_pipeline(result["rows"]).items():
-        for row in sorted(rows, key=lambda row: row["test"].startswith("ping")):
-            medians = row["medians"]
-            line = [row["test"], str(pipeline)]
-            for figure in ("throughput", "work"):
-                line += [thousands(medians[label][figure]) for label in labels]
-                line.append(f"{ratio(medians, figure, labels):.2f}")
-            line += [f"{medians[label]['p50']:.2f} / {medians[label]['p99']:.2f}" for label in labels]
-            body.append(line)
-        means = mean_ratios(rows, labels)
-        if means:
-            body.append(["geometric mean, PING apart", str(pipeline), "", "", f"{means[0]:.2f}",
-                         "", "", f"{means[1]:.2f}", "", ""])
+        body += [_throughput_line(row, labels) for row in sorted(rows, key=lambda row: not counts(row["test"]))]
+        means = [_shown(mean_ratio(rows, figure, labels)) for figure in FIGURES]
+        lowest = [worst(rows, figure, labels) for figure in FIGURES]
+        if None not in lowest:
+            lowest = [f"{value:.2f} {test}" for value, test in lowest]
+            for name, (throughput, work) in (("geometric mean, PING apart", means), ("worst, PING apart", lowest)):
+                body.append([name, str(pipeline), "", "", throughput, "", "", work, "", ""])
     return header, body
 
 
-def _memory_table(result, labels):
-    header = ["data set"] + [f"{label}, bytes" for label in labels] + ["ratio"]
+def _figures_table(rows, title, figure, labels, unit, form, more_is_better=False):
+    """A figure of each server, and the ratios of the first to the others."""
+    others = labels[1:]
+    header = [title] + [f"{label}, {unit}" for label in labels]
+    header += ["ratio"] if len(others) == 1 else [f"ratio to {label}" for label in others]
     body = []
-    for row in result["rows"]:
-        figures = [row["bytes"][label] for label in labels]
-        known = None not in figures and figures[1]
-        body.append([row["set"]] + ["-" if f is None else f"{f:,.0f}" for f in figures]
-                    + [f"{figures[0] / figures[1]:.2f}" if known else "-"])
-    return header, body
-
-
-def _load_table(result, labels):
-    header = ["append-only file of"] + [f"{label}, seconds" for label in labels] + ["ratio"]
-    body = []
-    for row in result["rows"]:
-        figures = [row["seconds"][label] for label in labels]
-        body.append([row["file"]] + [f"{figure:.2f}" for figure in figures] + [f"{figures[1] / figures[0]:.2f}"])
+    for row in rows:
+        figures = row[figure]
+        line = [row[title]] + [_shown(figures[label], form) for label in labels]
+        for label in others:
+            ours, theirs = figures[labels[0]], figures[label]
+            if more_is_better:
+                ours, theirs = theirs, ours
+            line.append(_shown(ours / theirs if ours is not None and theirs else None))
+        body.append(line)
     return header, body
 
 
@@ -100,16 +86,28 @@ def _rewrite_table(result, labels):
     return header, body
 
 
+def _memory_sections(memory, labels):
+    rows = [dict(row, **{"data set": row["set"]}) for row in memory["rows"]]
+    for figure, title, notes in (("bytes", "Resident bytes", memory["notes"]), ("used", "Bytes of used_memory", [])):
+        if all(figure in row for row in rows):
+            yield f"{title} per element ({memory['elements']:,} elements)", \
+                _figures_table(rows, "data set", figure, labels, "bytes", ",.0f"), notes
+
+
 def _sections(results):
     labels = results["labels"]
     if "throughput" in results:
-        yield "Throughput, work per CPU second and latency", _throughput_table(results["throughput"], labels), \
-            results["throughput"]["notes"]
+        for other in labels[1:]:
+            beside = f", beside {other}" if len(labels) > 2 else ""
+            yield f"Throughput, work per CPU second and latency{beside}", \
+                _throughput_table(results["throughput"], [labels[0], other]), \
+                results["throughput"]["notes"] if other == labels[-1] else []
     if "memory" in results:
-        yield f"Resident bytes per element ({results['memory']['elements']:,} elements)", \
-            _memory_table(results["memory"], labels), results["memory"]["notes"]
+        yield from _memory_sections(results["memory"], labels)
     if "load" in results:
-        yield "Loading an append-only file", _load_table(results["load"], labels), []
+        rows = [dict(row, **{"append-only file of": row["file"]}) for row in results["load"]["rows"]]
+        yield "Loading an append-only file", \
+            _figures_table(rows, "append-only file of", "seconds", labels, "seconds", ".2f", more_is_better=True), []
     if "syncs" in results:
         yield "Group commit: SET under appendfsync always", _syncs_table(results["syncs"], labels), \
             results["syncs"]["notes"]
@@ -149,6 +147,19 @@ def markdown(results):
         lines += ["| " + " | ".join(line) + " |" for line in body] + [""]
         lines += [f"- {note}" for note in notes] + ([""] if notes else [])
     return "\n".join(lines + [machine_line(results)])
+
+
+def csv(results):
+    """Every round on a line."""
+    lines = ["test,pipeline,server,round,requests_per_second,requests_per_cpu_second,p50_ms,p99_ms"]
+    for row in results.get("throughput", {}).get("rows", []):
+        for label, rounds in row["rounds"].items():
+            for number, sample in enumerate(rounds, 1):
+                figures = ",".join(f"{sample[name]:.3f}" for name in ("throughput", "work", "p50", "p99"))
+                lines.append(f"{row['test']},{row['pipeline']},{label},{number},{figures}")
+    for row in results.get("memory", {}).get("rows", []):
+        lines += [f"\"{row['set']}\",memory,{label},1,{value},,," for label, value in row["bytes"].items()]
+    return "\n".join(lines)
 
 
 def machine_line(results):

@@ -21,7 +21,10 @@ def connect(port, timeout=None):
 
 
 class ServerError(Exception):
-    """An error reply."""
+    """An error reply, without the arguments that the one for unknown commands repeats."""
+
+    def __init__(self, line):
+        super().__init__(line.lstrip("-").split("\r\n")[0].split(", with args beginning")[0])
 
 
 class Client:
@@ -77,14 +80,15 @@ class Client:
             at_line_start = chunk.endswith(b"\n")
 
 
-def fill(port, commands, batch=1000):
-    """Inserts every command of an iterable of encoded ones, `batch` at a time."""
+def fill(port, commands, batch=1000, batch_bytes=1 << 20):
+    """Inserts every command of an iterable of encoded ones, at most `batch` or so many bytes at a time."""
     with Client(port) as client:
-        pending = []
+        pending, size = [], 0
         for command in commands:
             pending.append(command)
-            if len(pending) == batch:
-                client.insert(b"".join(pending), batch)
-                pending.clear()
+            size += len(command)
+            if len(pending) == batch or size >= batch_bytes:
+                client.insert(b"".join(pending), len(pending))
+                pending, size = [], 0
         if pending:
             client.insert(b"".join(pending), len(pending))

@@ -1,4 +1,4 @@
-"""redis-benchmark against both servers in turn."""
+"""redis-benchmark against all servers in turn."""
 
 import csv
 import io
@@ -6,112 +6,101 @@ import statistics
 import subprocess
 
 from . import progress
-from .resp import encode, fill
+from .resp import ServerError, fill
+from .tests import DATA, KEYS, TESTS
 
-KEYS = 1_000_000
-
-# One command of each test, to find out that a server does not know it: redis-benchmark counts errors as replies.
-PROBES = {
-    "ping_mbulk": ["PING"], "ping_inline": ["PING"],
-    "set": ["SET", "probe", "xxx"], "get": ["GET", "probe"], "incr": ["INCR", "probe:counter"],
-    "mset": ["MSET", "probe", "xxx"], "hset": ["HSET", "probe:hash", "field", "xxx"],
-    "lpush": ["LPUSH", "probe:list", "xxx"], "rpush": ["RPUSH", "probe:list", "xxx"],
-    "lpop": ["LPOP", "probe:list"], "rpop": ["RPOP", "probe:list"],
-    "sadd": ["SADD", "probe:set", "xxx"], "spop": ["SPOP", "probe:set"],
-    "zadd": ["ZADD", "probe:zset", "0", "xxx"], "zpopmin": ["ZPOPMIN", "probe:zset"],
-}
-LRANGE_TESTS = {"lrange_100": 99, "lrange_300": 299, "lrange_500": 499, "lrange_600": 599}
-
-# Tests that take out what another puts in: filled, unmeasured, before each run.
-FILLED_BY = {"lpop": "lpush", "rpop": "rpush", "spop": "sadd", "zpopmin": "zadd"}
-FILLED_KEYS = ["mylist", "myset", "myzset"]
+# Members that are put in only to be taken out are all different.
+MANY = 10**9
 
 
-# Requests that do the work of many: so many times fewer of them are sent.
-HEAVY = {"mset": 8, "lrange_100": 10, "lrange_300": 25, "lrange_500": 40, "lrange_600": 50}
-
-
-def default_requests(test, pipeline):
-    """Enough for a run of a second or more without making pipeline 1 last forever."""
-    return max(100_000, 150_000 * min(pipeline, 20) // HEAVY.get(test, 1))
-
-
-def load_keys(server):
-    """The million keys redis-benchmark draws from, so that every GET finds one."""
-    fill(server.port, (encode("SET", b"key:%012d" % i, b"xxx") for i in range(KEYS)))
-
-
-def benchmark(server, options, pipeline, requests, selection):
+def benchmark(server, options, pipeline, requests, command, keys=KEYS, value=0):
     """One run of redis-benchmark; its last line by column."""
-    command = ["redis-benchmark", "-h", "127.0.0.1", "-p", str(server.port), "-c", str(options.connections),
-               "-r", str(KEYS), "-d", "3", "-n", str(requests), "-P", str(pipeline), "--csv"] + selection
-    result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    arguments = ["redis-benchmark", "-h", "127.0.0.1", "-p", str(server.port), "-c", str(options.connections),
+                 "-r", str(keys), "-d", "3", "-n", str(requests), "-P", str(pipeline), "--csv"]
+    words = command.split()
+    # What it has no command line for, it knows by name.
+    arguments += ["-x"] + words if value else words if words[0].isupper() else ["-t", command]
+    result = subprocess.run(arguments, input="x" * value, capture_output=True, text=True)
     if result.returncode != 0:
-        raise SystemExit(f"{' '.join(command)}\n{result.stdout}{result.stderr}")
+        raise SystemExit(f"{' '.join(arguments)[:300]}\n{result.stdout}{result.stderr}")
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
     if not rows:
-        raise SystemExit(f"no result from {' '.join(command)}\n{result.stderr}")
+        raise SystemExit(f"no result from {' '.join(arguments)[:300]}\n{result.stderr}")
     return rows[-1]
 
 
-def _prepare(server, options, test, requests):
-    """Leaves the lists and sets as the test expects them, and returns redis-benchmark's selection."""
-    if test in FILLED_BY or test in LRANGE_TESTS or test in FILLED_BY.values():
-        with server.client() as client:
-            client.call("DEL", *FILLED_KEYS)
-    if test in FILLED_BY:
-        benchmark(server, options, 100, requests, ["-t", FILLED_BY[test]])
-    if test in LRANGE_TESTS:
-        fill(server.port, (encode("LPUSH", "mylist", "xxx") for _ in range(1000)))
-        return ["LRANGE", "mylist", "0", str(LRANGE_TESTS[test])]
-    return ["-t", test]
+def requests_of(test, pipeline, options):
+    return min(test.requests(pipeline), options.requests or MANY)
 
 
 def measure_once(server, options, test, pipeline):
-    requests = options.requests or default_requests(test, pipeline)
-    selection = _prepare(server, options, test, requests)
+    requests = requests_of(test, pipeline, options)
+    if test.clears:
+        with server.client() as client:
+            client.call("DEL", test.clears)
+    if test.fill:
+        benchmark(server, options, 100, requests, test.fill, MANY)
     before = server.cpu_seconds()
-    row = benchmark(server, options, pipeline, requests, selection)
+    row = benchmark(server, options, pipeline, requests, test.command, test.keys, test.value)
     cpu = server.cpu_seconds() - before
     return {"throughput": float(row["rps"]), "work": requests / cpu if cpu else 0.0,
             "p50": float(row["p50_latency_ms"]), "p99": float(row["p99_latency_ms"])}
 
 
-def unsupported(servers, test):
-    """Why a test cannot be run on both servers, or None."""
-    probe = ["LRANGE", "mylist", "0", "1"] if test in LRANGE_TESTS else PROBES[test]
+def error_of(server, test, loaded):
+    """Loads what the test finds unless it is there, and returns the error that a server answers with, or None.
+
+    redis-benchmark does not look: it counts errors as replies.
+    """
+    try:
+        if test.needs and test.needs not in loaded:
+            progress.show(f"{test.needs}: {server.label}")
+            fill(server.port, DATA[test.needs]())
+            loaded.add(test.needs)
+    except ServerError as error:
+        return str(error)
+    words = ["PING"] if test.command == test.name else test.command.replace("__rand_int__", "0" * 12).split()
+    return server.refusal(*words, *["x"] * bool(test.value))
+
+
+def _runnable(servers, tests):
+    """Which servers can run each test, by its name, and how the others answer."""
+    loaded = {server.label: set() for server in servers}
     for server in servers:
-        refusal = server.refusal(*probe)
-        if refusal:
-            return f"{server.label} answers: {refusal}"
-    return None
+        # Everything is measured among the million keys that redis-benchmark draws from.
+        fill(server.port, DATA["keys"]())
+    able, errors = {}, {}
+    for test in tests:
+        answers = {server.label: error_of(server, test, loaded[server.label]) for server in servers}
+        able[test.name] = [server for server in servers if not answers[server.label]]
+        errors[test.name] = {label: error for label, error in answers.items() if error}
+    return able, errors
 
 
 def run(servers, options):
     """All rounds of all tests: a list of rows, each with every server's rounds and medians, and notes."""
-    rows, notes = [], []
-    for server in servers:
-        load_keys(server)
-    tests = []
-    for test in options.tests:
-        reason = unsupported(servers, test)
-        if reason:
-            notes.append(f"{test}: skipped, {reason}")
-        else:
-            tests.append(test)
+    tests = [TESTS[name] for name in options.tests]
+    able, errors = _runnable(servers, tests)
+    notes = [f"{name}: {label} answers: {error}" for name in errors for label, error in errors[name].items()]
+    notes += [f"{test.name}: not sent in pipelines deeper than {test.deepest}" for test in tests
+              if test.deepest < max(options.pipelines)]
     samples = {}
     for number in range(options.rounds):
-        # Whoever goes first finds the cooler machine: take turns in that, too.
-        order = servers if number % 2 == 0 else list(reversed(servers))
         for pipeline in options.pipelines:
             for test in tests:
-                for server in order:
-                    progress.show(f"round {number + 1}/{options.rounds}  pipeline {pipeline}  {test}  {server.label}")
+                if pipeline > test.deepest:
+                    continue
+                # Whoever goes first finds the cooler machine: take turns in that, too.
+                for server in able[test.name] if number % 2 == 0 else reversed(able[test.name]):
+                    progress.show(f"round {number + 1}/{options.rounds}  pipeline {pipeline}  {test.name}  "
+                                  f"{server.label}")
                     sample = measure_once(server, options, test, pipeline)
                     samples.setdefault((test, pipeline), {}).setdefault(server.label, []).append(sample)
     progress.show()
+    rows = []
     for (test, pipeline), by_server in samples.items():
         medians = {label: {figure: statistics.median(s[figure] for s in rounds) for figure in rounds[0]}
                    for label, rounds in by_server.items()}
-        rows.append({"test": test, "pipeline": pipeline, "medians": medians, "rounds": by_server})
+        rows.append({"test": test.name, "pipeline": pipeline, "medians": medians, "rounds": by_server,
+                     "errors": errors[test.name]})
     return {"rows": rows, "notes": notes}
