@@ -126,7 +126,7 @@ import Testing
     }
     #expect(table.count == count)
     #expect(Double(table.memoryUse) / Double(count) < 48)
-    #expect(MemoryLayout<FieldTable>.size == 8 && MemoryLayout<FieldSet>.size == 8)
+    #expect(MemoryLayout<FieldTable>.size == 6 && MemoryLayout<FieldSet>.size == 6)
   }
 }
 

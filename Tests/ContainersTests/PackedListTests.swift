@@ -3,8 +3,8 @@ import Containers
 import Testing
 
 @Suite struct PackedListTests {
-  @Test func isOnePointer() {
-    #expect(MemoryLayout<PackedList>.size == 8)
+  @Test func isAnAddressOfSixBytes() {
+    #expect(MemoryLayout<PackedList>.size == 6)
     let list = PackedList()
     let allocated = list.allocatedByteCount
     #expect(allocated == 0)

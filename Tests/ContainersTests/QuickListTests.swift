@@ -18,6 +18,50 @@ import Testing
     }
   }
 
+  /// As above with lists that stay short, or nearly so, and with what accompanies them at times.
+  @Test(arguments: [(51, -2), (52, 3), (53, -1), (54, 20)])
+  func behavesAsAnArrayWhileShort(seed: UInt64, limit: Int) {
+    var run = QuickListRun(seed: seed, limit: limit, ceiling: 40)
+    var wasShort = 0
+    for step in 0..<6_000 {
+      run.change()
+      if step % 500 == 250 { run.list.companion = QuickListCompanion() }
+      if step % 500 == 400 { run.list.companion = nil }
+      if run.list.isShort { wasShort += 1 }
+      let isEqual = run.isAlike()
+      #expect(isEqual, "seed \(seed), step \(step)")
+      if !isEqual { return }
+    }
+    #expect(wasShort > 1000)
+  }
+
+  @Test func aShortListIsOneBlock() {
+    #expect(MemoryLayout<QuickList>.size == 8)
+    var list = QuickList()
+    let limit = QuickList.NodeLimit(-2)
+    for number in 10_000..<10_005 { list.append(ascii("item:\(number)").bytes, limit) }
+    #expect(list.memoryUse == 72)
+    let twin = list.copy()
+    #expect(twin.memoryUse == 72 && twin.first!.array == ascii("item:10000"))
+  }
+
+  @Test func aCompanionStaysWhileTheListIsEmpty() {
+    var list = QuickList()
+    let limit = QuickList.NodeLimit(-2)
+    let companion = QuickListCompanion()
+    for number in 0..<5_000 { list.append(ascii(String(number)).bytes, limit) }
+    list.companion = companion
+    list.removeSubrange(0..<5_000)
+    var isThere = list.isEmpty && list.companion === companion
+    #expect(isThere)
+    list.prepend(ascii("again").bytes, limit)
+    list.removeLast()
+    isThere = list.isEmpty && list.companion === companion
+    #expect(isThere)
+    list.companion = nil
+    #expect(list.memoryUse == 0)
+  }
+
   @Test func takesTwentyBytesForSeventeen() {
     for atFront in [false, true] {
       var list = QuickList()
@@ -92,7 +136,10 @@ private struct QuickListRun: ~Copyable {
   var random: SeededGenerator
   let limit: QuickList.NodeLimit
 
-  init(seed: UInt64, limit: Int) {
+  let ceiling: Int
+
+  init(seed: UInt64, limit: Int, ceiling: Int = 2000) {
+    self.ceiling = ceiling
     random = SeededGenerator(seed: seed)
     self.limit = QuickList.NodeLimit(limit)
   }
@@ -100,7 +147,7 @@ private struct QuickListRun: ~Copyable {
   /// One random change of both; short lists grow, long ones shrink.
   mutating func change() {
     let element = randomElement()
-    switch random.below(model.count > 2000 ? 14 : 10) {
+    switch random.below(model.count > ceiling ? 14 : 10) {
     case 0, 1, 2:
       list.append(element.bytes, limit)
       model.append(element)
@@ -174,7 +221,7 @@ private struct QuickListRun: ~Copyable {
 
   mutating func isAlike() -> Bool {
     guard list.count == model.count, list.isEmpty == model.isEmpty else { return false }
-    if model.isEmpty { return list.memoryUse == 0 && list.nodeCount == 0 }
+    if model.isEmpty { return (list.memoryUse == 0 || list.isAccompanied) && list.nodeCount == 0 }
     let start = random.below(model.count)
     let range = start..<start + random.below(model.count - start + 1)
     var seen: [[UInt8]] = []

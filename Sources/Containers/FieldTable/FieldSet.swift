@@ -8,7 +8,11 @@ import Glibc
 /// of slots. What is said there of threads and of the cost of operations is true here.
 @safe
 public struct FieldSet: ~Copyable, @unchecked Sendable {
-  let state: UnsafeMutablePointer<BlockTable<MemberEntry>>
+  private let place: ShortPointer
+
+  var state: UnsafeMutablePointer<BlockTable<MemberEntry>> {
+    unsafe place.address.unsafelyUnwrapped.assumingMemoryBound(to: BlockTable<MemberEntry>.self)
+  }
 
   /// An empty set.
   public init() { self.init(hash: fieldHash) }
@@ -17,8 +21,9 @@ public struct FieldSet: ~Copyable, @unchecked Sendable {
   init(hash: KeyHash, heap: Heap = .shared) { self.init(BlockTable(hash: hash, heap: heap)) }
 
   init(_ table: consuming BlockTable<MemberEntry>) {
-    unsafe state = unsafe BlockTable.allocate()
+    let state = unsafe BlockTable<MemberEntry>.allocate()
     unsafe state.initialize(to: table)
+    unsafe place = ShortPointer(state)
   }
 
   deinit {

@@ -6,7 +6,7 @@ import Glibc
 /// A map from byte strings to byte strings: the encoding of large hashes.
 ///
 ///     FieldTable --> state --> buckets of eight slots --> block [lengths | field | value]
-///     8 bytes        malloc    HashTable                  one per field, of the slab heap (FieldBlock.swift)
+///     6 bytes        malloc    HashTable                  one per field, of the slab heap (FieldBlock.swift)
 ///
 /// A field of 15 bytes with a value of 10 takes a block of 32 bytes and 11 to 16 bytes of slots. A new value
 /// is written into the block of the old one where the heap would serve both with the same size.
@@ -16,7 +16,11 @@ import Glibc
 /// blocks then return to the owner by `Heap.collectRemote`.
 @safe
 public struct FieldTable: ~Copyable, @unchecked Sendable {
-  let state: UnsafeMutablePointer<BlockTable<FieldEntry>>
+  private let place: ShortPointer
+
+  var state: UnsafeMutablePointer<BlockTable<FieldEntry>> {
+    unsafe place.address.unsafelyUnwrapped.assumingMemoryBound(to: BlockTable<FieldEntry>.self)
+  }
 
   /// An empty table with room for `capacity` fields, when so many are known to come; more still find theirs.
   public init(capacity: Int = 0) { self.init(BlockTable(hash: fieldHash, heap: .shared, capacity: capacity)) }
@@ -25,8 +29,9 @@ public struct FieldTable: ~Copyable, @unchecked Sendable {
   init(hash: KeyHash, heap: Heap = .shared) { self.init(BlockTable(hash: hash, heap: heap)) }
 
   init(_ table: consuming BlockTable<FieldEntry>) {
-    unsafe state = unsafe BlockTable.allocate()
+    let state = unsafe BlockTable<FieldEntry>.allocate()
     unsafe state.initialize(to: table)
+    unsafe place = ShortPointer(state)
   }
 
   deinit {

@@ -109,46 +109,31 @@ extension PackedList {
     let newCount = oldCount - removing + inserting
     let newElements = count - removedElements + addedElements
     precondition(newCount <= Self.byteCountMax, "packed list over 1 GB")
-    if newCount > oldCount || isEmpty { unsafe reserve(newCount) }
+    // What is removed is closed up before the block shrinks, what is inserted gets its gap once the block has grown.
+    let behind = oldCount - offset - removing
+    if inserting < removing { unsafe memmove(entries + offset + inserting, entries + offset + removing, behind) }
+    unsafe resize(from: oldCount, to: newCount)
     let gap = unsafe entries + offset
-    if inserting != removing {
-      unsafe memmove(gap + inserting, gap + removing, oldCount - offset - removing)
-    }
+    if inserting > removing { unsafe memmove(gap + inserting, gap + removing, behind) }
     unsafe block.unsafelyUnwrapped.storeBytes(of: UInt32(newCount), as: UInt32.self)
     unsafe block.unsafelyUnwrapped.storeBytes(of: UInt32(newElements), toByteOffset: 4, as: UInt32.self)
-    if newCount < oldCount { releaseSlack() }
-    return unsafe entries + offset
+    return unsafe gap
   }
 
-  /// Makes the block large enough for `byteCount` bytes of entries.
+  /// Gives the list a block for so many bytes of entries, unless it has one of that size.
   @unsafe
-  private mutating func reserve(_ byteCount: Int) {
-    let needed = Self.headerCount + byteCount
-    if let block = unsafe block, unsafe needed <= malloc_usable_size(block) { return }
-    resizeBlock(needed < 1024 ? needed : needed + needed / 8)
-  }
-
-  /// Gives memory back when more than a quarter of the content, and 32 bytes, lie idle.
-  private mutating func releaseSlack() {
-    let needed = Self.headerCount + byteCount
-    let usable = unsafe malloc_usable_size(block)
-    guard usable > needed + needed / 4 + 32 else { return }
-    // realloc keeps a large block that has pages of its own on a page; a copy frees them all.
-    if usable >= 64 << 10 {
-      let large = unsafe block
-      unsafe block = copy().release()
-      unsafe Malloc.free(large)
-    } else {
-      resizeBlock(needed)
+  private mutating func resize(from oldCount: Int, to newCount: Int) {
+    let size = Self.blockSize(newCount)
+    guard let old = unsafe block else {
+      place = unsafe ShortPointer(Heap.shared.allocate(size))
+      return
     }
-  }
-
-  /// Gives the block `size` bytes or up to 15 more: what malloc would round them to.
-  private mutating func resizeBlock(_ size: Int) {
-    let isNew = isEmpty
-    let resized = unsafe Malloc.reallocate(block, size)
-    unsafe block = resized
-    // A new block starts as an empty list until its header is written.
-    if isNew { unsafe resized.storeBytes(of: 0, as: UInt64.self) }
+    let oldSize = Self.blockSize(oldCount)
+    if size == oldSize { return }
+    let heap = Heap.shared
+    let new = unsafe heap.allocate(size)
+    unsafe memcpy(new, old, Self.headerCount + min(oldCount, newCount))
+    unsafe heap.deallocate(old, oldSize)
+    place = unsafe ShortPointer(new)
   }
 }

@@ -19,11 +19,11 @@ extension PackedList {
     self.init()
     guard !bytes.isEmpty else { return }
     guard bytes.count <= Self.byteCountMax, let elements = Self.validatedCount(bytes) else { return nil }
-    let block = unsafe Malloc.allocate(Self.headerCount + bytes.count)
+    let block = unsafe Heap.shared.allocate(Self.blockSize(bytes.count))
     unsafe block.storeBytes(of: UInt32(bytes.count), as: UInt32.self)
     unsafe block.storeBytes(of: UInt32(elements), toByteOffset: 4, as: UInt32.self)
     unsafe memcpy(block + Self.headerCount, bytes.baseAddress, bytes.count)
-    unsafe self.block = block
+    unsafe place = ShortPointer(block)
   }
 
   /// How many entries `bytes` hold; nil when they are not exactly a run of canonical entries.

@@ -1,4 +1,4 @@
-// Unsafe: the struct owns one malloc'ed block. All reads of entries go through `locate`, which
+// Unsafe: the struct owns one block. All reads of entries go through `locate`, which
 // checks that the entry lies between the header and the end, so a wrong index traps.
 import CLinux
 import Glibc
@@ -6,25 +6,29 @@ import Glibc
 /// A sequence of byte strings and integers in one contiguous block: the compact encoding of
 /// small hashes, lists, sets and sorted sets.
 ///
-/// The struct is one pointer, nil while the list is empty. The block:
+/// The struct is an address of six bytes, nil while the list is empty. The block:
 ///
 ///     +-----------+---------+---------+-----+---------+-------------+
 ///     | byteCount | count   | entry   | ... | entry   | free        |
-///     | 4 bytes   | 4 bytes | 2 bytes and more        | few bytes   |
+///     | 4 bytes   | 4 bytes | 2 bytes and more        | see below   |
 ///     +-----------+---------+---------+-----+---------+-------------+
 ///
 /// An entry of a string below 64 bytes has two bytes more than the string; an integer takes 2 to
 /// 10 bytes (see PackedEntry.swift). An empty list takes no memory but the pointer; a hash of ten
-/// fields "f1" to "f10" with values of five letters has 8 + 41 + 70 bytes.
+/// fields "f1" to "f10" with values of five letters has 8 + 41 + 70 bytes, and takes 120.
 ///
 /// Walks in both directions are O(1) a step, a search or an access by position O(n). Changes
-/// move what lies behind. Blocks are kept to the size needed, rounded to malloc's 16 bytes, and
-/// from 1 KB on with an eighth to spare, so that filling a list of several KB is not quadratic.
-/// A list may be moved to and freed on another thread. At most 1 GB; more traps.
+/// move what lies behind. The size of a block follows from that of the content alone (`blockSize`):
+/// what is needed, rounded to the 8 bytes of the slab heap, and beyond its blocks of 1 KB up by an eighth
+/// at most, so that filling a list of several KB is not quadratic. Only the thread that owns the heap
+/// may change a list; another may end it. At most 1 GB; more traps.
 @safe
 @frozen
 public struct PackedList: ~Copyable, @unchecked Sendable {
-  @usableFromInline var block: UnsafeMutableRawPointer?
+  @usableFromInline var place: ShortPointer
+
+  @inlinable
+  var block: UnsafeMutableRawPointer? { unsafe place.address }
 
   /// The most bytes of entries a list may have.
   public static var byteCountMax: Int { 1 << 30 }
@@ -44,9 +48,9 @@ public struct PackedList: ~Copyable, @unchecked Sendable {
 
   /// An empty list, without a block.
   @inlinable
-  public init() { unsafe block = nil }
+  public init() { place = ShortPointer() }
 
-  @inlinable deinit { unsafe Malloc.free(block) }
+  @inlinable deinit { if !place.isNil { free() } }
 
   /// The bytes of the header.
   static var headerCount: Int { 8 }
@@ -69,10 +73,18 @@ public struct PackedList: ~Copyable, @unchecked Sendable {
     return Int(unsafe block.load(fromByteOffset: 4, as: UInt32.self))
   }
 
-  @inlinable public var isEmpty: Bool { unsafe block == nil }
+  @inlinable public var isEmpty: Bool { place.isNil }
 
-  /// How many bytes the allocator gave to the list, its own bookkeeping not counted. O(1).
-  public var allocatedByteCount: Int { unsafe malloc_usable_size(block) }
+  /// How many bytes the block takes. O(1).
+  public var allocatedByteCount: Int { isEmpty ? 0 : Self.blockSize(byteCount) }
+
+  /// The size of the block for so many bytes of entries.
+  static func blockSize(_ byteCount: Int) -> Int {
+    let needed = headerCount + byteCount
+    if needed <= Heap.largestBlock { return Heap.blockSize(needed) }
+    let step = 1 << (Int.bitWidth - 4 - needed.leadingZeroBitCount)
+    return (needed + step - 1) & ~(step - 1)
+  }
 
   /// The address of the first entry; only for a list that is not empty.
   @unsafe @inline(__always)
@@ -82,24 +94,28 @@ public struct PackedList: ~Copyable, @unchecked Sendable {
   public borrowing func copy() -> PackedList {
     var twin = PackedList()
     guard let block = unsafe block else { return twin }
-    let size = Self.headerCount + byteCount
-    let target = unsafe Malloc.allocate(size)
-    unsafe memcpy(target, block, size)
-    unsafe twin.block = target
+    let target = unsafe Heap.shared.allocate(Self.blockSize(byteCount))
+    unsafe memcpy(target, block, Self.headerCount + byteCount)
+    unsafe twin.place = ShortPointer(target)
     return twin
-  }
-
-  /// Gives the block to the caller, and leaves the list empty.
-  @unsafe
-  consuming func release() -> UnsafeMutableRawPointer? {
-    let block = unsafe block
-    discard self
-    return unsafe block
   }
 
   /// Removes all elements and frees the block.
   public mutating func removeAll() {
-    unsafe Malloc.free(block)
-    unsafe block = nil
+    if isEmpty { return }
+    free()
+    place = ShortPointer()
+  }
+
+  /// Gives the block back, of which there is one.
+  @usableFromInline
+  func free() {
+    let block = unsafe block.unsafelyUnwrapped
+    let heap = Heap.shared
+    if heap.isOwnedByCallingThread {
+      unsafe heap.deallocate(block, Self.blockSize(byteCount))
+    } else {
+      unsafe heap.deallocateRemotely(block, Self.blockSize(byteCount))
+    }
   }
 }

@@ -3,6 +3,10 @@
 extension QuickList {
   /// Whether the running totals are those of the nodes and no node is empty; what tests ask. O(nodes).
   var isConsistent: Bool {
+    if isShort {
+      let node = shortNode
+      return node.count > 0 && node.start < node.end && node.end <= node.capacity && node.byteCount <= Self.shortMax
+    }
     guard let state = unsafe state else { return true }
     var bytes = 0
     var elements = 0

@@ -22,7 +22,9 @@ extension QuickList {
   /// No element is looked at. O(nodes).
   public mutating func cutNodes(in range: Range<Int>) -> Part {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "quick list position out of range")
-    guard let state = unsafe state, !range.isEmpty else { return Part(QuickList(), at: range) }
+    if range.isEmpty { return Part(QuickList(), at: range) }
+    expand()
+    guard let state = unsafe state else { return Part(QuickList(), at: range) }
     let place = unsafe QuickListState.locate(range.lowerBound, state)
     var first = place.node
     var start = range.lowerBound

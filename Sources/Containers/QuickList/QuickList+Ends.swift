@@ -4,7 +4,11 @@ extension QuickList {
   /// Adds an element at the end. O(its length), amortised.
   public mutating func append(_ element: borrowing Bytes, _ limit: NodeLimit) {
     let head = PackedHead(element)
-    if let state = unsafe state {
+    if isShort || bits == 0 {
+      if addShort(element, head, atFront: false, limit) { return }
+      expand()
+    }
+    if let state = unsafe state, unsafe state.pointee.used > 0 {
       let node = unsafe QuickListState.node(state, Int(state.pointee.used) - 1)
       if unsafe limit.allows(node.pointee, adding: head.entryCount) {
         if unsafe !node.pointee.hasRoom(head.entryCount, atFront: false) {
@@ -22,7 +26,11 @@ extension QuickList {
   /// Adds an element at the beginning. O(its length), amortised.
   public mutating func prepend(_ element: borrowing Bytes, _ limit: NodeLimit) {
     let head = PackedHead(element)
-    if let state = unsafe state {
+    if isShort || bits == 0 {
+      if addShort(element, head, atFront: true, limit) { return }
+      expand()
+    }
+    if let state = unsafe state, unsafe state.pointee.used > 0 {
       let node = unsafe QuickListState.node(state, 0)
       if unsafe limit.allows(node.pointee, adding: head.entryCount) {
         if unsafe !node.pointee.hasRoom(head.entryCount, atFront: true) {
@@ -39,6 +47,7 @@ extension QuickList {
 
   /// Removes the first element; the list must not be empty. O(1).
   public mutating func removeFirst() {
+    if isShort { return removeShort(atFront: true) }
     guard let state = unsafe state else { preconditionFailure("removal from an empty list") }
     let node = unsafe QuickListState.node(state, 0)
     unsafe node.pointee.removeFirst()
@@ -48,6 +57,7 @@ extension QuickList {
 
   /// Removes the last element; the list must not be empty. O(1).
   public mutating func removeLast() {
+    if isShort { return removeShort(atFront: false) }
     guard let state = unsafe state else { preconditionFailure("removal from an empty list") }
     let number = unsafe Int(state.pointee.used) - 1
     let node = unsafe QuickListState.node(state, number)
@@ -64,6 +74,7 @@ extension QuickList {
       unsafe self.state = unsafe QuickListState.remove(number..<number + 1, state)
     } else if unsafe node.pointee.byteCount * 4 < Int(node.pointee.capacity) && node.pointee.capacity > 128 {
       unsafe shrink(node)
+      contract()
     }
   }
 
@@ -88,12 +99,12 @@ extension QuickList {
   @unsafe @inline(never)
   private mutating func addNode(atFront: Bool, _ size: Int, _ limit: NodeLimit) -> UnsafeMutablePointer<QuickNode> {
     var room = size
-    if let state = unsafe state {
+    if let state = unsafe state, unsafe state.pointee.used > 0 {
       let neighbour = unsafe QuickListState.node(state, atFront ? 0 : Int(state.pointee.used) - 1)
       unsafe shrink(neighbour)
       room = unsafe max(size, min(Int(neighbour.pointee.capacity), limit.bytes))
       unsafe self.state = unsafe QuickListState.grow(state)
-    } else {
+    } else if unsafe state == nil {
       unsafe state = unsafe QuickListState.make(capacity: 1)
     }
     let state = unsafe state.unsafelyUnwrapped

@@ -6,6 +6,8 @@ extension QuickList {
     precondition(position >= 0 && position <= count, "quick list position out of range")
     if position == 0 { return prepend(element, limit) }
     if position == count { return append(element, limit) }
+    expand()
+    defer { contract() }
     guard let state = unsafe state else { return }
     let head = PackedHead(element)
     let place = unsafe QuickListState.locate(position, state)
@@ -40,9 +42,10 @@ extension QuickList {
 
   /// Puts an element in the place of that at `position`. O(nodes + node).
   public mutating func replace(at position: Int, with element: borrowing Bytes, _ limit: NodeLimit) {
-    guard let state = unsafe state, position >= 0 && position < count else {
-      preconditionFailure("quick list position out of range")
-    }
+    precondition(position >= 0 && position < count, "quick list position out of range")
+    expand()
+    defer { contract() }
+    guard let state = unsafe state else { return }
     let head = PackedHead(element)
     let place = unsafe QuickListState.locate(position, state)
     let node = unsafe QuickListState.node(state, place.node)
@@ -60,10 +63,13 @@ extension QuickList {
   /// Removes the elements at some positions. O(nodes + node).
   public mutating func removeSubrange(_ range: Range<Int>) {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "quick list position out of range")
-    guard let state = unsafe state, !range.isEmpty else { return }
+    if range.isEmpty { return }
+    expand()
+    defer { contract() }
+    guard let state = unsafe state else { return }
     if range.count == count {
-      unsafe QuickListState.destroy(state)
-      unsafe self.state = nil
+      unsafe state.pointee.count = 0
+      unsafe self.state = unsafe QuickListState.remove(0..<nodeCount, state)
       return
     }
     let place = unsafe QuickListState.locate(range.lowerBound, state)
@@ -90,6 +96,9 @@ extension QuickList {
   public mutating func removeAll(
     equalTo text: borrowing Bytes, limit: Int = .max, fromEnd: Bool = false, _ nodeLimit: NodeLimit
   ) -> Int {
+    if isEmpty { return 0 }
+    expand()
+    defer { contract() }
     var removed = 0
     var number = fromEnd ? nodeCount - 1 : 0
     while number >= 0 && number < nodeCount && removed < limit {

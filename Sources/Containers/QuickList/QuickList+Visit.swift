@@ -4,11 +4,11 @@ extension QuickList {
   /// Visits the elements at some positions in their order. O(nodes + range.count).
   public func forEach(in range: Range<Int>, _ visit: (borrowing PackedElement) -> Void) {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "quick list position out of range")
-    guard let state = unsafe state, !range.isEmpty else { return }
-    let place = unsafe QuickListState.locate(range.lowerBound, state)
+    if range.isEmpty { return }
+    let place = locate(range.lowerBound)
     var number = place.node
     var rest = range.count
-    var node = unsafe QuickListState.node(state, number).pointee
+    var node = node(number)
     var offset = node.offset(of: place.position)
     while true {
       while rest > 0 && offset < Int(node.end) {
@@ -18,7 +18,7 @@ extension QuickList {
       }
       if rest == 0 { return }
       number += 1
-      node = unsafe QuickListState.node(state, number).pointee
+      node = self.node(number)
       offset = Int(node.start)
     }
   }
@@ -26,11 +26,11 @@ extension QuickList {
   /// Visits the elements at some positions, the last one first. O(nodes + range.count).
   public func forEachReversed(in range: Range<Int>, _ visit: (borrowing PackedElement) -> Void) {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "quick list position out of range")
-    guard let state = unsafe state, !range.isEmpty else { return }
-    let place = unsafe QuickListState.locate(range.upperBound - 1, state)
+    if range.isEmpty { return }
+    let place = locate(range.upperBound - 1)
     var number = place.node
     var rest = range.count
-    var node = unsafe QuickListState.node(state, number).pointee
+    var node = node(number)
     var offset = node.offset(of: place.position + 1)
     while true {
       while rest > 0 && offset > Int(node.start) {
@@ -40,7 +40,7 @@ extension QuickList {
       }
       if rest == 0 { return }
       number -= 1
-      node = unsafe QuickListState.node(state, number).pointee
+      node = self.node(number)
       offset = Int(node.end)
     }
   }
@@ -50,12 +50,11 @@ extension QuickList {
   public func forEachPosition(
     of text: borrowing Bytes, limit: Int = .max, fromEnd: Bool = false, _ visit: (Int) -> Bool
   ) {
-    guard let state = unsafe state else { return }
     let wanted = PackedHead(text)
     var position = fromEnd ? count : 0
     var rest = limit
     for step in 0..<nodeCount {
-      let node = unsafe QuickListState.node(state, fromEnd ? nodeCount - 1 - step : step).pointee
+      let node = node(fromEnd ? nodeCount - 1 - step : step)
       var offset = Int(fromEnd ? node.end : node.start)
       for _ in 0..<node.count {
         if rest <= 0 { return }

@@ -15,6 +15,8 @@ struct QuickListState {
   var used: Int32
   /// Nodes there is room for; a power of two.
   var capacity: Int32
+  /// See `QuickList.companion`. With one there may be a state without nodes.
+  @usableFromInline var companion: QuickListCompanion?
 
   static func size(_ capacity: Int) -> Int {
     MemoryLayout<QuickListState>.stride + capacity * MemoryLayout<QuickNode>.stride
@@ -33,6 +35,13 @@ struct QuickListState {
   static func destroy(_ state: UnsafeMutablePointer<QuickListState>?) {
     guard let state = unsafe state else { return }
     for number in unsafe 0..<Int(state.pointee.used) { unsafe node(state, number).pointee.free() }
+    unsafe free(state)
+  }
+
+  /// Frees the state itself.
+  @unsafe
+  private static func free(_ state: UnsafeMutablePointer<QuickListState>) {
+    unsafe state.deinitialize(count: 1)
     unsafe Malloc.free(state)
   }
 
@@ -66,7 +75,8 @@ struct QuickListState {
     unsafe larger.pointee.count = state.pointee.count
     unsafe larger.pointee.blockBytes = state.pointee.blockBytes
     unsafe larger.pointee.used = Int32(used)
-    unsafe Malloc.free(state)
+    unsafe larger.pointee.companion = state.pointee.companion
+    unsafe free(state)
     return unsafe larger
   }
 
@@ -101,8 +111,8 @@ struct QuickListState {
     }
     let used = unsafe Int(state.pointee.used)
     let left = used - range.count
-    if left == 0 {
-      unsafe Malloc.free(state)
+    if unsafe left == 0 && state.pointee.companion == nil {
+      unsafe free(state)
       return nil
     }
     if range.lowerBound < used - range.upperBound {

@@ -20,6 +20,13 @@ struct QuickNode {
   /// How many entries there are.
   var count: UInt32
 
+  /// The node of entries between two offsets of a block.
+  @inline(__always)
+  init(block: UnsafeMutableRawPointer, start: UInt32, end: UInt32, capacity: UInt32, count: UInt32) {
+    unsafe self.block = unsafe block
+    (self.start, self.end, self.capacity, self.count) = (start, end, capacity, count)
+  }
+
   /// A node without entries and with room for `capacity` bytes.
   init(capacity: Int) {
     let block = unsafe Malloc.allocate(capacity)

@@ -42,7 +42,7 @@ extension HashValue: StoredValue {
   /// Both encodings know theirs, so nothing is sampled.
   public func memoryUse(samples: Int) -> Int {
     switch storage {
-    case .packed(let list): list.allocatedByteCount + 8
+    case .packed(let list): list.allocatedByteCount
     case .table(let table): table.memoryUse
     }
   }

@@ -8,7 +8,7 @@ import ServerKernel
 /// `hash-max-listpack-entries`, and stays one. Which of them it is shows in `encodingName` and in the costs: where a
 /// complexity is given, N is the number of fields while packed, 512 of them at most by default, and 1 in a table.
 ///
-/// Nine bytes in its key's entry. Views that it gives of fields and values last until it changes.
+/// Seven bytes in its key's entry. Views that it gives of fields and values last until it changes.
 public struct HashValue: ~Copyable {
   @usableFromInline
   enum Storage: ~Copyable {

@@ -8,13 +8,17 @@ import ServerKernel
 /// 2,300 nodes. Positions count from 0 at the left end, as in an array: one that is not there is a mistake in the
 /// program and traps. An index from a client is made one by `position(_:)` or `positions(_:_:)`.
 ///
-/// Sixteen bytes in its key's entry. Views that it gives of elements last until it changes.
+/// Eight bytes in its key's entry. Views that it gives of elements last until it changes.
 ///
 /// Every change goes through a method here or in ListValue+Middle.swift: it tells the walk of a snapshot first.
 public struct ListValue: ~Copyable {
   @usableFromInline var elements = QuickList()
+
   /// The walk of a snapshot that takes the list in pieces.
-  @usableFromInline var walk: ListWalk?
+  var walk: ListWalk? {
+    @inline(__always) get { elements.isAccompanied ? elements.companion as? ListWalk : nil }
+    set { elements.companion = newValue }
+  }
 
   /// A list without elements; allocates nothing.
   public init() {}

@@ -13,8 +13,7 @@ import ServerKernel
 /// A change takes the elements around it out of the walk first, some dozens at once, so that changes close by cost
 /// nothing more and the spans stay few. What is removed in one piece goes over to the walk in whole nodes, and is
 /// written later as all else.
-@usableFromInline
-final class ListWalk {
+final class ListWalk: QuickListCompanion {
   private struct Span {
     /// Elements of the list to pass over.
     var passed: Int
