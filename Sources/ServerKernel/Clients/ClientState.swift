@@ -16,6 +16,8 @@ struct ClientState: ~Copyable {
   /// Bytes that arrived and were not executed: part of a request, or requests behind a blocked one.
   var input = InputBuffer()
   var partial: PartialRequest?
+  /// Its last request had a large argument, and so may the next.
+  var sendsLarge = false
   /// While a batch runs: what was read for this client, and how far it was executed.
   var chunkStart: UInt = 0
   var chunkEnd: UInt = 0
@@ -44,6 +46,11 @@ struct ClientState: ~Copyable {
   var transaction: Transaction?
   /// Position in the registry of clients.
   var registryIndex = 0
+
+  /// Bytes that arrived and were not executed.
+  var inputCount: Int { input.count + (partial?.collectedCount ?? 0) }
+  /// Bytes of the memory for them.
+  var inputMemory: Int { input.capacity + (partial?.collectedCapacity ?? 0) }
 
   init(server: Server, descriptor: Int32, id: UInt64, database: Place<DatabaseState>, now: Int64) {
     serverReference = ServerReference(server)

@@ -4,9 +4,9 @@ extension Server {
     let place = client.place
     let session = place.value.session
     let outputMemory = place.value.output.buffer.capacity
-    let inputMemory = place.value.input.capacity
+    let inputMemory = place.value.inputMemory
     // Requests of the running batch lie in the loop's buffer, this one included.
-    let input = place.value.isInBatch ? Int(place.value.chunkEnd - place.value.executedTo) : place.value.input.count
+    let input = place.value.isInBatch ? Int(place.value.chunkEnd - place.value.executedTo) : place.value.inputCount
     // Redis has a buffer of 16 KB for the common case and a list for what goes beyond it.
     let pending = place.value.output.pending
     let isLarge = pending > OutputBuffer.pooledCapacity

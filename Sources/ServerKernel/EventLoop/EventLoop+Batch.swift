@@ -66,7 +66,8 @@ extension EventLoop {
       place.value.isInBatch = false
       if place.value.isFreed { continue }
       if !place.value.hasPostponed { place.value.executedTo = place.value.parsedTo }
-      let start = place.value.chunkStart, done = place.value.executedTo, end = place.value.chunkEnd
+      let start = place.value.chunkStart, done = place.value.executedTo
+      let end = collectLarge(place)
       place.value.chunkStart = 0
       place.value.chunkEnd = 0
       if place.value.gate.contains(.closing) {
@@ -74,7 +75,11 @@ extension EventLoop {
         place.value.input.removeAll()
         continue
       }
-      place.value.partial?.start -= Int(done - start)
+      if let partial = place.value.partial {
+        // Executed, unless it was put off.
+        if partial.isComplete && Int(done - start) > partial.start { place.value.partial = nil }
+        partial.start -= Int(done - start)
+      }
       if unsafe !place.value.input.isEmpty && UInt(bitPattern: place.value.input.start) == start {
         noteBuffers(client)
         place.value.input.removeFirst(Int(done - start))
@@ -89,6 +94,21 @@ extension EventLoop {
     state.value.batchClients.removeAll(keepingCapacity: true)
     state.value.parser.reset()
     state.value.arenaUsed = 0
+  }
+
+  /// Gives a large argument that is arriving memory of its own, and moves there what has come of it. Returns where the
+  /// rest of the chunk ends.
+  private func collectLarge(_ place: Place<ClientState>) -> UInt {
+    let end = place.value.chunkEnd
+    place.value.sendsLarge = place.value.partial != nil
+    guard let partial = place.value.partial, partial.needsMemory else { return end }
+    let start = place.value.chunkStart + UInt(partial.start + partial.offset)
+    let arrived = unsafe Bytes(unsafeStart: UnsafeRawPointer(bitPattern: start).unsafelyUnwrapped, count: Int(end - start))
+    partial.beginCollecting(arrived)
+    if unsafe UInt(bitPattern: place.value.input.start) == place.value.chunkStart {
+      place.value.input.removeLast(arrived.count)
+    }
+    return start
   }
 
   /// Sees to what is left of a client's input.

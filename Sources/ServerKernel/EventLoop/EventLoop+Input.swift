@@ -15,9 +15,13 @@ extension EventLoop {
     if place.value.hasPendingInput { return }
     // What arrives for a client that waits is kept until it goes on.
     let isWaiting = place.value.gate.contains(.blocked)
-    if place.value.input.isEmpty && !isWaiting {
+    if let partial = place.value.partial, partial.lacking > 0 {
+      guard readLarge(client, partial) else { return }
+      setChunkToInput(client)
+    } else if place.value.input.isEmpty && !isWaiting {
       let start = unsafe arenaSpace()
-      let count = unsafe Glibc.read(place.value.descriptor, start, EventLoop.readSize)
+      let limit = place.value.sendsLarge ? EventLoop.headSize : EventLoop.readSize
+      let count = unsafe Glibc.read(place.value.descriptor, start, limit)
       guard accept(count, from: client) else { return }
       state.value.arenaUsed += count
       place.value.chunkStart = UInt(bitPattern: start)
@@ -40,22 +44,28 @@ extension EventLoop {
   /// Reads behind what the client has sent already; false when nothing came.
   private func readBehindInput(_ client: Client) -> Bool {
     let place = client.place
-    let have = place.value.input.count
-    var room = EventLoop.readSize
-    var reserved = room
-    if let partial = place.value.partial {
-      // The memory for a large argument grows with what has arrived, whatever its header says, and not beyond its end.
-      let missing = partial.missing(having: have - partial.start)
-      room = max(room, min(missing, 1 << 20) + 2)
-      reserved = max(room, min(missing, have / 4) + 2)
-    }
     // As much as may be kept, and one byte that tells that there is more.
-    room = min(room - 1, max(0, server.settings.queryBufferLimit.value - have)) + 1
-    let space = unsafe place.value.input.space(for: reserved, isExact: reserved > EventLoop.readSize)
+    let left = server.settings.queryBufferLimit.value - place.value.inputCount
+    let room = min(EventLoop.readSize - 1, max(0, left)) + 1
+    let space = unsafe place.value.input.space(for: EventLoop.readSize)
     let count = unsafe Glibc.read(place.value.descriptor, space, room)
     guard accept(count, from: client) else { return false }
     place.value.input.advance(by: count)
     return true
+  }
+
+  /// Reads more of a large argument to where it is kept; whether it is there now, and the request can be gone on with.
+  private func readLarge(_ client: Client, _ partial: PartialRequest) -> Bool {
+    let place = client.place
+    let left = server.settings.queryBufferLimit.value - place.value.inputCount
+    let room = min(partial.lacking, EventLoop.largeReadSize, max(0, left) + 1)
+    let count = unsafe Glibc.read(place.value.descriptor, partial.space(for: room), room)
+    guard accept(count, from: client) else { return false }
+    partial.advance(by: count)
+    place.value.lastInteraction = server.state.value.unixSeconds
+    if partial.lacking == 0 { return true }
+    checkInputLimit(client)
+    return false
   }
 
   /// Drops what arrives for a client that is closed as soon as its replies are sent.
@@ -68,7 +78,7 @@ extension EventLoop {
   /// blocks.
   func checkInputLimit(_ client: Client) {
     let server = self.server
-    guard client.place.value.input.count > server.settings.queryBufferLimit.value else { return }
+    guard client.place.value.inputCount > server.settings.queryBufferLimit.value else { return }
     server.statistics.inputBufferOverflows += 1
     let info = server.describe(client)
     let initial = escaped(client.place.value.input.bytes, limit: 64)
@@ -132,7 +142,7 @@ extension EventLoop {
           parsed &+= 1
           unsafe position = unsafe next
         } else {
-          let partial = unsafe takePartial(place, at: position)
+          let partial = unsafe partial(place, at: position)
           switch unsafe try state.value.parser.parse(position, end, partial, limits) {
           case .complete(let next, let isMultibulk):
             let count = state.value.parser.count - first
@@ -143,6 +153,8 @@ extension EventLoop {
             unsafe position = unsafe next
           case .incomplete(let partial):
             place.value.parsedTo = UInt(bitPattern: position)
+            // One that is complete may have to wait, and this is parsed again then.
+            if place.value.partial?.isComplete ?? false { return }
             partial?.start = Int(place.value.parsedTo - place.value.chunkStart)
             place.value.partial = partial
             return
@@ -173,16 +185,16 @@ extension EventLoop {
       "Protocol error (\(String(decoding: error.text, as: UTF8.self))) from client: \(server.describe(client)). "
         + "Query buffer during protocol error: '\(shown)'")
     client.closeAfterReply()
+    place.value.partial = nil
     place.value.input.removeAll()
   }
 
   /// The state of the request that begins here, if a part of it was parsed before.
   @unsafe
-  private func takePartial(_ place: Place<ClientState>, at position: UnsafeRawPointer) -> PartialRequest? {
+  private func partial(_ place: Place<ClientState>, at position: UnsafeRawPointer) -> PartialRequest? {
     guard let partial = place.value.partial,
       UInt(bitPattern: position) - place.value.chunkStart == UInt(bitPattern: partial.start)
     else { return nil }
-    place.value.partial = nil
     return partial
   }
 

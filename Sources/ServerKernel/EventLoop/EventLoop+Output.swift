@@ -42,8 +42,7 @@ extension EventLoop {
     let place = client.place
     if place.value.descriptor < 0 { return }
     while place.value.output.pending > 0 {
-      let start = unsafe place.value.output.buffer.baseAddress.unsafelyUnwrapped + place.value.output.sent
-      let count = unsafe send(place.value.descriptor, start, place.value.output.pending, Int32(MSG_NOSIGNAL))
+      let count = send(place)
       if count < 0 {
         if errno == EINTR { continue }
         if errno == EAGAIN { break }
@@ -51,7 +50,7 @@ extension EventLoop {
         server.scheduleClose(client)
         return
       }
-      place.value.output.sent += count
+      place.value.output.didSend(count)
       place.value.lastInteraction = server.state.value.unixSeconds
       server.statistics.traffic.value.bytesWritten += count
       server.statistics.traffic.value.writes += 1
@@ -61,14 +60,24 @@ extension EventLoop {
     } else {
       noteBuffers(client)
       server.checkOutputLimit(client)
-      // A large buffer that a slow client empties must not keep what was sent.
-      if place.value.output.sent > 1 << 20 {
-        place.value.output.buffer.removeFirst(place.value.output.sent)
-        place.value.output.sent = 0
-      }
       // Replies written meanwhile wait for the connection, too.
       place.value.output.isScheduled = true
       watchWritable(client, true)
+    }
+  }
+
+  /// Sends what comes next of a client's output; returns how many bytes went out, or -1.
+  private func send(_ place: Place<ClientState>) -> Int {
+    let sent = place.value.output.sent
+    if place.value.output.lentParts.isEmpty {
+      let start = unsafe place.value.output.buffer.baseAddress.unsafelyUnwrapped + sent
+      return unsafe Glibc.send(place.value.descriptor, start, place.value.output.pending, Int32(MSG_NOSIGNAL))
+    }
+    return unsafe withUnsafeTemporaryAllocation(of: iovec.self, capacity: EventLoop.partsPerWrite) { parts in
+      var message = unsafe msghdr()
+      unsafe message.msg_iov = parts.baseAddress
+      unsafe message.msg_iovlen = place.value.output.gather(into: parts)
+      return unsafe sendmsg(place.value.descriptor, &message, Int32(MSG_NOSIGNAL))
     }
   }
 

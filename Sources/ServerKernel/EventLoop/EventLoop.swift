@@ -23,7 +23,7 @@ struct Request {
 @safe
 struct LoopState: ~Copyable {
   var serverReference: ServerReference?
-  var parser = RequestParser()
+  var parser: RequestParser
   var requests: [Request] = []
   /// A batch is being executed; a tick within it would execute its requests again.
   var isExecuting = false
@@ -44,7 +44,8 @@ struct LoopState: ~Copyable {
   var limits = RequestLimits(bulkLength: 512 << 20, arguments: Int(Int32.max), isAuthenticated: true)
   var ticks = 0
 
-  init() {
+  init(lentStrings: LentStrings) {
+    parser = RequestParser(lentStrings: lentStrings)
     unsafe arena = .allocate(byteCount: EventLoop.arenaSize, alignment: 64)
     unsafe bufferPool = .allocate(capacity: EventLoop.poolSize)
   }
@@ -55,16 +56,25 @@ final class EventLoop {
   static let arenaSize = 1 << 20
   /// One read takes at most this much, bytes.
   static let readSize = 64 << 10
+  /// The first read of a request that is probably large takes no more than this: the rest goes straight to where it
+  /// is kept.
+  static let headSize = 8 << 10
+  /// One read of a large argument takes at most this much, bytes.
+  static let largeReadSize = 1 << 20
   /// Requests that are executed before anything else is read.
   static let batchSize = 1024
   /// Requests whose table lines are fetched together.
   static let window = 32
+  /// Parts of an output that are written together when some are stored strings.
+  static let partsPerWrite = 64
   /// Output buffers kept for the next clients that need one.
   static let poolSize = 128
 
-  let state = Place(LoopState())
+  let state: Place<LoopState>
   let poller = Poller()
   let listeners = Listeners()
+
+  init(lentStrings: LentStrings) { state = Place(LoopState(lentStrings: lentStrings)) }
 
   var server: Server { unsafe state.value.serverReference.unsafelyUnwrapped.object }
 }

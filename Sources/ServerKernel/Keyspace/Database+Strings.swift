@@ -144,6 +144,8 @@ extension Database {
     if size <= KeyEntry.largestInline {
       let entry = unsafe prepare(hash, key, type: type, valueSize: KeyEntry.inlineSize(bytes.count), expiration)
       unsafe KeyEntry.storeInline(KeyEntry.value(entry), bytes)
+    } else if bytes.count >= PartialRequest.largeLength, let buffer = shared.value.lentStrings.take(bytes) {
+      putBuffer(hash, key, buffer, expiration)
     } else {
       var buffer = ByteBuffer()
       buffer.append(bytes)
@@ -215,6 +217,9 @@ extension Database {
     }
     if unsafe KeyEntry.type(entry) == KeyEntry.bufferType {
       unsafe willChange(entry)
+      if !shared.value.lentStrings.isEmpty {
+        unsafe shared.value.lentStrings.willEdit(&KeyEntry.buffer(KeyEntry.value(entry)).pointee)
+      }
       let result = try unsafe body(&KeyEntry.buffer(KeyEntry.value(entry)).pointee, &change)
       conclude(key, change)
       return result

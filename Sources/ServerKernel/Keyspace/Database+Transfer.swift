@@ -114,6 +114,7 @@ extension Database {
     swap(&expires, &state.value.expires)
     state.value.averageTimeToLive = 0
     state.value.expiryCursor = 0
+    shared.value.lentStrings.willFreeAny()
     let remains = RemovedKeys(keys, expires, self)
     // A running snapshot has them walked before they are freed.
     if shared.value.observer.state.value.snapshot?.adopt(remains, from: state.value.number) ?? false { return count }

@@ -201,6 +201,7 @@ public struct Database: ~Copyable {
     if type < KeyEntry.bufferType { return }
     let value = unsafe KeyEntry.value(entry)
     if type == KeyEntry.bufferType {
+      if !shared.value.lentStrings.isEmpty { unsafe shared.value.lentStrings.willFree(&KeyEntry.buffer(value).pointee) }
       unsafe KeyEntry.buffer(value).deinitialize(count: 1)
       return
     }

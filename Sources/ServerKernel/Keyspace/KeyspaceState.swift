@@ -34,6 +34,8 @@ struct KeyspaceState: ~Copyable {
   @usableFromInline var notifies: KeyspaceEvent.Class = []
   /// Some client watches some key.
   @usableFromInline var watchedKeys = 0
+  /// Large strings that replies are sent from.
+  let lentStrings = LentStrings()
   /// Some client is blocked on some key.
   @usableFromInline var awaitedKeys = 0
   /// Bit 7 of the entries that the running snapshot need not look at; flips with each snapshot.

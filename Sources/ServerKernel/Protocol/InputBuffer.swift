@@ -35,11 +35,11 @@ struct InputBuffer: ~Copyable {
     buffer.append(bytes)
   }
 
-  /// Makes room for `room` bytes, exactly so many where their number is known, and returns where they go.
+  /// Makes room for `room` bytes, and returns where they go.
   @unsafe
-  mutating func space(for room: Int, isExact: Bool) -> UnsafeMutableRawPointer {
+  mutating func space(for room: Int) -> UnsafeMutableRawPointer {
     makeRoom(room)
-    if isExact { buffer.reserveExactly(room) } else { buffer.reserve(room) }
+    buffer.reserve(room)
     return unsafe buffer.freeSpace
   }
 
@@ -51,6 +51,9 @@ struct InputBuffer: ~Copyable {
     taken += amount
     if isEmpty { removeAll() }
   }
+
+  /// Drops bytes from the end.
+  mutating func removeLast(_ amount: Int) { buffer.truncate(to: buffer.count - amount) }
 
   /// Empties it and gives its memory back.
   mutating func removeAll() {

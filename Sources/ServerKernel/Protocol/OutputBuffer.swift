@@ -10,8 +10,21 @@ struct OutputBuffer: ~Copyable {
   /// Size of a pooled buffer, bytes.
   static let pooledCapacity = 16 << 10
 
+  /// A stored string that stands in the output without being in the buffer.
+  struct LentPart {
+    /// The bytes of the buffer that come before it.
+    var position: Int
+    let string: LentString
+  }
+
+  /// Strings from here on are sent from where they are stored, bytes: a copy costs more than what it takes to lend one.
+  @usableFromInline static let lentFrom = 32 << 10
+
   @usableFromInline var buffer = ByteBuffer()
-  /// Bytes at the front of the buffer that were sent.
+  /// In the order in which they are sent.
+  private(set) var lentParts: [LentPart] = []
+  private var lentBytes = 0
+  /// Bytes at the front of the output that were sent.
   var sent = 0
   /// The client stands in the loop's list of clients to write to.
   @usableFromInline var isScheduled = false
@@ -22,11 +35,46 @@ struct OutputBuffer: ~Copyable {
   var overSoftLimitSince: Int64 = 0
 
   /// Bytes not sent yet.
-  var pending: Int { buffer.count - sent }
+  var pending: Int { buffer.count + lentBytes - sent }
 
-  /// Drops what was written behind the first `start` bytes.
+  /// Drops what was written behind the first `start` bytes of the buffer.
   mutating func takeBack(to start: Int) {
     if start < buffer.count { buffer.truncate(to: start) }
+    while let part = lentParts.last, part.position > start { removeLent(at: lentParts.count - 1) }
+  }
+
+  /// Adds a stored string.
+  mutating func append(_ string: LentString) {
+    lentParts.append(LentPart(position: buffer.count, string: string))
+    lentBytes += string.count
+  }
+
+  private mutating func removeLent(at index: Int) { lentBytes -= lentParts.remove(at: index).string.count }
+
+  /// Inserts `bytes` before what the buffer holds from `position` on.
+  mutating func insert(_ bytes: borrowing Bytes, at position: Int) {
+    let position = min(position, buffer.count)
+    buffer.insert(bytes, at: position)
+    for index in lentParts.indices where lentParts[index].position > position {
+      lentParts[index].position += bytes.count
+    }
+  }
+
+  /// Counts what was sent, and lets go of the stored strings that are among it.
+  mutating func didSend(_ count: Int) {
+    sent += count
+    while let part = lentParts.first, sent >= part.position + part.string.count {
+      buffer.removeFirst(part.position)
+      sent -= part.position + part.string.count
+      removeLent(at: 0)
+      for index in lentParts.indices { lentParts[index].position -= part.position }
+    }
+    // A large buffer that a slow client empties must not keep what was sent.
+    if sent > 1 << 20 && pending > 0 && sent <= lentParts.first?.position ?? .max {
+      buffer.removeFirst(sent)
+      for index in lentParts.indices { lentParts[index].position -= sent }
+      sent = 0
+    }
   }
 
   /// Drops what there is, and what comes: each value that is written from now on drops the one before it.
@@ -34,6 +82,8 @@ struct OutputBuffer: ~Copyable {
     isAbandoned = true
     isScheduled = false
     sent = 0
+    lentParts = []
+    lentBytes = 0
     buffer.removeAll(keepingCapacityUpTo: Self.pooledCapacity)
   }
 }
@@ -142,9 +192,24 @@ public struct Reply {
   public func bulk(_ value: borrowing StringView) {
     if let integer = value.storedInteger {
       bulk(integer: integer)
-    } else {
+    } else if value.storedBytes.count < OutputBuffer.lentFrom {
       bulk(value.storedBytes)
+    } else {
+      bulkLent(value.storedBytes)
     }
+  }
+
+  /// A large stored string, sent from where it lies. Where a reply is read or withheld by the server it is copied.
+  @usableFromInline
+  func bulkLent(_ bytes: borrowing Bytes) {
+    let gate = client.value.gate
+    if client.value.descriptor < 0 || client.value.output.isAbandoned || gate.contains(.muted) { return bulk(bytes) }
+    prepare()
+    header(UInt8(ascii: "$"), Int64(bytes.count))
+    let server = client.value.server
+    client.value.output.append(server.keyspace.value.lentStrings.lend(bytes))
+    raw("\r\n")
+    if client.value.output.pending > server.state.value.outputLimit { server.checkOutputLimit(Client(client)) }
   }
 
   /// A bulk string with the integer's text.
@@ -267,7 +332,7 @@ public struct Reply {
   /// Writes before what was written last, from `position` on.
   func insert(_ bytes: borrowing Bytes, at position: Int) {
     prepare()
-    client.value.output.buffer.insert(bytes, at: min(position, client.value.output.buffer.count))
+    client.value.output.insert(bytes, at: position)
   }
 
   @inlinable

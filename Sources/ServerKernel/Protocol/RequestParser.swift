@@ -25,31 +25,13 @@ struct RequestLimits {
   static let unauthenticatedBulkLength = 16 << 10
 }
 
-/// How far the parser came with a request that has not arrived whole, so that a large one is not parsed anew
-/// each time more of it arrives.
-final class PartialRequest {
-  /// Where the request begins, from the first byte that was not executed.
-  var start = 0
-  /// Arguments found so far: offset from the request's first byte, and length.
-  fileprivate(set) var arguments: [(offset: Int, count: Int)] = []
-  /// Arguments still to come.
-  fileprivate var remaining = 0
-  /// Where to go on, from the request's first byte.
-  fileprivate(set) var offset = 0
-  /// Length of the argument that is arriving, -1 while its header has not come.
-  fileprivate(set) var bulkLength = -1
-
-  /// How many bytes the argument that is arriving lacks, its line end apart, when `count` bytes of the request are
-  /// there; 0 when its length is not known.
-  func missing(having count: Int) -> Int { bulkLength < 0 ? 0 : max(0, bulkLength - (count - offset)) }
-}
-
 /// Takes requests apart where they lie.
 @safe
 struct RequestParser: ~Copyable {
   @safe
   enum Outcome {
     /// A request with its arguments in the list, or an empty one without any; `next` is the first byte after it.
+    /// `isMultibulk`: its bytes lie there as an array of bulk strings.
     case complete(next: UnsafeRawPointer, isMultibulk: Bool)
     /// More bytes are needed. A large request's state comes with it.
     case incomplete(PartialRequest?)
@@ -61,8 +43,13 @@ struct RequestParser: ~Copyable {
   private var capacity = 4096
   /// Owned copies of inline arguments, which are unquoted and so do not lie in the connection's buffer.
   private var copies: [UnsafeMutableRawPointer] = unsafe []
+  /// Large arguments of the requests found, which have memory of their own.
+  private var large: [LentString] = []
+  private let lentStrings: LentStrings
 
-  init() {
+  /// Large arguments go over to values by way of `lentStrings`.
+  init(lentStrings: LentStrings = LentStrings()) {
+    self.lentStrings = lentStrings
     unsafe arguments = unsafe Self.allocate(capacity)
   }
 
@@ -80,6 +67,7 @@ struct RequestParser: ~Copyable {
     count = 0
     for unsafe copy in unsafe copies { unsafe free(copy) }
     unsafe copies.removeAll(keepingCapacity: true)
+    if !large.isEmpty { large.removeAll(keepingCapacity: true) }
     if capacity > 1 << 16 {
       unsafe Malloc.free(arguments)
       capacity = 4096
@@ -170,13 +158,13 @@ struct RequestParser: ~Copyable {
     if unsafe scan.remaining == 0 { return unsafe .complete(next: scan.position, isMultibulk: true) }
     // Small requests are parsed anew, which is cheaper than keeping their state.
     var partial: PartialRequest?
-    if unsafe count - first > 32 || scan.bulkLength >= 32 << 10 {
+    if unsafe count - first > 32 || scan.bulkLength >= PartialRequest.largeLength {
       let state = PartialRequest()
       for index in first..<count {
         let argument = unsafe arguments[index]
-        unsafe state.arguments.append((argument.start - start, argument.count))
+        unsafe state.add(argument.start - start, argument.count)
       }
-      unsafe state.note(scan, start)
+      unsafe state.note(scan.position - start, remaining: scan.remaining, bulkLength: scan.bulkLength)
       partial = state
     }
     count = first
@@ -188,16 +176,24 @@ struct RequestParser: ~Copyable {
   private mutating func resume(
     _ partial: PartialRequest, _ start: UnsafeRawPointer, _ end: UnsafeRawPointer, _ limits: RequestLimits
   ) throws(ProtocolError) -> Outcome {
+    if partial.lacking > 0 { return .incomplete(partial) }
+    partial.endCollecting(lentStrings)
     var scan = unsafe ArgumentScan(
       position: start + partial.offset, remaining: partial.remaining, bulkLength: partial.bulkLength)
     while unsafe try scan.find(end, limits) {
-      unsafe partial.arguments.append((scan.position - start, scan.bulkLength))
+      unsafe partial.add(scan.position - start, scan.bulkLength)
       unsafe scan.next()
     }
-    unsafe partial.note(scan, start)
+    unsafe partial.note(scan.position - start, remaining: scan.remaining, bulkLength: scan.bulkLength)
     if unsafe scan.remaining > 0 { return .incomplete(partial) }
-    for argument in partial.arguments { unsafe append(start + argument.offset, argument.count) }
-    return unsafe .complete(next: scan.position, isMultibulk: true)
+    for argument in partial.arguments {
+      switch argument {
+      case .inInput(let offset, let count): unsafe append(start + offset, count)
+      case .large(let string): unsafe append(string.start, string.count)
+      }
+    }
+    large += partial.largeArguments
+    return unsafe .complete(next: scan.position, isMultibulk: partial.largeArguments.isEmpty)
   }
 
   /// The number up to the next carriage return; nil when the line has not arrived whole. `value` is nil when
@@ -315,14 +311,5 @@ private struct ArgumentScan {
     unsafe position += bulkLength &+ 2
     unsafe bulkLength = -1
     unsafe remaining &-= 1
-  }
-}
-
-extension PartialRequest {
-  @unsafe
-  fileprivate func note(_ scan: ArgumentScan, _ start: UnsafeRawPointer) {
-    remaining = unsafe scan.remaining
-    offset = unsafe scan.position - start
-    bulkLength = unsafe scan.bulkLength
   }
 }

@@ -64,7 +64,7 @@ extension Server {
   public var clientMemory: Int {
     state.value.clients.reduce(0) { sum, client in
       sum + MemoryLayout<ClientState>.size + client.place.value.output.buffer.capacity
-        + client.place.value.input.capacity + (client.place.value.transaction?.memoryUse ?? 0)
+        + client.place.value.inputMemory + (client.place.value.transaction?.memoryUse ?? 0)
     }
   }
 

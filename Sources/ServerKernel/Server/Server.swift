@@ -30,7 +30,7 @@ public final class Server {
   /// `modules` in the order in which INFO and COMMAND list what they bring.
   public init(modules: [any CommandModule.Type]) {
     keyspace = Place(KeyspaceState(hash: .random()))
-    loop = EventLoop()
+    loop = EventLoop(lentStrings: keyspace.value.lentStrings)
     keyspace.value.observerReference = ServerReference(self)
     loop.state.value.serverReference = ServerReference(self)
     let registry = Registry(self)
