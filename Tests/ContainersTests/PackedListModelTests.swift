@@ -3,7 +3,7 @@ import Containers
 import Testing
 
 /// Random operations on a packed list and on an array of byte strings, which must stay alike.
-@Suite struct PackedListModelTests {
+@Suite(.serialized, .sharedHeap) struct PackedListModelTests {
   @Test(arguments: [31, 32, 33, 34])
   func behavesAsAnArray(seed: UInt64) {
     var run = PackedListRun(seed: seed)

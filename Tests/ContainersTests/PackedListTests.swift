@@ -2,7 +2,7 @@ import ConformanceSupport
 import Containers
 import Testing
 
-@Suite struct PackedListTests {
+@Suite(.serialized, .sharedHeap) struct PackedListTests {
   @Test func isAnAddressOfSixBytes() {
     #expect(MemoryLayout<PackedList>.size == 6)
     let list = PackedList()

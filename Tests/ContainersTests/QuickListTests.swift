@@ -3,7 +3,7 @@ import Testing
 
 @testable import Containers
 
-@Suite struct QuickListTests {
+@Suite(.serialized, .sharedHeap) struct QuickListTests {
   /// Random operations on a quick list and on an array of byte strings, which must stay alike.
   @Test(arguments: [(41, -1), (42, -2), (43, 1), (44, 3), (45, 100), (46, -5), (47, 2), (48, 7)])
   func behavesAsAnArray(seed: UInt64, limit: Int) {
@@ -19,9 +19,9 @@ import Testing
   }
 
   /// As above with lists that stay short, or nearly so, and with what accompanies them at times.
-  @Test(arguments: [(51, -2), (52, 3), (53, -1), (54, 20)])
+  @Test(arguments: [(51, -2), (52, 25), (53, -1), (54, 20)])
   func behavesAsAnArrayWhileShort(seed: UInt64, limit: Int) {
-    var run = QuickListRun(seed: seed, limit: limit, ceiling: 40)
+    var run = QuickListRun(seed: seed, limit: limit, ceiling: 30)
     var wasShort = 0
     for step in 0..<6_000 {
       run.change()
@@ -32,7 +32,7 @@ import Testing
       #expect(isEqual, "seed \(seed), step \(step)")
       if !isEqual { return }
     }
-    #expect(wasShort > 1000)
+    #expect(wasShort > 300)
   }
 
   @Test func aShortListIsOneBlock() {
@@ -208,7 +208,8 @@ private struct QuickListRun: ~Copyable {
   }
 
   private mutating func randomElement() -> [UInt8] {
-    switch random.below(12) {
+    let kind = random.below(12)
+    return switch ceiling < 100 && kind > 4 && random.below(20) > 0 ? 0 : kind {
     case 0...4: random.bytes(random.below(4), from: ascii("ab"))
     case 5: random.bytes(62 + random.below(4), from: ascii("a"))
     case 6: random.bytes(random.below(8) == 0 ? 4093 + random.below(6) : 120 + random.below(10), from: [7])
