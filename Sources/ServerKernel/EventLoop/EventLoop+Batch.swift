@@ -103,7 +103,8 @@ extension EventLoop {
     place.value.sendsLarge = place.value.partial != nil
     guard let partial = place.value.partial, partial.needsMemory else { return end }
     let start = place.value.chunkStart + UInt(partial.start + partial.offset)
-    let arrived = unsafe Bytes(unsafeStart: UnsafeRawPointer(bitPattern: start).unsafelyUnwrapped, count: Int(end - start))
+    let address = unsafe UnsafeRawPointer(bitPattern: start).unsafelyUnwrapped
+    let arrived = unsafe Bytes(unsafeStart: address, count: Int(end - start))
     partial.beginCollecting(arrived)
     if unsafe UInt(bitPattern: place.value.input.start) == place.value.chunkStart {
       place.value.input.removeLast(arrived.count)

@@ -46,39 +46,18 @@ extension EventLoop {
     server.shutdownIfRequested()
   }
 
-  private func handle(_ event: (token: UInt64, events: Poller.Events), _ server: Server) {
-    switch event.token {
-    case Mailbox.token: server.mailbox.receive(server)
-    case Listeners.tcpToken: for socket in listeners.tcp { acceptAll(socket.descriptor, isUnixSocket: false, server) }
-    case Listeners.unixToken: if let fd = listeners.unix { acceptAll(fd, isUnixSocket: true, server) }
-    case SignalToken.value: server.signalArrived()
-    default:
-      guard let address = unsafe UnsafeMutablePointer<ClientState>(bitPattern: UInt(event.token)) else { return }
-      let client = Client(unsafe Place(at: address))
-      if client.place.value.isFreed { return }
-      // At the end of the tick, as all else: what this tick's commands reply may not be journaled yet.
-      if event.events.contains(.writable) && client.place.value.awaitsWritable {
-        state.value.scheduledOutput.append(client)
-      }
-      if !event.events.isDisjoint(with: [.readable, .failed, .hungUp]) { read(client) }
+  private func handle(_ event: (token: UInt64, events: DescriptorEvents), _ server: Server) {
+    if event.token & 1 == 1 {
+      if let watch = state.value.watches[event.token] { watch.body(event.events, server) }
+      return
     }
-  }
-
-  private func acceptAll(_ listener: Int32, isUnixSocket: Bool, _ server: Server) {
-    // Bounded, so that a flood of connections does not keep those that are served waiting.
-    do throws(SystemError) {
-      for _ in 0..<1000 {
-        guard let fd = try Sockets.accept(listener) else { return }
-        server.accept(fd, isUnixSocket: isUnixSocket)
-      }
-    } catch {
-      // The connection goes on waiting, and would be told of again at once.
-      Log.warning("Accepting client connection: \(error.text)")
-      listeners.pause(self)
-      server.timers.add(milliseconds: 100) { server in server.loop.listeners.resume(server.loop) }
+    guard let address = unsafe UnsafeMutablePointer<ClientState>(bitPattern: UInt(event.token)) else { return }
+    let client = Client(unsafe Place(at: address))
+    if client.place.value.isFreed { return }
+    // At the end of the tick, as all else: what this tick's commands reply may not be journaled yet.
+    if event.events.contains(.writable) && client.place.value.awaitsWritable {
+      state.value.scheduledOutput.append(client)
     }
+    if !event.events.isDisjoint(with: [.readable, .failed, .hungUp]) { read(client) }
   }
 }
-
-/// The poller's token of the descriptor that tells of signals.
-enum SignalToken { static let value: UInt64 = 4 }

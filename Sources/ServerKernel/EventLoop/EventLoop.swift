@@ -43,6 +43,10 @@ struct LoopState: ~Copyable {
   var pooledCount = 0
   var limits = RequestLimits(bulkLength: 512 << 20, arguments: Int(Int32.max), isAuthenticated: true)
   var ticks = 0
+  /// Descriptors that others than clients have watched, by token.
+  var watches: [UInt64: DescriptorWatch] = [:]
+  /// The token of the last one.
+  var lastWatch: UInt64 = 1
 
   init(lentStrings: LentStrings) {
     parser = RequestParser(lentStrings: lentStrings)

@@ -1,10 +1,24 @@
 import Glibc
 
 /// A socket that listens, and where.
-struct TCPListener {
+final class Listener {
   let host: String
   let port: Int
   let descriptor: Int32
+  let isUnixSocket: Bool
+  fileprivate var watch: DescriptorWatch?
+
+  init(host: String, port: Int, descriptor: Int32, isUnixSocket: Bool = false) {
+    self.host = host
+    self.port = port
+    self.descriptor = descriptor
+    self.isUnixSocket = isUnixSocket
+  }
+
+  func close() {
+    watch?.end()
+    Glibc.close(descriptor)
+  }
 }
 
 /// Where the server listens: the parameters, and the sockets.
@@ -18,14 +32,10 @@ final class Listeners {
   let unixSocketPermissions = Setting(
     "unixsocketperm", default: 0, range: 0...0o777, format: .octal, flags: .immutable)
 
-  private(set) var tcp: [TCPListener] = []
-  private(set) var unix: Int32?
+  private(set) var tcp: [Listener] = []
+  private(set) var unix: Listener?
   /// No connections are taken for a moment.
   private var isPaused = false
-
-  /// Tokens of listeners in the poller: never those of clients, which are addresses.
-  static let tcpToken: UInt64 = 2
-  static let unixToken: UInt64 = 3
 
   func register(in configuration: Configuration, _ loop: EventLoop) throws(ConfigurationRegistrationError) {
     func reopen(_ failure: String) -> () throws(ConfigurationError) -> Void {
@@ -65,28 +75,41 @@ final class Listeners {
     watch(loop)
   }
 
-  private func closeAll(_ sockets: [TCPListener]) {
-    for socket in sockets { Glibc.close(socket.descriptor) }
+  private func closeAll(_ sockets: [Listener]) {
+    for socket in sockets { socket.close() }
   }
 
-  /// Has the poller tell of connections; nothing changes for sockets that it knows.
+  /// Has the loop tell of connections.
   private func watch(_ loop: EventLoop) {
-    let interest: Poller.Events = isPaused ? [] : .readable
-    for socket in tcp { _ = loop.poller.add(socket.descriptor, interest, token: Listeners.tcpToken) }
-    if let unix { _ = loop.poller.add(unix, interest, token: Listeners.unixToken) }
+    let interest: DescriptorEvents = isPaused ? [] : .readable
+    for listener in all where listener.watch == nil {
+      listener.watch = loop.watch(listener.descriptor, for: interest) { [unowned self, unowned listener] _, server in
+        self.accept(listener, server)
+      }
+    }
   }
 
-  /// Leaves connections waiting until `resume`.
-  func pause(_ loop: EventLoop) { setPaused(true, loop) }
+  private var all: [Listener] { tcp + (unix.map { [$0] } ?? []) }
 
-  /// Takes connections again.
-  func resume(_ loop: EventLoop) { setPaused(false, loop) }
+  /// Takes the connections that wait; a bounded number, so that a flood of them does not keep those that are served
+  /// waiting.
+  private func accept(_ listener: Listener, _ server: Server) {
+    do throws(SystemError) {
+      for _ in 0..<1000 {
+        guard let fd = try Sockets.accept(listener.descriptor) else { return }
+        server.accept(fd, isUnixSocket: listener.isUnixSocket)
+      }
+    } catch {
+      // The connection goes on waiting, and would be told of again at once.
+      Log.warning("Accepting client connection: \(error.text)")
+      setPaused(true)
+      server.timers.add(milliseconds: 100) { [unowned self] _ in self.setPaused(false) }
+    }
+  }
 
-  private func setPaused(_ isPaused: Bool, _ loop: EventLoop) {
+  private func setPaused(_ isPaused: Bool) {
     self.isPaused = isPaused
-    let interest: Poller.Events = isPaused ? [] : .readable
-    for socket in tcp { loop.poller.modify(socket.descriptor, interest, token: Listeners.tcpToken) }
-    if let unix { loop.poller.modify(unix, interest, token: Listeners.unixToken) }
+    for listener in all { listener.watch?.change(to: isPaused ? [] : .readable) }
   }
 
   /// Opens all sockets, or ends the process with a line that names the one that failed.
@@ -99,8 +122,9 @@ final class Listeners {
     }
     if let path = unixSocket.value, !path.isEmpty {
       do {
-        unix = try Sockets.listen(
+        let descriptor = try Sockets.listen(
           path: unixSocket.text, permissions: unixSocketPermissions.value, backlog: backlog.value)
+        unix = Listener(host: unixSocket.text, port: 0, descriptor: descriptor, isUnixSocket: true)
       } catch {
         Log.warning("Failed opening Unix socket: \(error.text)")
         exit(1)
@@ -123,11 +147,11 @@ final class Listeners {
   }
 
   /// One socket for each address: those of `existing` that are there already, others new.
-  private func openTCP(keeping existing: [TCPListener]) throws(ListenError) -> [TCPListener] {
+  private func openTCP(keeping existing: [Listener]) throws(ListenError) -> [Listener] {
     if port.value == 0 { return [] }
     var existing = existing
-    var sockets: [TCPListener] = []
-    var opened: [TCPListener] = []
+    var sockets: [Listener] = []
+    var opened: [Listener] = []
     for (host, isOptional) in hosts {
       if let index = existing.firstIndex(where: { $0.host == host && $0.port == port.value }) {
         sockets.append(existing.remove(at: index))
@@ -149,17 +173,17 @@ final class Listeners {
     return sockets
   }
 
-  private func open(_ host: String, _ port: Int) throws(ListenError) -> TCPListener {
+  private func open(_ host: String, _ port: Int) throws(ListenError) -> Listener {
     let address = host == "*" ? "0.0.0.0" : host == "::*" ? "::" : host
     let descriptor = try Sockets.listen(host: address, port: port, backlog: backlog.value)
-    return TCPListener(host: host, port: port, descriptor: descriptor)
+    return Listener(host: host, port: port, descriptor: descriptor)
   }
 
   /// Stops listening: the first step of a shutdown.
   func close(removingFile: Bool) {
     closeAll(tcp)
     if let unix {
-      Glibc.close(unix)
+      unix.close()
       if removingFile {
         Log.notice("Removing the unix socket file.")
         unsafe unlink(unixSocket.text)

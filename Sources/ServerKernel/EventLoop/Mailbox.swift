@@ -6,7 +6,6 @@ import Synchronization
 
 /// Work that other threads have for the command thread.
 public final class Mailbox: Sendable {
-  static let token: UInt64 = 1
   private let queue = Mutex<[@Sendable (Server) -> Void]>([])
   let descriptor: Int32
 

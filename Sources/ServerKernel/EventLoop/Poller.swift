@@ -3,17 +3,27 @@
 import CLinux
 import Glibc
 
+/// What a descriptor is watched for, or can be done with it.
+public struct DescriptorEvents: OptionSet, Sendable {
+  /// The bits of epoll(7).
+  public let rawValue: UInt32
+
+  /// Events of these bits.
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// There is something to read, or the end of it.
+  public static let readable = DescriptorEvents(rawValue: 0x001)
+  /// There is room to write.
+  public static let writable = DescriptorEvents(rawValue: 0x004)
+  /// It is in error; always watched for.
+  public static let failed = DescriptorEvents(rawValue: 0x008)
+  /// The other side has gone; always watched for.
+  public static let hungUp = DescriptorEvents(rawValue: 0x010)
+}
+
 /// epoll: which descriptors can be read or written.
 @safe
 final class Poller {
-  struct Events: OptionSet {
-    let rawValue: UInt32
-    static let readable = Events(rawValue: 0x001)
-    static let writable = Events(rawValue: 0x004)
-    static let failed = Events(rawValue: 0x008)
-    static let hungUp = Events(rawValue: 0x010)
-  }
-
   private let descriptor: Int32
   private let events: UnsafeMutablePointer<epoll_event>
   private let capacity = 1024
@@ -25,13 +35,17 @@ final class Poller {
   }
 
   /// Watches a descriptor. `token` comes back with its events.
-  func add(_ fd: Int32, _ interest: Events, token: UInt64) -> Bool { control(EPOLL_CTL_ADD, fd, interest, token) }
+  func add(_ fd: Int32, _ interest: DescriptorEvents, token: UInt64) -> Bool {
+    control(EPOLL_CTL_ADD, fd, interest, token)
+  }
 
-  func modify(_ fd: Int32, _ interest: Events, token: UInt64) { _ = control(EPOLL_CTL_MOD, fd, interest, token) }
+  func modify(_ fd: Int32, _ interest: DescriptorEvents, token: UInt64) {
+    _ = control(EPOLL_CTL_MOD, fd, interest, token)
+  }
 
   func remove(_ fd: Int32) { _ = control(EPOLL_CTL_DEL, fd, [], 0) }
 
-  private func control(_ operation: Int32, _ fd: Int32, _ interest: Events, _ token: UInt64) -> Bool {
+  private func control(_ operation: Int32, _ fd: Int32, _ interest: DescriptorEvents, _ token: UInt64) -> Bool {
     var event = unsafe epoll_event()
     unsafe event.events = interest.rawValue
     unsafe event.data.u64 = token
@@ -44,8 +58,8 @@ final class Poller {
     return max(0, Int(count))
   }
 
-  subscript(index: Int) -> (token: UInt64, events: Events) {
+  subscript(index: Int) -> (token: UInt64, events: DescriptorEvents) {
     let event = unsafe events[index]
-    return unsafe (event.data.u64, Events(rawValue: event.events))
+    return unsafe (event.data.u64, DescriptorEvents(rawValue: event.events))
   }
 }

@@ -53,7 +53,10 @@ struct InputBuffer: ~Copyable {
   }
 
   /// Drops bytes from the end.
-  mutating func removeLast(_ amount: Int) { buffer.truncate(to: buffer.count - amount) }
+  mutating func removeLast(_ amount: Int) {
+    buffer.truncate(to: buffer.count - amount)
+    if isEmpty { removeAll() }
+  }
 
   /// Empties it and gives its memory back.
   mutating func removeAll() {

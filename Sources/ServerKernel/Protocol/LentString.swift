@@ -5,8 +5,8 @@ import Containers
 /// The memory of a large string that is read where it lies: a stored one that replies are sent from, an argument that
 /// becomes a stored one. Neither is copied.
 ///
-/// It belongs to the stored value, or to this loan, and lives as long as one of them. Whoever is about to change or free
-/// a stored string that is lent leaves its memory to the loan: what a reply sends is what the string was when the
+/// It belongs to the stored value, or to this loan, and lives as long as one of them. Whoever is about to change or
+/// free a stored string that is lent leaves its memory to the loan: what a reply sends is what the string was when the
 /// command ran, however late the client takes it.
 @safe
 final class LentString {

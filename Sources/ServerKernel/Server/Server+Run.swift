@@ -57,8 +57,8 @@ extension Server {
       Log.warning("Cannot handle signals: \(error.text)")
       FileSystem.exit(1)
     }
-    _ = loop.poller.add(state.value.signalDescriptor, .readable, token: SignalToken.value)
-    _ = loop.poller.add(mailbox.descriptor, .readable, token: Mailbox.token)
+    watch(state.value.signalDescriptor, for: .readable) { _, server in server.signalArrived() }
+    watch(mailbox.descriptor, for: .readable) { _, server in server.mailbox.receive(server) }
     CrashReport.installIfEnabled()
     CrashReport.installOnRequest()
     addReportSections()

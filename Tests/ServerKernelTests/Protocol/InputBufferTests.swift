@@ -19,11 +19,16 @@ import Testing
       if step % 2 == 0 {
         buffer.append(bytes.bytes)
       } else {
-        let space = unsafe buffer.space(for: max(bytes.count, 1), isExact: step % 4 == 1)
+        let space = unsafe buffer.space(for: max(bytes.count, 1))
         unsafe space.copyMemory(from: bytes, byteCount: bytes.count)
         buffer.advance(by: bytes.count)
       }
       model += bytes
+      if step % 10 == 3 {
+        let dropped = random.below(min(model.count, 20) + 1)
+        buffer.removeLast(dropped)
+        model.removeLast(dropped)
+      }
       let taken = random.below(3) == 0 ? model.count : random.below(min(model.count, 400) + 1)
       if random.below(50) > 0 || model.count < 100_000 {
         buffer.removeFirst(taken)
