@@ -26,7 +26,7 @@ let commandModules: [(folder: String, target: String, values: [String])] = [
   ("Hashes", "HashCommands", values: ["HashValues"]),
   ("Lists", "ListCommands", values: ["ListValues"]),
   ("Sets", "SetCommands", values: ["SetValues"]),
-  ("Generic", "GenericCommands", values: []),
+  ("Generic", "GenericCommands", values: ["HashValues", "ListValues"]),
   ("Server", "ServerCommands", values: []),
   ("Transactions", "TransactionCommands", values: []),
   ("PubSub", "PubSubCommands", values: []),
@@ -77,7 +77,7 @@ let package = Package(
     .testTarget(
       name: "ServerKernelTests",
       dependencies: [
-        "ServerKernel", "Containers", "HashValues", "HashCommands", "Persistence", "ConformanceSupport",
+        "ServerKernel", "Containers", "HashValues", "HashCommands", "SetValues", "Persistence", "ConformanceSupport",
       ],
       swiftSettings: strict),
   ] + valueTypes.map(valueType)
