@@ -11,11 +11,14 @@ final class BlockWalk<Layout: BlockLayout> {
   /// The bucket that comes next, counted over both arrays of a table that is between two sizes.
   fileprivate var position = 0
   /// Keys beyond it that are done with: put aside, or added since the walk began.
-  fileprivate var handled = FieldSet()
+  fileprivate var handled: FieldSet
   /// Copies of blocks as they were, not visited yet.
   fileprivate var aside: BlockTable<Layout>
 
-  init(hash: KeyHash, heap: Heap) { aside = BlockTable(hash: hash, heap: heap) }
+  init(hash: KeyHash, heap: Heap) {
+    handled = FieldSet(hash: hash, heap: heap)
+    aside = BlockTable(hash: hash, heap: heap)
+  }
 }
 
 extension HashTable {
