@@ -64,6 +64,7 @@ let sortCases: [ConformanceCase] = [
     "SORT l LIMIT 1",
     "SORT l LIMIT a 1", "SORT l LIMIT 1 a", "SORT l BY", "SORT l GET", "SORT l STORE", "SORT x FOO", "SORT w STORE d",
     "EXISTS d", "SORT l ALPHA ALPHA", "SORT l LIMIT 0 9223372036854775808"),
+  ConformanceCase("SORT's metadata", "COMMAND INFO sort sort_ro", "COMMAND DOCS sort sort_ro"),
   ConformanceCase(
     "SORT's keys", "COMMAND GETKEYS SORT l", "COMMAND GETKEYS SORT l STORE d",
     "COMMAND GETKEYS SORT l BY store GET store ALPHA",
