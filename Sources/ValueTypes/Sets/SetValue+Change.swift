@@ -97,7 +97,10 @@ extension SetValue {
     var longest = member.count
     // The integers of most digits are the first and the last one.
     if count > 0 { longest = max(longest, decimalDigits(integers[0]), decimalDigits(integers[count - 1])) }
-    if !mayBePacked(count: count + 1, longest: longest) { return .table(table(integers)) }
+    // An integer takes eleven bytes at most, and a list has its limit whatever the directives say.
+    if !mayBePacked(count: count + 1, longest: longest) || count > PackedList.byteCountMax / 16 {
+      return .table(table(integers))
+    }
     var list = PackedList()
     integers.forEach { list.append($0) }
     return .packed(list)
