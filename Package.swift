@@ -17,7 +17,7 @@ let moduleLints: [SwiftSetting] =
 
 /// The value types that modules share: folder under `Sources/ValueTypes`, and target.
 let valueTypes: [(folder: String, target: String)] = [
-  ("Hashes", "HashValues"), ("Lists", "ListValues"),
+  ("Hashes", "HashValues"), ("Lists", "ListValues"), ("Sets", "SetValues"),
 ]
 
 /// The command modules: folder under `Sources/CommandModules`, target, and the value types that it uses.
@@ -25,7 +25,8 @@ let commandModules: [(folder: String, target: String, values: [String])] = [
   ("Strings", "StringCommands", values: []),
   ("Hashes", "HashCommands", values: ["HashValues"]),
   ("Lists", "ListCommands", values: ["ListValues"]),
-  ("Generic", "GenericCommands", values: []),
+  ("Sets", "SetCommands", values: ["SetValues"]),
+  ("Generic", "GenericCommands", values: ["HashValues", "ListValues"]),
   ("Server", "ServerCommands", values: []),
   ("Transactions", "TransactionCommands", values: []),
   ("PubSub", "PubSubCommands", values: []),
@@ -76,7 +77,7 @@ let package = Package(
     .testTarget(
       name: "ServerKernelTests",
       dependencies: [
-        "ServerKernel", "Containers", "HashValues", "HashCommands", "Persistence", "ConformanceSupport",
+        "ServerKernel", "Containers", "HashValues", "HashCommands", "SetValues", "Persistence", "ConformanceSupport",
       ],
       swiftSettings: strict),
   ] + valueTypes.map(valueType)

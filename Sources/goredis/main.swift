@@ -5,14 +5,15 @@ import Persistence
 import PubSubCommands
 import ServerCommands
 import ServerKernel
+import SetCommands
 import StringCommands
 import TransactionCommands
 
 /// Assembles the server: the one list of modules there is.
 func run() -> Never {
   let server = Server(modules: [
-    Strings.self, Hashes.self, Lists.self, Generic.self, ServerModule.self, Transactions.self, PubSub.self,
-    Persistence.self,
+    Strings.self, Hashes.self, Lists.self, Sets.self, Generic.self, ServerModule.self, Transactions.self,
+    PubSub.self, Persistence.self,
   ])
   let arguments = ServerArguments.ofProcess
   arguments.answerAndExitIfAsked()

@@ -27,6 +27,8 @@ def fill(client):
             client.call(*words)
         client.call("RPUSH", "biglist",
                     *[f"item:{number}" if number % 3 else "twin" for number in range(base, base + 1000)])
+        client.call("SADD", "bigset", *[f"member:{number}" for number in range(base, base + 1000)])
+    client.call("SADD", "numbers", *range(0, 300_000, 1000))
     client.send(*[("SET", f"key:{number}", f"value:{number}") for number in range(20000)])
     for _ in range(20000):
         client.read()
@@ -53,6 +55,11 @@ def change(chance, flushes):
         ("LINSERT", "biglist", "BEFORE", f"item:{number}", "inserted"),
         ("LREM", "biglist", chance.choice([-1, 0, 1]), f"item:{number}"),
         ("LMOVE", "biglist", "biglist", "LEFT", "RIGHT"),
+        ("SADD", "bigset", f"added:{number}"), ("SREM", "bigset", f"member:{number}"),
+        ("SPOP", "bigset", chance.choice([1, 1, 1, 300])), ("SPOP", "bigset"),
+        ("SMOVE", "bigset", "other set", f"member:{number}"), ("SMOVE", "other set", "bigset", f"member:{number}"),
+        ("SADD", "numbers", number % 400 * 1000), ("SREM", "numbers", number % 400 * 1000),
+        ("SADD", f"{small}:set", number, "x"),
     ]
     rare = [
         ("RENAME", "big1", "big3"), ("RENAME", "big3", "big1"), ("DEL", "big2"), ("UNLINK", "big1"),
@@ -62,6 +69,9 @@ def change(chance, flushes):
         ("LPOP", "biglist", number % 5000 + 1), ("LREM", "biglist", chance.choice([0, 40, -40]), "twin"),
         ("RENAME", "biglist", "other list"), ("RENAME", "other list", "biglist"),
         ("COPY", "biglist", "other list"),
+        ("RENAME", "bigset", "other set"), ("RENAME", "other set", "bigset"), ("SPOP", "other set", number % 90_000),
+        ("SUNIONSTORE", "other set", "bigset", "numbers"), ("SDIFFSTORE", "bigset", "bigset", "other set"),
+        ("SORT", "bigset", "ALPHA", "LIMIT", 0, 9, "STORE", "sorted"),
     ]
     if flushes:
         rare += [("FLUSHDB",), ("FLUSHDB", "ASYNC"), ("FLUSHALL", "ASYNC")]
