@@ -17,7 +17,7 @@ let moduleLints: [SwiftSetting] =
 
 /// The value types that modules share: folder under `Sources/ValueTypes`, and target.
 let valueTypes: [(folder: String, target: String)] = [
-  ("Hashes", "HashValues"), ("Lists", "ListValues"),
+  ("Hashes", "HashValues"), ("Lists", "ListValues"), ("SortedSets", "SortedSetValues"),
 ]
 
 /// The command modules: folder under `Sources/CommandModules`, target, and the value types that it uses.
@@ -25,6 +25,7 @@ let commandModules: [(folder: String, target: String, values: [String])] = [
   ("Strings", "StringCommands", values: []),
   ("Hashes", "HashCommands", values: ["HashValues"]),
   ("Lists", "ListCommands", values: ["ListValues"]),
+  ("SortedSets", "SortedSetCommands", values: ["SortedSetValues"]),
   ("Generic", "GenericCommands", values: []),
   ("Server", "ServerCommands", values: []),
   ("Transactions", "TransactionCommands", values: []),

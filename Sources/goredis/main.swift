@@ -5,13 +5,14 @@ import Persistence
 import PubSubCommands
 import ServerCommands
 import ServerKernel
+import SortedSetCommands
 import StringCommands
 import TransactionCommands
 
 /// Assembles the server: the one list of modules there is.
 func run() -> Never {
   let server = Server(modules: [
-    Strings.self, Hashes.self, Lists.self, Generic.self, ServerModule.self, Transactions.self, PubSub.self,
+    Strings.self, Hashes.self, Lists.self, SortedSets.self, Generic.self, ServerModule.self, Transactions.self, PubSub.self,
     Persistence.self,
   ])
   let arguments = ServerArguments.ofProcess
