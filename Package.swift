@@ -17,7 +17,7 @@ let moduleLints: [SwiftSetting] =
 
 /// The value types that modules share: folder under `Sources/ValueTypes`, and target.
 let valueTypes: [(folder: String, target: String)] = [
-  ("Hashes", "HashValues"), ("Lists", "ListValues"), ("SortedSets", "SortedSetValues"),
+  ("Hashes", "HashValues"), ("Lists", "ListValues"), ("Sets", "SetValues"), ("SortedSets", "SortedSetValues"),
 ]
 
 /// The command modules: folder under `Sources/CommandModules`, target, and the value types that it uses.
@@ -25,7 +25,8 @@ let commandModules: [(folder: String, target: String, values: [String])] = [
   ("Strings", "StringCommands", values: []),
   ("Hashes", "HashCommands", values: ["HashValues"]),
   ("Lists", "ListCommands", values: ["ListValues"]),
-  ("SortedSets", "SortedSetCommands", values: ["SortedSetValues"]),
+  ("Sets", "SetCommands", values: ["SetValues"]),
+  ("SortedSets", "SortedSetCommands", values: ["SetValues", "SortedSetValues"]),
   ("Generic", "GenericCommands", values: []),
   ("Server", "ServerCommands", values: []),
   ("Transactions", "TransactionCommands", values: []),

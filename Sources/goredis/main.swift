@@ -5,6 +5,7 @@ import Persistence
 import PubSubCommands
 import ServerCommands
 import ServerKernel
+import SetCommands
 import SortedSetCommands
 import StringCommands
 import TransactionCommands
@@ -12,8 +13,8 @@ import TransactionCommands
 /// Assembles the server: the one list of modules there is.
 func run() -> Never {
   let server = Server(modules: [
-    Strings.self, Hashes.self, Lists.self, SortedSets.self, Generic.self, ServerModule.self, Transactions.self, PubSub.self,
-    Persistence.self,
+    Strings.self, Hashes.self, Lists.self, Sets.self, SortedSets.self, Generic.self, ServerModule.self,
+    Transactions.self, PubSub.self, Persistence.self,
   ])
   let arguments = ServerArguments.ofProcess
   arguments.answerAndExitIfAsked()

@@ -1,4 +1,5 @@
 import ServerKernel
+import SetValues
 import SortedSetValues
 
 /// The commands on sorted sets.
@@ -14,5 +15,8 @@ public enum SortedSets: CommandModule {
     ]
   }
 
-  public static func register(in registry: Registry) { registry.add(SortedSetValue.self) }
+  public static func register(in registry: Registry) {
+    registry.add(SortedSetValue.self)
+    registry.add(SetValue.self)
+  }
 }

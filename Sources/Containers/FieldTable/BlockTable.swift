@@ -1,10 +1,11 @@
-// A hash table that owns its entries: what field tables and field sets have in common.
+// A hash table that owns its entries: what field tables, field sets and ordered indices have in common.
 // Unsafe: entries are addresses of blocks, which this struct allocates and frees.
 
 import CLinux
 import Glibc
 
-/// The state of a field table or field set, to which the public types are one pointer.
+/// The state of a field table or field set, to which the public types are one pointer, and half of that of an ordered
+/// index.
 @safe
 struct BlockTable<Layout: BlockLayout>: ~Copyable {
   var entries: HashTable<Layout>
@@ -13,7 +14,7 @@ struct BlockTable<Layout: BlockLayout>: ~Copyable {
   /// Bytes of all blocks, as the allocator counts them.
   var blockBytes = 0
   /// A walk in pieces that is under way.
-  var walk: FieldWalk?
+  var walk: BlockWalk<Layout>?
 
   init(hash: KeyHash, heap: Heap, capacity: Int = 0) {
     entries = HashTable(hash: hash, heap: heap, capacity: capacity)
@@ -57,9 +58,20 @@ struct BlockTable<Layout: BlockLayout>: ~Copyable {
   func find(_ key: borrowing Bytes) -> UnsafeMutableRawPointer? { unsafe entries.find(hash(key), key) }
 
   mutating func remove(_ key: borrowing Bytes) -> Bool {
-    guard let block = unsafe entries.remove(hash(key), key) else { return false }
+    let hash = self.hash(key)
+    willChange(key, hash)
+    guard let block = unsafe entries.remove(hash, key) else { return false }
     unsafe deallocate(block, Layout.size(block))
     return true
+  }
+
+  /// Adds a copy of a block whose key is not in the table.
+  @unsafe
+  mutating func insertCopy(of block: UnsafeMutableRawPointer, _ hash: UInt64) {
+    let size = unsafe Layout.size(block)
+    let copy = unsafe allocate(size)
+    unsafe memcpy(copy, block, size)
+    unsafe entries.insert(hash, copy)
   }
 
   /// A table with the same entries, in blocks of its own.
@@ -67,15 +79,23 @@ struct BlockTable<Layout: BlockLayout>: ~Copyable {
     var twin = BlockTable(hash: hash, heap: heap, capacity: entries.count)
     var cursor: UInt = 0
     repeat {
-      unsafe cursor = entries.scan(cursor) { block in
-        let size = unsafe Layout.size(block)
-        let copy = unsafe twin.allocate(size)
-        unsafe memcpy(copy, block, size)
-        unsafe twin.entries.insert(hash(Layout.key(copy)), copy)
-      }
+      unsafe cursor = entries.scan(cursor) { block in unsafe twin.insertCopy(of: block, hash(Layout.key(block))) }
     } while cursor != 0
     return twin
   }
+
+  /// Visits every block, in no order; some buckets ahead they are fetched, so that their cache misses overlap.
+  @unsafe
+  func forEach(_ visit: (UnsafeMutableRawPointer) -> Void) {
+    var cursor: UInt = 0
+    repeat { cursor = unsafe entries.scan(cursor, buckets: 16, visit) } while cursor != 0
+  }
+
+  /// Asks for the cache line that a lookup of `key` reads first.
+  func prefetchBucket(of key: borrowing Bytes) { entries.prefetchBucket(hash(key)) }
+
+  /// Asks for the block of `key`, whose bucket has arrived.
+  func prefetchBlock(of key: borrowing Bytes) { entries.prefetchEntry(hash(key)) }
 }
 
 /// The hash function of all field tables and field sets of this process.

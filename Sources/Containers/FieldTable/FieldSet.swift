@@ -1,4 +1,4 @@
-// Unsafe: the struct owns the state that its pointer leads to, and gives visitors views of blocks.
+// Unsafe: the struct owns the state that its pointer leads to.
 
 import Glibc
 
@@ -10,8 +10,8 @@ import Glibc
 public struct FieldSet: ~Copyable, @unchecked Sendable {
   let state: UnsafeMutablePointer<BlockTable<MemberEntry>>
 
-  /// An empty set.
-  public init() { self.init(hash: fieldHash) }
+  /// An empty set with room for `capacity` members, when so many are known to come; more still find theirs.
+  public init(capacity: Int = 0) { self.init(BlockTable(hash: fieldHash, heap: .shared, capacity: capacity)) }
 
   /// An empty set with a hash function and a heap of the caller's choice.
   init(hash: KeyHash, heap: Heap = .shared) { self.init(BlockTable(hash: hash, heap: heap)) }
@@ -43,6 +43,7 @@ public struct FieldSet: ~Copyable, @unchecked Sendable {
   public mutating func insert(_ member: borrowing Bytes) -> Bool {
     let hash = unsafe state.pointee.hash(member)
     if unsafe state.pointee.entries.locate(hash, member) != nil { return false }
+    unsafe state.pointee.willChange(member, hash)
     let block = unsafe state.pointee.allocate(BlockLength.size(member.count) + member.count)
     unsafe MemberEntry.store(member, at: block)
     unsafe state.pointee.entries.insert(hash, block)
@@ -55,30 +56,4 @@ public struct FieldSet: ~Copyable, @unchecked Sendable {
 
   /// A set with the same members in blocks of its own. O(count).
   public func copy() -> FieldSet { unsafe FieldSet(state.pointee.copy()) }
-}
-
-extension FieldSet {
-  /// Visits every member, in no order. O(count).
-  public func forEach(_ visit: (Bytes) -> Void) {
-    unsafe state.pointee.entries.forEach { block in unsafe visit(MemberEntry.key(block)) }
-  }
-
-  /// Visits the few members that `cursor` stands for, and returns the next cursor; see `FieldTable.scan`.
-  public func scan(cursor: UInt64, _ visit: (Bytes) -> Void) -> UInt64 {
-    UInt64(unsafe state.pointee.entries.scan(UInt(cursor)) { block in unsafe visit(MemberEntry.key(block)) })
-  }
-
-  /// Passes on a member at random, each with the same chance; nil when there is none. O(1) expected.
-  public func withRandom<Result>(
-    using generator: inout some RandomNumberGenerator, _ body: (Bytes) -> Result
-  ) -> Result? {
-    guard let block = unsafe state.pointee.entries.random(&generator) else { return nil }
-    return unsafe body(MemberEntry.key(block))
-  }
-
-  /// Passes on a member at random, by the system's generator; nil when there is none.
-  public func withRandom<Result>(_ body: (Bytes) -> Result) -> Result? {
-    var generator = SystemRandomNumberGenerator()
-    return withRandom(using: &generator, body)
-  }
 }

@@ -7,7 +7,7 @@ extension FieldTable {
   @discardableResult
   public mutating func set(_ field: borrowing Bytes, _ value: borrowing Bytes) -> Bool {
     let hash = unsafe state.pointee.hash(field)
-    if let walk = unsafe state.pointee.walk { willChange(field, hash, walk) }
+    unsafe state.pointee.willChange(field, hash)
     guard let slot = unsafe state.pointee.entries.locate(hash, field) else {
       unsafe state.pointee.entries.insert(hash, store(field, value))
       return true
@@ -29,17 +29,14 @@ extension FieldTable {
   public mutating func add(_ field: borrowing Bytes, _ value: borrowing Bytes) -> Bool {
     let hash = unsafe state.pointee.hash(field)
     if unsafe state.pointee.entries.locate(hash, field) != nil { return false }
-    if let walk = unsafe state.pointee.walk { willChange(field, hash, walk) }
+    unsafe state.pointee.willChange(field, hash)
     unsafe state.pointee.entries.insert(hash, store(field, value))
     return true
   }
 
   /// Removes `field`; false when it is not there. O(1).
   @discardableResult
-  public mutating func remove(_ field: borrowing Bytes) -> Bool {
-    if let walk = unsafe state.pointee.walk { unsafe willChange(field, state.pointee.hash(field), walk) }
-    return unsafe state.pointee.remove(field)
-  }
+  public mutating func remove(_ field: borrowing Bytes) -> Bool { unsafe state.pointee.remove(field) }
 
   /// A new block for a field and its value.
   @unsafe

@@ -5,24 +5,15 @@ extension FieldTable {
   ///
   /// Blocks are fetched some buckets ahead of the visit, so that their cache misses overlap.
   public func forEach(_ visit: (Bytes, Bytes) -> Void) {
-    var cursor: UInt = 0
-    repeat {
-      unsafe cursor = state.pointee.entries.scan(cursor, buckets: 16) { block in
-        unsafe visit(FieldEntry.key(block), FieldEntry.value(block))
-      }
-    } while cursor != 0
+    unsafe state.pointee.forEach { block in unsafe visit(FieldEntry.key(block), FieldEntry.value(block)) }
   }
 
   /// Asks for the cache line that a lookup of `field` reads first. For several fields that are looked up next: this
   /// for each of them, then `prefetchBlock` for each.
-  public func prefetchBucket(of field: borrowing Bytes) {
-    unsafe state.pointee.entries.prefetchBucket(state.pointee.hash(field))
-  }
+  public func prefetchBucket(of field: borrowing Bytes) { unsafe state.pointee.prefetchBucket(of: field) }
 
   /// Asks for the block of `field`, whose bucket has arrived.
-  public func prefetchBlock(of field: borrowing Bytes) {
-    unsafe state.pointee.entries.prefetchEntry(state.pointee.hash(field))
-  }
+  public func prefetchBlock(of field: borrowing Bytes) { unsafe state.pointee.prefetchBlock(of: field) }
 
   /// Visits the few fields that `cursor` stands for, 0 to begin with; returns the next cursor, 0 at the end.
   ///

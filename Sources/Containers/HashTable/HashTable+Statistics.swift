@@ -43,3 +43,8 @@ extension FieldTable {
   /// How full the table's buckets are. O(buckets).
   public var statistics: [BucketStatistics] { unsafe state.pointee.entries.statistics }
 }
+
+extension FieldSet {
+  /// How full the buckets are. O(buckets).
+  public var statistics: [BucketStatistics] { unsafe state.pointee.entries.statistics }
+}

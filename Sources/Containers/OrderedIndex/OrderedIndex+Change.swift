@@ -19,7 +19,7 @@ extension OrderedIndex {
     guard let slot = unsafe state.pointee.table.entries.locate(hash, member) else {
       guard let score = body(nil) else { return .unchanged }
       precondition(!score.isNaN, "a score that has no place")
-      if let walk = unsafe state.pointee.walk { willChange(member, hash, walk) }
+      unsafe state.pointee.table.willChange(member, hash)
       let block = unsafe state.pointee.table.allocate(ScoredEntry.size(memberCount: member.count))
       unsafe ScoredEntry.store(score, member, at: block)
       unsafe state.pointee.table.entries.insert(hash, block)
@@ -29,7 +29,7 @@ extension OrderedIndex {
     let entry = unsafe OrderedEntry(HashTable<ScoredEntry>.entry(slot.pointee))
     guard let score = body(entry.score), score != entry.score else { return .unchanged }
     precondition(!score.isNaN, "a score that has no place")
-    if let walk = unsafe state.pointee.walk { willChange(member, hash, walk) }
+    unsafe state.pointee.table.willChange(member, hash)
     unsafe state.pointee.tree.move(entry, to: score)
     return .moved
   }
@@ -42,7 +42,7 @@ extension OrderedIndex {
   @discardableResult
   public mutating func remove(_ member: borrowing Bytes) -> Bool {
     let hash = unsafe state.pointee.table.hash(member)
-    if let walk = unsafe state.pointee.walk { willChange(member, hash, walk) }
+    unsafe state.pointee.table.willChange(member, hash)
     guard let block = unsafe state.pointee.table.entries.remove(hash, member) else { return false }
     unsafe state.pointee.tree.remove(OrderedEntry(block))
     unsafe state.pointee.table.deallocate(block, ScoredEntry.size(block))
@@ -67,7 +67,7 @@ extension OrderedIndex {
   private func forget(_ block: UnsafeMutableRawPointer) {
     let member = unsafe ScoredEntry.key(block)
     let hash = unsafe state.pointee.table.hash(member)
-    if let walk = unsafe state.pointee.walk { willChange(member, hash, walk) }
+    unsafe state.pointee.table.willChange(member, hash)
     _ = unsafe state.pointee.table.entries.remove(hash, member)
     unsafe state.pointee.table.deallocate(block, ScoredEntry.size(block))
   }

@@ -38,8 +38,6 @@ import Glibc
 struct OrderedState: ~Copyable {
   var table: BlockTable<ScoredEntry>
   var tree: OrderedTree
-  /// A walk in pieces that is under way.
-  var walk: OrderedWalk?
 
   init(_ table: consuming BlockTable<ScoredEntry>) {
     tree = OrderedTree(heap: table.heap)
@@ -117,12 +115,12 @@ public struct OrderedIndex: ~Copyable, @unchecked Sendable {
 
   /// Asks for the cache line that a lookup of `member` reads first.
   public func prefetchBucket(of member: borrowing Bytes) {
-    unsafe state.pointee.table.entries.prefetchBucket(state.pointee.table.hash(member))
+    unsafe state.pointee.table.prefetchBucket(of: member)
   }
 
   /// Asks for the block of `member`, whose bucket has arrived.
   public func prefetchBlock(of member: borrowing Bytes) {
-    unsafe state.pointee.table.entries.prefetchEntry(state.pointee.table.hash(member))
+    unsafe state.pointee.table.prefetchBlock(of: member)
   }
 
   /// An index with the same members and scores in blocks of its own. O(n).

@@ -34,7 +34,7 @@ public struct ScoreTable: ~Copyable {
 
   /// Visits every member, in no order. O(count).
   public func forEach(_ visit: (Bytes, Double) -> Void) {
-    unsafe table.entries.forEach { block in
+    unsafe table.forEach { block in
       let entry = unsafe OrderedEntry(block)
       visit(entry.member, entry.score)
     }
@@ -49,14 +49,11 @@ public struct ScoreTable: ~Copyable {
   func sorted() -> [OrderedEntry] {
     var keyed: [(ordinal: UInt64, entry: OrderedEntry)] = []
     keyed.reserveCapacity(count)
-    var cursor: UInt = 0
-    repeat {
-      unsafe cursor = table.entries.scan(cursor, buckets: 16) { block in
-        let entry = unsafe OrderedEntry(block)
-        precondition(!entry.score.isNaN, "a score that has no place")
-        keyed.append((OrderedLeaf.ordinal(entry.score), entry))
-      }
-    } while cursor != 0
+    unsafe table.forEach { block in
+      let entry = unsafe OrderedEntry(block)
+      precondition(!entry.score.isNaN, "a score that has no place")
+      keyed.append((OrderedLeaf.ordinal(entry.score), entry))
+    }
     keyed.sort { left, right in
       if left.ordinal != right.ordinal { return left.ordinal < right.ordinal }
       return left.entry.member.compare(right.entry.member) < 0

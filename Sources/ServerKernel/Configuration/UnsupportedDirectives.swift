@@ -235,7 +235,6 @@ enum UnsupportedDirectives {
   private static var dataStructures: [UnsupportedDirective] {
     [
       .integer("stream-node-max-entries", 100, in: 0...Int.max),
-      .integer("set-max-intset-entries", 512, in: 0...Int.max),
       .memory("stream-node-max-bytes", 4096),
       .memory("hll-sparse-max-bytes", 3000),
     ]

@@ -229,21 +229,29 @@ public struct Reply {
     header(UInt8(ascii: "|"), Int64(count))
   }
 
-  /// An array whose length is known only when its elements were written.
+  /// An array, or set, whose length is known only when its elements were written.
   public struct DeferredArray {
     let position: Int
+    let mark: UInt8
   }
 
   /// An array whose count is told when it is complete.
   public func deferredArray() -> DeferredArray {
     prepare()
-    return DeferredArray(position: client.value.output.buffer.count)
+    return DeferredArray(position: client.value.output.buffer.count, mark: UInt8(ascii: "*"))
   }
 
-  /// Writes the count of a deferred array before its elements.
+  /// A set whose count is told when it is complete.
+  public func deferredSet() -> DeferredArray {
+    prepare()
+    let mark = isRESP3 ? UInt8(ascii: "~") : UInt8(ascii: "*")
+    return DeferredArray(position: client.value.output.buffer.count, mark: mark)
+  }
+
+  /// Writes the count of a deferred array, or set, before its elements.
   public func finish(_ deferred: DeferredArray, count: Int) {
     var header = ByteBuffer()
-    header.append(UInt8(ascii: "*"))
+    header.append(deferred.mark)
     header.append(decimal: Int64(count))
     header.append("\r\n")
     insert(header.bytes, at: deferred.position)

@@ -1,17 +1,21 @@
 import Containers
 import ServerKernel
+import SetValues
 import SortedSetValues
 
-/// A value that members are taken from by commands that combine several.
+/// A value that members are taken from by commands that combine several: a sorted set, or a set, whose members have all
+/// the score 1.
 enum InputView: ~Escapable {
   case none
   case sortedSet(ValueView<SortedSetValue>)
+  case set(ValueView<SetValue>)
 
   /// How many members there are.
   var count: Int {
     switch self {
     case .none: 0
     case .sortedSet(let set): set.value.count
+    case .set(let set): set.value.count
     }
   }
 
@@ -24,6 +28,11 @@ enum InputView: ~Escapable {
         var text = DecimalText()
         visit(member.text(&text), score)
       }
+    case .set(let set):
+      set.value.forEach { member in
+        var text = DecimalText()
+        visit(member.text(&text), 1)
+      }
     }
   }
 
@@ -32,6 +41,7 @@ enum InputView: ~Escapable {
     switch self {
     case .none: nil
     case .sortedSet(let set): set.value.score(of: member)
+    case .set(let set): set.value.contains(member) ? 1 : nil
     }
   }
 }
@@ -40,6 +50,10 @@ extension Database {
   /// The value of a key that commands combine with others; throws WRONGTYPE for one that has no members.
   @_lifetime(borrow self)
   func input(_ key: borrowing Bytes) throws(CommandError) -> InputView {
+    if let name = typeName(key), Bytes(name) == Bytes(SetValue.typeName) {
+      guard let set = try value(SetValue.self, key) else { return .none }
+      return .set(set)
+    }
     guard let set = try value(SortedSetValue.self, key) else { return .none }
     return .sortedSet(set)
   }

@@ -1,0 +1,90 @@
+import Containers
+import ServerKernel
+
+extension SetValue: StoredValue {
+  public static var typeName: StaticString { "set" }
+  public static var digestNumber: UInt32 { 2 }
+
+  public static var parameters: [Parameter] {
+    [integersMax.parameter, packedEntriesMax.parameter, packedValueMax.parameter]
+  }
+
+  @inlinable
+  public var isEmpty: Bool {
+    switch storage {
+    case .integers(let integers): integers.isEmpty
+    case .packed(let list): list.isEmpty
+    case .table(let table): table.isEmpty
+    }
+  }
+
+  public var encodingName: StaticString {
+    switch storage {
+    case .integers: "intset"
+    case .packed: "listpack"
+    case .table: "hashtable"
+    }
+  }
+
+  public func prefetch(_ member: borrowing Bytes, _ stage: PrefetchStage) {
+    switch storage {
+    case .integers(let integers): if stage == .index { integers.prefetch() }
+    case .packed(let list): if stage == .index { list.prefetch() }
+    case .table(let table):
+      switch stage {
+      case .index: table.prefetchBucket(of: member)
+      case .element: table.prefetchBlock(of: member)
+      }
+    }
+  }
+
+  public func copy() -> SetValue {
+    switch storage {
+    case .integers(let integers): SetValue(.integers(integers.copy()))
+    case .packed(let list): SetValue(.packed(list.copy()))
+    case .table(let table): SetValue(.table(table.copy()))
+    }
+  }
+
+  /// All encodings know theirs, so nothing is sampled.
+  public func memoryUse(samples: Int) -> Int {
+    switch storage {
+    case .integers(let integers): integers.memoryUse
+    case .packed(let list): list.allocatedByteCount + 8
+    case .table(let table): table.memoryUse
+    }
+  }
+
+  public var tableStatistics: [BucketStatistics]? {
+    switch storage {
+    case .table(let table): table.statistics
+    default: nil
+    }
+  }
+
+  public var freeEffort: Int {
+    switch storage {
+    case .table(let table): table.count
+    default: 1
+    }
+  }
+
+  public static var elementCommand: ElementCommand { ElementCommand("SADD") }
+  public var elementCount: Int { count }
+
+  public func writeElements(into writer: inout ElementWriter) { forEach { writer.write($0) } }
+
+  public init(elementCount: Int, from reader: inout ElementReader) throws(ElementError) {
+    self.init()
+    for _ in 0..<elementCount {
+      var isNew = false
+      try reader.read { isNew = insert($0) }
+      if !isNew { throw ElementError("a set has the same member twice") }
+    }
+  }
+
+  public func digest(into digest: inout ValueDigest) {
+    var text = DecimalText()
+    forEach { digest.xor($0.text(&text)) }
+  }
+}
