@@ -27,6 +27,7 @@ let commandModules: [(folder: String, target: String, values: [String])] = [
   ("Lists", "ListCommands", values: ["ListValues"]),
   ("Sets", "SetCommands", values: ["SetValues"]),
   ("SortedSets", "SortedSetCommands", values: ["SetValues", "SortedSetValues"]),
+  ("Geo", "GeoCommands", values: ["SortedSetValues"]),
   ("Generic", "GenericCommands", values: []),
   ("Server", "ServerCommands", values: []),
   ("Transactions", "TransactionCommands", values: []),

@@ -1,4 +1,5 @@
 import GenericCommands
+import GeoCommands
 import HashCommands
 import ListCommands
 import Persistence
@@ -13,7 +14,7 @@ import TransactionCommands
 /// Assembles the server: the one list of modules there is.
 func run() -> Never {
   let server = Server(modules: [
-    Strings.self, Hashes.self, Lists.self, Sets.self, SortedSets.self, Generic.self, ServerModule.self,
+    Strings.self, Hashes.self, Lists.self, Sets.self, SortedSets.self, Geo.self, Generic.self, ServerModule.self,
     Transactions.self, PubSub.self, Persistence.self,
   ])
   let arguments = ServerArguments.ofProcess

@@ -22,7 +22,13 @@ extension SortedSetValue {
 /// ZPOPMIN and ZPOPMAX.
 func popMembers(_ call: borrowing Call, _ context: inout Context, at end: ScoreEnd) throws(CommandError) {
   if call.count > 3 { throw .syntax }
-  let count = call.count == 3 ? Int(try call.integer(2, in: 0...Int64.max)) : 1
+  var count = 1
+  if call.count == 3 {
+    guard let number = call[2].integer, number >= 0 else {
+      throw .literal("ERR value is out of range, must be positive")
+    }
+    count = Int(number)
+  }
   let reply = context.reply
   // Without a count the pair is the array, in RESP3 as well.
   let nested = call.count == 3 && reply.isRESP3
