@@ -17,7 +17,7 @@ enum GEOHASH: RedisCommand {
     summary: "Returns members of a geospatial index as standard geohash strings",
     arguments: [
       .key(),
-      .string("member", .multiple),
+      .string("member", [.optional, .multiple]),
     ])
 
   static var elementArgument: Int { 2 }

@@ -11,7 +11,7 @@ enum GEOPOS: RedisCommand {
     summary: "Returns longitude and latitude of members of a geospatial index",
     arguments: [
       .key(),
-      .string("member", .multiple),
+      .string("member", [.optional, .multiple]),
     ])
 
   static var elementArgument: Int { 2 }
