@@ -28,7 +28,7 @@ let commandModules: [(folder: String, target: String, values: [String])] = [
   ("Sets", "SetCommands", values: ["SetValues"]),
   ("SortedSets", "SortedSetCommands", values: ["SetValues", "SortedSetValues"]),
   ("Geo", "GeoCommands", values: ["SortedSetValues"]),
-  ("Generic", "GenericCommands", values: []),
+  ("Generic", "GenericCommands", values: ["HashValues", "ListValues"]),
   ("Server", "ServerCommands", values: []),
   ("Transactions", "TransactionCommands", values: []),
   ("PubSub", "PubSubCommands", values: []),
@@ -79,7 +79,7 @@ let package = Package(
     .testTarget(
       name: "ServerKernelTests",
       dependencies: [
-        "ServerKernel", "Containers", "HashValues", "HashCommands", "Persistence", "ConformanceSupport",
+        "ServerKernel", "Containers", "HashValues", "HashCommands", "SetValues", "Persistence", "ConformanceSupport",
       ],
       swiftSettings: strict),
   ] + valueTypes.map(valueType)

@@ -165,6 +165,46 @@ import Testing
   }
 }
 
+extension FieldSetTests {
+  /// A walk in pieces shows the set as it was, whatever is added, removed and drawn meanwhile.
+  @Test(arguments: [3, 4, 5])
+  func aWalkShowsWhatWas(seed: UInt64) {
+    let heap = Heap()
+    var random = SeededGenerator(seed: seed)
+    var set = FieldSet(hash: KeyHash(seed: seed), heap: heap)
+    var model: Set<[UInt8]> = []
+    for _ in 0..<20 {
+      for _ in 0..<500 {
+        let member = ascii("\(random.below(6000))")
+        set.insert(member.bytes)
+        model.insert(member)
+      }
+      let before = model
+      var seen: [[UInt8]] = []
+      set.beginWalk()
+      while set.continueWalk(members: 100, { seen.append($0.array) }) {
+        for _ in 0..<30 {
+          let member = ascii("\(random.below(6000))")
+          switch random.below(3) {
+          case 0:
+            set.insert(member.bytes)
+            model.insert(member)
+          case 1:
+            set.remove(member.bytes)
+            model.remove(member)
+          default: set.removeRandom(using: &random) { model.remove($0.array) }
+          }
+        }
+      }
+      set.endWalk()
+      #expect(seen.count == before.count && Set(seen) == before, "seed \(seed)")
+      var left: Set<[UInt8]> = []
+      let isComplete = set.forEachMember(while: { left.insert($0.array).inserted })
+      #expect(isComplete && left == model, "seed \(seed)")
+    }
+  }
+}
+
 private final class FieldRun {
   let heap = Heap()
   var table: FieldTable

@@ -7,6 +7,13 @@ let long = String(repeating: "x", count: 65)
 /// an order of their own.
 let memberCases: [ConformanceCase] = [
   ConformanceCase(
+    "metadata",
+    "COMMAND INFO sadd scard sdiff sdiffstore sinter sintercard sinterstore sismember smembers smismember smove spop",
+    "COMMAND INFO srandmember srem sscan sunion sunionstore",
+    "COMMAND DOCS sadd scard sdiff sdiffstore sinter sintercard sinterstore sismember smembers smismember smove spop",
+    "COMMAND DOCS srandmember srem sscan sunion sunionstore", "COMMAND GETKEYS sinterstore d a b",
+    "COMMAND GETKEYS sintercard 2 a b LIMIT 1", "COMMAND GETKEYSANDFLAGS smove a b m"),
+  ConformanceCase(
     "SADD", "SADD s a", "SADD s a", "SADD s b c a", "SCARD s", "SMEMBERS s", "TYPE s", comparing: .unordered),
   ConformanceCase("SADD of equal members", "SADD s a a b", "SCARD s", "SADD i 1 1 2 01", "SCARD i"),
   ConformanceCase("SADD of nothing", "SADD s \"\"", "SISMEMBER s \"\"", "SMEMBERS s", "SCARD s", "SREM s \"\""),

@@ -1,3 +1,5 @@
+import HashValues
+import ListValues
 import ServerKernel
 
 /// The commands on keys, whatever these hold.
@@ -11,8 +13,16 @@ public enum Generic: CommandModule {
       PTTL.self, TTL.self,
       // Iteration
       KEYS.self, RANDOMKEY.self, SCAN.self,
+      // Sorting
+      SORT.self, SORT_RO.self,
       // Introspection
       OBJECT.self, TYPE.self,
     ]
+  }
+
+  // SORT stores lists, and looks up fields of hashes.
+  public static func register(in registry: Registry) {
+    registry.add(HashValue.self)
+    registry.add(ListValue.self)
   }
 }

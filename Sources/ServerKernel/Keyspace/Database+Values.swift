@@ -86,9 +86,10 @@ extension Database {
     }
   }
 
-  /// Stores a value under a key, in place of whatever was there; a time to live is dropped.
+  /// Stores a value under a key, in place of whatever was there, which counts as `changes` changes; a time to live is
+  /// dropped.
   public mutating func store<V: StoredValue & ~Copyable>(
-    _ value: consuming V, _ key: borrowing Bytes, _ event: KeyspaceEvent
+    _ value: consuming V, _ key: borrowing Bytes, _ event: KeyspaceEvent, changes: Int = 1
   ) {
     precondition(!value.isEmpty, "an empty value is not stored")
     let hash = self.hash(key)
@@ -97,7 +98,7 @@ extension Database {
     let entry = unsafe insertEntry(hash, key, type: number(V.self), valueSize: MemoryLayout<V>.size)
     unsafe KeyEntry.value(entry).assumingMemoryBound(to: V.self).initialize(to: value)
     announceAdded(key)
-    changed(key)
+    changed(key, by: changes)
     notify(event, key)
   }
 

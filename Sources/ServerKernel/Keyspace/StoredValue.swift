@@ -64,6 +64,14 @@ public protocol StoredValue: ~Copyable {
   /// another.
   var tableStatistics: [BucketStatistics]? { get }
 
+  /// What SORT finds in values of the type; nothing by default.
+  static var sortableElements: SortableElements { get }
+
+  /// Visits elements for SORT, at some positions of `elementCount`: in their own order, or in the reverse one, where 0
+  /// is the last element; in any order when they have none. Only called of types that say they are sortable.
+  func forEachSortable(
+    in positions: Range<Int>, reversed: Bool, _ visit: (_ element: borrowing PackedElement) -> Void)
+
   /// Mixes the content into DEBUG DIGEST, to the value that Redis gives for the same data.
   func digest(into digest: inout ValueDigest)
 
@@ -91,6 +99,12 @@ extension StoredValue where Self: ~Copyable {
   public var tableStatistics: [BucketStatistics]? { nil }
   /// No directives.
   public static var parameters: [Parameter] { [] }
+  /// Not to be sorted.
+  public static var sortableElements: SortableElements { .none }
+  /// Never called unless `sortableElements` says so.
+  public func forEachSortable(
+    in positions: Range<Int>, reversed: Bool, _ visit: (_ element: borrowing PackedElement) -> Void
+  ) {}
   /// Nothing to gain.
   public func prefetch(_ element: borrowing Bytes, _ stage: PrefetchStage) {}
 }
@@ -103,15 +117,20 @@ class ValueKind {
   @usableFromInline let size: Int
   var typeName: StaticString { format.typeName }
   let digestNumber: UInt32
+  let sortableElements: SortableElements
   let format: ValueFormat
   /// The type's metadata, by which `Database` tells in one comparison whether a value is of a type.
   @usableFromInline let identity: ObjectIdentifier
 
-  init(number: UInt8, size: Int, format: ValueFormat, digestNumber: UInt32, identity: ObjectIdentifier) {
+  init(
+    number: UInt8, size: Int, format: ValueFormat, digestNumber: UInt32, sortableElements: SortableElements,
+    identity: ObjectIdentifier
+  ) {
     self.number = number
     self.size = size
     self.format = format
     self.digestNumber = digestNumber
+    self.sortableElements = sortableElements
     self.identity = identity
   }
 
@@ -123,6 +142,10 @@ class ValueKind {
   @unsafe func freeEffort(_ value: UnsafeMutableRawPointer) -> Int { fatalError() }
   @unsafe func copy(_ value: UnsafeMutableRawPointer, to place: UnsafeMutableRawPointer) { fatalError() }
   @unsafe func elementCount(_ value: UnsafeMutableRawPointer) -> Int { fatalError() }
+  @unsafe func forEachSortable(
+    _ value: UnsafeMutableRawPointer, in positions: Range<Int>, reversed: Bool,
+    _ visit: (borrowing PackedElement) -> Void
+  ) { fatalError() }
   @unsafe func writeElements(_ value: UnsafeMutableRawPointer, into writer: inout ElementWriter) {}
   /// Makes a value of elements at `place`; nothing is there after an error, or when the value would be empty: false.
   @unsafe func load(
@@ -149,7 +172,7 @@ final class ValueKindOf<Value: StoredValue & ~Copyable>: ValueKind {
     super.init(
       number: number, size: MemoryLayout<Value>.size,
       format: ValueFormat(typeName: Value.typeName, command: Value.elementCommand), digestNumber: Value.digestNumber,
-      identity: ObjectIdentifier(Value.self))
+      sortableElements: Value.sortableElements, identity: ObjectIdentifier(Value.self))
   }
 
   override var swiftName: String { String(reflecting: Value.self) }
@@ -176,6 +199,13 @@ final class ValueKindOf<Value: StoredValue & ~Copyable>: ValueKind {
 
   @unsafe override func elementCount(_ value: UnsafeMutableRawPointer) -> Int {
     unsafe bound(value).pointee.elementCount
+  }
+
+  @unsafe override func forEachSortable(
+    _ value: UnsafeMutableRawPointer, in positions: Range<Int>, reversed: Bool,
+    _ visit: (borrowing PackedElement) -> Void
+  ) {
+    unsafe bound(value).pointee.forEachSortable(in: positions, reversed: reversed, visit)
   }
 
   @unsafe override func writeElements(_ value: UnsafeMutableRawPointer, into writer: inout ElementWriter) {

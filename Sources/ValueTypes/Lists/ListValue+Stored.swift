@@ -1,3 +1,4 @@
+import Containers
 import ServerKernel
 
 extension ListValue: StoredValue {
@@ -34,6 +35,18 @@ extension ListValue: StoredValue {
     self.init()
     let limit = Self.limit
     for _ in 0..<elementCount { try reader.read { elements.append($0, limit) } }
+  }
+
+  public static var sortableElements: SortableElements { .ordered }
+
+  public func forEachSortable(
+    in positions: Range<Int>, reversed: Bool, _ visit: (_ element: borrowing PackedElement) -> Void
+  ) {
+    if reversed {
+      elements.forEachReversed(in: count - positions.upperBound..<count - positions.lowerBound, visit)
+    } else {
+      elements.forEach(in: positions, visit)
+    }
   }
 
   public func digest(into digest: inout ValueDigest) {

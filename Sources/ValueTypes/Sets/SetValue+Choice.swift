@@ -84,7 +84,24 @@ extension SetValue {
       }
       self = SetValue(.packed(list))
     case .table(var table):
-      for _ in 0..<choice.wanted { table.removeRandom(using: &random) { visit(.bytes($0)) } }
+      if choice.wanted < table.count / 3 {
+        for _ in 0..<choice.wanted { table.removeRandom(using: &random) { visit(.bytes($0)) } }
+      } else {
+        // It would take ever longer to come upon one in a table that gets emptier.
+        var chosen = ByteBuffer()
+        var ends: [Int] = []
+        table.forEach { member in
+          if !choice.takes(using: &random) { return }
+          visit(.bytes(member))
+          chosen.append(member)
+          ends.append(chosen.count)
+        }
+        var start = 0
+        for end in ends {
+          table.remove(chosen.bytes[start..<end])
+          start = end
+        }
+      }
       self = SetValue(.table(table))
     }
   }

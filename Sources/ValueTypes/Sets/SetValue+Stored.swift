@@ -83,6 +83,18 @@ extension SetValue: StoredValue {
     }
   }
 
+  public static var sortableElements: SortableElements { .unordered }
+
+  public func forEachSortable(
+    in positions: Range<Int>, reversed: Bool, _ visit: (_ element: borrowing PackedElement) -> Void
+  ) {
+    var position = 0
+    forEach { member in
+      if positions.contains(position) { visit(member) }
+      position += 1
+    }
+  }
+
   public func digest(into digest: inout ValueDigest) {
     var text = DecimalText()
     forEach { digest.xor($0.text(&text)) }

@@ -82,6 +82,15 @@ extension SortedSetValue: StoredValue {
     }
   }
 
+  public static var sortableElements: SortableElements { .ordered }
+
+  public func forEachSortable(
+    in positions: Range<Int>, reversed: Bool, _ visit: (_ element: borrowing PackedElement) -> Void
+  ) {
+    let ranks = reversed ? count - positions.upperBound..<count - positions.lowerBound : positions
+    forEach(in: ranks, isReversed: reversed) { member, _ in visit(member) }
+  }
+
   public func digest(into digest: inout ValueDigest) {
     forEach { member, score in
       let text = DecimalText(general: score)
