@@ -1,9 +1,11 @@
 import ConformanceSupport
 
 /// Random sequences of Sorted Set commands; `string` holds no sorted set, and all scores of `lex` are the same.
+///
+/// Without -0, whose sign depends on the encoding: a packed set has none, so that it is lost in a restart.
 let sortedSetsGrammar = CommandGrammar(
   keys: ["a", "b", "c", "string"],
-  values: ["", "0", "1", "-17", "3.25", "inf", "-inf", "1e300", "0.1", "-0", "(2", "m1", "m2", "007", long],
+  values: ["", "0", "1", "-17", "3.25", "inf", "-inf", "1e300", "0.1", "(2", "m1", "m2", "007", long],
   templates: [
     "ZADD {key} {int -9 9} m{int 0 30}", "ZADD {key} {int 0 9} m{int 0 30} {int 0 9} m{int 0 30} {value} {value}",
     "ZADD {key} {pick NX|XX|GT|LT|CH} {int 0 9} m{int 0 30}", "ZADD {key} {pick NX|XX|GT} CH {value} {some value}",

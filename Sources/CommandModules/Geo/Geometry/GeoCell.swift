@@ -62,10 +62,15 @@ struct GeoCell: Equatable {
   }
 
   /// The cell of the same size so many to the east and to the north; behind an edge of the map comes the other one.
+  ///
+  /// Places on the eastern or northern edge itself are in a cell behind the last one, which only a move in that direction
+  /// leaves.
   func moved(east: Int, north: Int) -> GeoCell {
     let mask = UInt32(truncatingIfNeeded: (UInt64(1) << UInt64(steps)) - 1)
-    let x = (Self.gather(bits >> 1) &+ UInt32(truncatingIfNeeded: east)) & mask
-    let y = (Self.gather(bits) &+ UInt32(truncatingIfNeeded: north)) & mask
+    var x = Self.gather(bits >> 1)
+    var y = Self.gather(bits)
+    if east != 0 { x = (x &+ UInt32(truncatingIfNeeded: east)) & mask }
+    if north != 0 { y = (y &+ UInt32(truncatingIfNeeded: north)) & mask }
     return GeoCell(bits: Self.spread(y) | Self.spread(x) << 1, steps: steps)
   }
 

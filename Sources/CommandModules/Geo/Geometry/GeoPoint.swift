@@ -27,6 +27,8 @@ struct GeoPoint {
     let otherLongitude = Self.radians(other.longitude)
     let u = ((otherLatitude - ownLatitude) / 2).sine
     let v = ((otherLongitude - ownLongitude) / 2).sine
+    // On one meridian the formula would only lose the last bits.
+    if v == 0 { return Self.earthRadius * (otherLatitude - ownLatitude).magnitude }
     let square = u * u + ownLatitude.cosine * otherLatitude.cosine * v * v
     return 2 * Self.earthRadius * square.squareRoot().arcSine
   }

@@ -52,7 +52,8 @@ enum GEOADD: RedisCommand {
     let added = try add(call, &context, condition, from: first)
     context.reply.integer(countsUpdates ? added.added + added.updated : added.added)
     if added.added + added.updated == 0 { return }
-    context.journal.begin("ZADD", arguments: first - 1 + 2 * count)
+    // In the letters in which Redis does.
+    context.journal.begin("zadd", arguments: first - 1 + 2 * count)
     for index in 1..<first { context.journal.argument(call[index]) }
     for index in stride(from: first, to: call.count, by: 3) {
       context.journal.argument(Int64(GeoCell(try call.point(index), steps: GeoCell.finest).bits))

@@ -35,10 +35,13 @@ extension SearchQuery {
     }
     // The nearest are asked for where only some are.
     let order = count > 0 && self.order == .none && !takesAny ? .ascending : self.order
-    switch order {
-    case .none: break
-    case .ascending: results.sort { $0.distance < $1.distance }
-    case .descending: results.sort { $0.distance > $1.distance }
+    if order != .none {
+      let sign = order == .ascending ? 1.0 : -1.0
+      if count > 0 && count < results.count {
+        results.sortPrefix(count) { sign * ($0.distance - $1.distance) }
+      } else {
+        results.sort { sign * $0.distance < sign * $1.distance }
+      }
     }
     if count > 0 && count < results.count { results.removeLast(results.count - count) }
     return results
