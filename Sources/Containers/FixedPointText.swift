@@ -1,5 +1,5 @@
-// Unsafe: digits are written into the text's inline storage of 31 bytes, of which they take 27 at most; vsnprintf is told
-// the size of what it writes to.
+// Unsafe: digits are written into the text's inline storage of 31 bytes, of which they take 27 at most; vsnprintf is
+// told the size of what it writes to.
 
 import Glibc
 

@@ -209,7 +209,8 @@ struct OrderedIndexRun: ~Copyable {
 
   private mutating func randomScore() -> Double {
     switch random.below(12) {
-    case 0: return [0, -0.0, .infinity, -.infinity, 1, .greatestFiniteMagnitude, .leastNonzeroMagnitude][random.below(7)]
+    case 0: return [0, -0.0, .infinity, -.infinity, 1, .greatestFiniteMagnitude,
+      .leastNonzeroMagnitude][random.below(7)]
     case 1: return Double(bitPattern: Double(1).bitPattern + UInt64(random.below(50)))
     case 2, 3: return Double(random.below(10)) - 5
     case 4, 5: return Double(step)

@@ -11,7 +11,7 @@ let geoGrammar = CommandGrammar(
     "GEODIST {key} m{int 0 60} m{int 0 60} {pick M|km|FT|mi|x}", "GEODIST {key} m{int 0 60} m{int 0 60}",
     "GEOPOS {key} m{int 0 60} m{int 0 60}", "GEOHASH {key} m{int 0 60} m{int 0 60} m{int 0 60}",
     "GEOSEARCH {key} FROMLONLAT {int -180 180} {int -85 85} BYRADIUS {int 0 20000} km WITHDIST WITHHASH",
-    "GEOSEARCH {key} FROMLONLAT 1{int 0 3}.{int 0 999} 4{int 0 3}.{int 0 999} BYRADIUS {int 0 300} {pick m|km|mi} ASC WITHCOORD",
+    "GEOSEARCH {key} FROMLONLAT 1{int 0 3}.{int 0 99} 4{int 0 3}.5 BYRADIUS {int 0 300} {pick m|km|mi} ASC WITHCOORD",
     "GEOSEARCH {key} FROMMEMBER m{int 0 60} BYBOX {int 0 9000} {int 0 9000} {pick km|mi} {pick ASC|DESC} WITHDIST",
     "GEOSEARCH {key} FROMLONLAT 1{int 0 3}.{int 0 999} 41.{int 0 999} BYBOX {int 0 400} {int 0 400} km",
     "GEOSEARCH {key} FROMLONLAT {value} {value} BYRADIUS {value} {pick km|mi|x} COUNT {int 0 5}",

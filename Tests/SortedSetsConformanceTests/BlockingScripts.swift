@@ -8,7 +8,8 @@ let blockingScripts: [ClientScript] = [
   ClientScript("BZMPOP of all", "a> BZMPOP 0 1 z MIN COUNT 9", "b: ZADD z 2 x 1 y", "a<", "b: EXISTS z"),
   ClientScript("ZINCRBY serves", "a> BZPOPMIN z 0", "b: ZINCRBY z 2 x", "a<", "b: EXISTS z"),
   ClientScript(
-    "first come, first served", "a> BZPOPMIN z 0", "b> BZPOPMAX z 0", "c> BZPOPMIN z 0", "d: ZADD z 1 a 2 b", "a<", "b<",
+    "first come, first served", "a> BZPOPMIN z 0", "b> BZPOPMAX z 0", "c> BZPOPMIN z 0", "d: ZADD z 1 a 2 b", "a<",
+    "b<",
     "d: EXISTS z", "d: ZADD z 3 c", "c<"),
   ClientScript("several keys", "a> BZPOPMIN x y z 0", "b: ZADD z 1 a", "a<", "b: ZADD x 2 b", "b: ZCARD x"),
   ClientScript(
@@ -24,7 +25,8 @@ let blockingScripts: [ClientScript] = [
     "after EXEC", "a> BZPOPMIN z 0", "b: MULTI", "b: ZADD z 2 a", "b: ZADD z 1 b", "b: ZRANGE z 0 -1", "b: EXEC", "a<",
     "b: ZRANGE z 0 -1"),
   ClientScript(
-    "nothing left after EXEC", "a> BZPOPMIN z 0", "b: MULTI", "b: ZADD z 1 a", "b: ZREM z a", "b: EXEC", "b: ZADD z 2 b",
+    "nothing left after EXEC", "a> BZPOPMIN z 0", "b: MULTI", "b: ZADD z 1 a", "b: ZREM z a", "b: EXEC",
+    "b: ZADD z 2 b",
     "a<"),
   ClientScript(
     "another type", "a> BZPOPMIN z 0", "b: SET z x", "b: DEL z", "b: RPUSH z v", "b: DEL z", "b: ZADD z 1 a", "a<"),

@@ -30,7 +30,8 @@ let elementCases: [ConformanceCase] = [
     "ZSCAN", setup: ["ZADD z 1 a 2.5 b 1e17 c inf d -0 e 4611686018427387904 f 3 10"], "ZSCAN z 0", "ZSCAN z 0 COUNT 1",
     "ZSCAN z 0 MATCH [a-c]", "ZSCAN z 0 MATCH 1*", "ZSCAN absent 0", "ZSCAN z 5"),
   ConformanceCase(
-    "ZSCAN of a table", setup: ["CONFIG SET zset-max-listpack-entries 0", "ZADD z 1 a 2.5 b 1e17 c inf d -0 e 0.1 f 3 10"],
+    "ZSCAN of a table", setup: ["CONFIG SET zset-max-listpack-entries 0",
+    "ZADD z 1 a 2.5 b 1e17 c inf d -0 e 0.1 f 3 10"],
     "ZSCAN z 0 COUNT 100", "ZSCAN z 0 COUNT 100 MATCH [a-c]",
     "CONFIG SET zset-max-listpack-entries 128", comparing: .unorderedScan),
   ConformanceCase(
@@ -53,7 +54,8 @@ let rankCases: [ConformanceCase] = [
     }),
   ConformanceCase(
     "ZRANK WITHSCORE of nothing", setup: ["ZADD z 1 a"], "ZRANK z x WITHSCORE", "ZREVRANK absent x WITHSCORE",
-    comparing: .deviation(reason: "an option of Redis 7.2: a null array") { ["*-1\r\n", "_\r\n"].map { Array($0.utf8) }.contains($0.raw) }),
+    comparing: .deviation(reason: "an option of Redis 7.2: a null array") { ["*-1\r\n",
+    "_\r\n"].map { Array($0.utf8) }.contains($0.raw) }),
   ConformanceCase(
     "ZRANK with another word", setup: ["ZADD z 1 a"], "ZRANK z a FOO", "ZREVRANK z a FOO",
     comparing: .deviation(reason: "Redis 7.2 takes an option there") { $0.raw == Array("-ERR syntax error\r\n".utf8) }),

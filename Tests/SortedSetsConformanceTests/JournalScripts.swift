@@ -30,12 +30,14 @@ let journalScripts: [JournalScript] = [
       "zpopmax z",
     ]),
   JournalScript(
-    ClientScript("increments", "a: ZADD z INCR 0.1 a", "a: ZINCRBY z 0.2 a", "a: ZINCRBY z 0 a", "a: ZADD z GT INCR -1 a"),
+    ClientScript("increments", "a: ZADD z INCR 0.1 a", "a: ZINCRBY z 0.2 a", "a: ZINCRBY z 0 a",
+    "a: ZADD z GT INCR -1 a"),
     journal: ["ZADD z INCR 0.1 a", "ZINCRBY z 0.2 a"]),
   JournalScript(
     ClientScript(
       "what changes nothing", "a: ZADD z 1 a", "a: ZADD z 1 a", "a: ZADD z NX 2 a", "a: ZADD y XX 1 a", "a: ZREM z b",
-      "a: ZREMRANGEBYRANK z 5 9", "a: ZPOPMIN z 0", "a: ZUNIONSTORE y 1 x", "a: ZRANGESTORE y x 0 -1", "a: ZMPOP 1 y MIN"),
+      "a: ZREMRANGEBYRANK z 5 9", "a: ZPOPMIN z 0", "a: ZUNIONSTORE y 1 x", "a: ZRANGESTORE y x 0 -1",
+      "a: ZMPOP 1 y MIN"),
     journal: ["ZADD z 1 a"]),
   JournalScript(
     ClientScript(

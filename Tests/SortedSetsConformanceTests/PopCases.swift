@@ -16,7 +16,8 @@ let popCases: [ConformanceCase] = [
     "ZMPOP", setup: [numbers, "SET s x"], "ZMPOP 1 z MIN", "ZMPOP 2 absent z MAX COUNT 2", "ZMPOP 1 z min count 1",
     "ZMPOP 1 absent MIN", "ZMPOP 1 z MAX COUNT 9", "EXISTS z"),
   ConformanceCase(
-    "ZMPOP errors", setup: [numbers, "SET s x"], "ZMPOP", "ZMPOP 1 z", "ZMPOP 0 z MIN", "ZMPOP x z MIN", "ZMPOP -1 z MIN",
+    "ZMPOP errors", setup: [numbers, "SET s x"], "ZMPOP", "ZMPOP 1 z", "ZMPOP 0 z MIN", "ZMPOP x z MIN",
+    "ZMPOP -1 z MIN",
     "ZMPOP 2 z MIN", "ZMPOP 1 z FOO", "ZMPOP 1 z MIN COUNT", "ZMPOP 1 z MIN COUNT 0", "ZMPOP 1 z MIN COUNT x",
     "ZMPOP 1 z MIN COUNT 1 COUNT 1", "ZMPOP 1 z MIN FOO 1", "ZMPOP 1 s MIN", "ZMPOP 2 absent s MIN",
     "ZMPOP 2 z s MIN", "ZMPOP 9223372036854775807 z MIN"),

@@ -7,7 +7,8 @@ private let words: Command = "ZADD l 0 a 0 b 0 bb 0 c 0 10 0 9"
 let rangeCases: [ConformanceCase] = [
   ConformanceCase(
     "ZRANGE by rank", setup: [numbers], "ZRANGE z 0 -1", "ZRANGE z 1 3", "ZRANGE z -2 -1", "ZRANGE z 3 1",
-    "ZRANGE z -100 100", "ZRANGE z 5 9", "ZRANGE z 0 0 WITHSCORES", "ZRANGE z 1 2 REV", "ZRANGE z -2 100 REV WITHSCORES",
+    "ZRANGE z -100 100", "ZRANGE z 5 9", "ZRANGE z 0 0 WITHSCORES", "ZRANGE z 1 2 REV",
+    "ZRANGE z -2 100 REV WITHSCORES",
     "ZRANGE absent 0 -1", "ZRANGE absent 0 -1 WITHSCORES", "ZRANGE z 0 -1 LIMIT 2 -1"),
   ConformanceCase(
     "ZRANGE by score", setup: [numbers], "ZRANGE z 2 4 BYSCORE", "ZRANGE z (2 4 BYSCORE WITHSCORES",
@@ -71,7 +72,8 @@ let rangeStoreCases: [ConformanceCase] = [
     "ZRANGE y 0 -1 WITHSCORES", "ZRANGESTORE y l [b + BYLEX", "ZRANGE y 0 -1", "ZRANGESTORE s z 0 -1", "TYPE s",
     "ZRANGESTORE z z 1 2", "ZRANGE z 0 -1", "ZRANGESTORE z z + - BYLEX REV", "ZRANGE z 0 -1"),
   ConformanceCase(
-    "ZRANGESTORE of nothing", setup: [numbers, "SET s x"], "ZRANGESTORE s z 5 9", "EXISTS s", "ZRANGESTORE y absent 0 -1",
+    "ZRANGESTORE of nothing", setup: [numbers, "SET s x"], "ZRANGESTORE s z 5 9", "EXISTS s",
+    "ZRANGESTORE y absent 0 -1",
     "EXISTS y", "ZRANGESTORE z absent 0 -1", "EXISTS z"),
   ConformanceCase(
     "ZRANGESTORE errors", setup: [numbers, "SET s x"], "ZRANGESTORE", "ZRANGESTORE y z 0", "ZRANGESTORE y s 0 -1",

@@ -12,8 +12,8 @@ extension SortedSetValue {
     forEach(in: rank..<rank + 1, body)
   }
 
-  /// Visits `limit` different members, or all when there are no more; each choice has the same chance. O(limit * N) when
-  /// there are more than three times as many, otherwise O(count).
+  /// Visits `limit` different members, or all when there are no more; each choice has the same chance. O(limit * N)
+  /// when there are more than three times as many, otherwise O(count).
   public func forEachRandomMember(
     _ limit: Int, using random: inout RandomSource, _ visit: (borrowing PackedElement, Double) -> Void
   ) {

@@ -1,13 +1,13 @@
 import Containers
 import ServerKernel
 
-/// A sorted set: the value of keys of the type `zset`, which gives members scores and keeps them in the order of scores,
-/// those with the same score in the order of their bytes.
+/// A sorted set: the value of keys of the type `zset`, which gives members scores and keeps them in the order of
+/// scores, those with the same score in the order of their bytes.
 ///
-/// Small ones are packed as member, score, member, score ... in order, in one block; others are an ordered index. A set
-/// becomes an index with the first member longer than `zset-max-listpack-value`, or with more members than
-/// `zset-max-listpack-entries`, and stays one. Where a complexity is given, N is the number of members while packed, 128
-/// of them at most by default, and its logarithm in an index.
+/// Small ones are packed as member, score, member, score ... in order, in one block; others are an ordered index. A
+/// set becomes an index with the first member longer than `zset-max-listpack-value`, or with more members than
+/// `zset-max-listpack-entries`, and stays one. Where a complexity is given, N is the number of members while packed,
+/// 128 of them at most by default, and its logarithm in an index.
 ///
 /// Ranks count from the lowest score on. Nine bytes in its key's entry. Views that it gives of members last until it
 /// changes.
@@ -27,7 +27,9 @@ public struct SortedSetValue: ~Copyable {
   /// The members of a table. O(n log n).
   public init(_ scores: consuming ScoreTable) {
     var longest = 0
-    if scores.count <= Self.packedEntriesMax.value { scores.forEach { member, _ in longest = max(longest, member.count) } }
+    if scores.count <= Self.packedEntriesMax.value {
+      scores.forEach { member, _ in longest = max(longest, member.count) }
+    }
     if scores.count > Self.packedEntriesMax.value || longest > Self.packedValueMax.value {
       self.init(.index(OrderedIndex(scores)))
       return

@@ -63,8 +63,8 @@ struct GeoCell: Equatable {
 
   /// The cell of the same size so many to the east and to the north; behind an edge of the map comes the other one.
   ///
-  /// Places on the eastern or northern edge itself are in a cell behind the last one, which only a move in that direction
-  /// leaves.
+  /// Places on the eastern or northern edge itself are in a cell behind the last one, which only a move in that
+  /// direction leaves.
   func moved(east: Int, north: Int) -> GeoCell {
     let mask = UInt32(truncatingIfNeeded: (UInt64(1) << UInt64(steps)) - 1)
     var x = Self.gather(bits >> 1)

@@ -53,16 +53,18 @@ struct GeoShape {
       north: center.latitude + latitude)
   }
 
-  /// The cells that hold all places of the shape, in the order in which Redis looks at them: the one of the center, then
-  /// its neighbours in the north, south, east, west, north-east, north-west, south-east and south-west.
+  /// The cells that hold all places of the shape, in the order in which Redis looks at them: the one of the center,
+  /// then its neighbours in the north, south, east, west, north-east, north-west, south-east and south-west.
   var cells: [GeoCell] {
     let bounds = self.bounds
     var steps = Self.steps(reach: reach, latitude: center.latitude)
     var cell = GeoCell(center, steps: steps)
     // Near an edge of the cell its neighbour may not be enough.
     let isTooSmall =
-      cell.moved(east: 0, north: 1).area.north < bounds.north || cell.moved(east: 0, north: -1).area.south > bounds.south
-      || cell.moved(east: 1, north: 0).area.east < bounds.east || cell.moved(east: -1, north: 0).area.west > bounds.west
+      cell.moved(east: 0, north: 1).area.north < bounds.north
+      || cell.moved(east: 0, north: -1).area.south > bounds.south
+      || cell.moved(east: 1, north: 0).area.east < bounds.east
+      || cell.moved(east: -1, north: 0).area.west > bounds.west
     if steps > 1 && isTooSmall {
       steps -= 1
       cell = GeoCell(center, steps: steps)

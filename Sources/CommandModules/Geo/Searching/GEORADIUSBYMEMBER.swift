@@ -33,7 +33,9 @@ enum GEORADIUSBYMEMBER: RedisCommand {
     history: [
       ("7.0.0", "Added support for uppercase unit names."),
     ],
-    deprecated: .init(since: "6.2.0", replacement: "`GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` and `FROMMEMBER` arguments"))
+    deprecated: .init(
+      since: "6.2.0",
+      replacement: "`GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` and `FROMMEMBER` arguments"))
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     try SearchQuery(call, context, .radiusByMember(mayStore: true)).execute(call, &context)

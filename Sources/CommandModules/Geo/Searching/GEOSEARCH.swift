@@ -1,6 +1,6 @@
 import ServerKernel
 
-/// `GEOSEARCH key FROMMEMBER member|FROMLONLAT longitude latitude BYRADIUS radius unit|BYBOX width height unit [option ...]`
+/// `GEOSEARCH key FROMMEMBER member|FROMLONLAT longitude latitude BYRADIUS radius unit|BYBOX width height unit ...`
 enum GEOSEARCH: RedisCommand {
   static let spec = CommandSpec(
     "geosearch", arity: -7, flags: .readOnly,

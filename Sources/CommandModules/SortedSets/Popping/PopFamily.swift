@@ -3,8 +3,8 @@ import ServerKernel
 import SortedSetValues
 
 extension SortedSetValue {
-  /// Replies up to `count` members from an end on with their scores, each pair an array of its own if they are `nested`,
-  /// and removes them; returns how many. The caller has announced them.
+  /// Replies up to `count` members from an end on with their scores, each pair an array of its own if they are
+  /// `nested`, and removes them; returns how many. The caller has announced them.
   mutating func pop(_ count: Int, _ end: ScoreEnd, nested: Bool, to reply: Reply) -> Int {
     let size = self.count
     let taken = Swift.min(count, size)
