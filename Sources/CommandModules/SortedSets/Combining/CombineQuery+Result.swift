@@ -15,6 +15,22 @@ extension CombineQuery {
     }
   }
 
+  /// How many members an intersection has, `limit` at most.
+  func countOfIntersection(_ call: borrowing Call, _ context: borrowing Context) throws(CommandError) -> Int {
+    let limit = self.limit > 0 ? self.limit : Int.max
+    // Of up to two inputs nothing has to be kept.
+    if inputs.count > 2 { return min(limit, try result(call, context).count) }
+    let first = try context.db.input(call[inputs[0].argument])
+    if inputs.count == 1 { return min(limit, first.count) }
+    let second = try context.db.input(call[inputs[1].argument])
+    var count = 0
+    first.forEachMember { member in
+      if second.score(of: member) != nil { count += 1 }
+      return count < limit
+    }
+    return count
+  }
+
   private func union(_ call: borrowing Call, _ context: borrowing Context) throws(CommandError) -> ScoreTable {
     // As many as the largest has there are at least.
     var scores = ScoreTable(capacity: inputs[inputs.count - 1].count)

@@ -36,6 +36,29 @@ enum InputView: ~Escapable {
     }
   }
 
+  /// Visits members until `visit` returns false.
+  func forEachMember(while visit: (borrowing Bytes) -> Bool) {
+    switch self {
+    case .none: return
+    case .sortedSet(let set):
+      var goesOn = true
+      for first in stride(from: 0, to: set.value.count, by: Self.piece) where goesOn {
+        set.value.forEach(in: first..<min(set.value.count, first + Self.piece)) { member, _ in
+          var text = DecimalText()
+          if goesOn { goesOn = visit(member.text(&text)) }
+        }
+      }
+    case .set(let set):
+      set.value.forEachMember(while: { member in
+        var text = DecimalText()
+        return visit(member.text(&text))
+      })
+    }
+  }
+
+  /// Members that are looked at before it is asked whether there are enough.
+  private static var piece: Int { 256 }
+
   /// The score of a member; nil when it is not there.
   func score(of member: borrowing Bytes) -> Double? {
     switch self {

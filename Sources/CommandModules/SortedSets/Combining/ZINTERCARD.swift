@@ -18,7 +18,6 @@ enum ZINTERCARD: RedisCommand {
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     let query = try CombineQuery(call, context, from: 1, .intersection, .count, command: "zintercard")
-    let count = try query.result(call, context).count
-    context.reply.integer(query.limit > 0 ? min(count, query.limit) : count)
+    context.reply.integer(try query.countOfIntersection(call, context))
   }
 }
