@@ -17,7 +17,7 @@ let moduleLints: [SwiftSetting] =
 
 /// The value types that modules share: folder under `Sources/ValueTypes`, and target.
 let valueTypes: [(folder: String, target: String)] = [
-  ("Hashes", "HashValues"), ("Lists", "ListValues"), ("Sets", "SetValues"),
+  ("Hashes", "HashValues"), ("Lists", "ListValues"), ("Sets", "SetValues"), ("SortedSets", "SortedSetValues"),
 ]
 
 /// The command modules: folder under `Sources/CommandModules`, target, and the value types that it uses.
@@ -26,6 +26,8 @@ let commandModules: [(folder: String, target: String, values: [String])] = [
   ("Hashes", "HashCommands", values: ["HashValues"]),
   ("Lists", "ListCommands", values: ["ListValues"]),
   ("Sets", "SetCommands", values: ["SetValues"]),
+  ("SortedSets", "SortedSetCommands", values: ["SetValues", "SortedSetValues"]),
+  ("Geo", "GeoCommands", values: ["SortedSetValues"]),
   ("Generic", "GenericCommands", values: ["HashValues", "ListValues"]),
   ("Server", "ServerCommands", values: []),
   ("Transactions", "TransactionCommands", values: []),

@@ -103,3 +103,20 @@ private struct PlainDecimal {
     return isNegative ? -magnitude : magnitude
   }
 }
+
+extension Bytes {
+  /// The number that C's `strtod` reads, up to a zero byte if there is one, or nil when it leaves something over.
+  ///
+  /// White space may stand in front, nothing at all is zero, and what overflows is infinite; NaN is refused. Redis
+  /// parses the ends of ranges of scores this way. O(count).
+  public var lenientDouble: Double? {
+    if let plain = plainDecimal, let value = plain.exactDouble { return value }
+    let text = self[0..<(firstIndex(of: 0) ?? count)]
+    return unsafe text.withTerminatedCopy { copy in
+      var end: UnsafeMutablePointer<CChar>?
+      let value = unsafe strtod(copy, &end)
+      let isAll = unsafe end == UnsafeMutablePointer(mutating: copy) + text.count
+      return isAll && !value.isNaN ? value : nil
+    }
+  }
+}

@@ -1,4 +1,5 @@
 import GenericCommands
+import GeoCommands
 import HashCommands
 import ListCommands
 import Persistence
@@ -6,14 +7,15 @@ import PubSubCommands
 import ServerCommands
 import ServerKernel
 import SetCommands
+import SortedSetCommands
 import StringCommands
 import TransactionCommands
 
 /// Assembles the server: the one list of modules there is.
 func run() -> Never {
   let server = Server(modules: [
-    Strings.self, Hashes.self, Lists.self, Sets.self, Generic.self, ServerModule.self, Transactions.self,
-    PubSub.self, Persistence.self,
+    Strings.self, Hashes.self, Lists.self, Sets.self, SortedSets.self, Geo.self, Generic.self, ServerModule.self,
+    Transactions.self, PubSub.self, Persistence.self,
   ])
   let arguments = ServerArguments.ofProcess
   arguments.answerAndExitIfAsked()

@@ -33,7 +33,7 @@ class Model:
         """
         number = self.steps + 1
         random_ = random.Random(f"{self.seed}/{self.writer}/{number}")
-        kind = random_.randrange(16)
+        kind = random_.randrange(18)
         slot = random_.randrange(20)
         text = f"{number}-" + "x" * random_.choice([0, 5, 40, 300, 3000])
         string, table = self.key(f"s{slot}"), self.key(f"h{slot % 4}")
@@ -66,6 +66,8 @@ class Model:
             return [("SET", brief, text, "PXAT", end)], {brief: (text, end)}
         if kind <= 14:
             return self.change_set(random_, self.key(f"u{slot % 3}"), text)
+        if kind <= 16:
+            return self.change_sorted_set(random_, self.key(f"z{slot % 3}"), text)
         a, b = self.key("pair-a"), self.key("pair-b")
         return [("SET", a, number), ("SET", b, number), ("HSET", self.key("pair"), "n", number),
                 ("RPUSH", queue, text), ("PEXPIREAT", a, FAR + number)], {
@@ -93,6 +95,20 @@ class Model:
             return [("SREM", name, gone)], {name: members - {gone} or None}
         member = random_.choice([str(self.steps), text])
         return [("SADD", name, member)], {name: members | {member}}
+
+    def change_sorted_set(self, random_, name, text):
+        scores = self.keys.get(name, {})
+        if len(scores) > 30:
+            return [("ZREMRANGEBYRANK", name, 0, -1)], {name: None}
+        if scores and random_.random() < 0.3:
+            gone = random_.choice(sorted(scores))
+            left = {member: score for member, score in scores.items() if member != gone}
+            return [("ZREM", name, gone)], {name: left or None}
+        if scores and random_.random() < 0.4:
+            member, step = random_.choice(sorted(scores)), random_.random()
+            return [("ZINCRBY", name, repr(step), member)], {name: scores | {member: scores[member] + step}}
+        member, score = random_.choice([str(self.steps), text]), random_.random()
+        return [("ZADD", name, repr(score), member)], {name: scores | {member: score}}
 
     def apply(self, effect):
         self.steps += 1
@@ -134,6 +150,9 @@ def stored(server, writer):
             state[name] = {flat[i].decode(): flat[i + 1].decode() for i in range(0, len(flat), 2)}
         elif kind == b"list":
             state[name] = [item.decode() for item in client.call("LRANGE", key, 0, -1)]
+        elif kind == b"zset":
+            flat = client.call("ZRANGE", key, 0, -1, "WITHSCORES")
+            state[name] = {flat[i].decode(): float(flat[i + 1]) for i in range(0, len(flat), 2)}
         elif kind == b"set":
             state[name] = frozenset(member.decode() for member in client.call("SMEMBERS", key))
     client.close()

@@ -27,6 +27,8 @@ def fill(client):
             client.call(*words)
         client.call("RPUSH", "biglist",
                     *[f"item:{number}" if number % 3 else "twin" for number in range(base, base + 1000)])
+        client.call("ZADD", "bigzset", *[word for number in range(base, base + 1000)
+                                         for word in (number * 0.1 % 77, f"member:{number}")])
         client.call("SADD", "bigset", *[f"member:{number}" for number in range(base, base + 1000)])
     client.call("SADD", "numbers", *range(0, 300_000, 1000))
     client.send(*[("SET", f"key:{number}", f"value:{number}") for number in range(20000)])
@@ -60,6 +62,11 @@ def change(chance, flushes):
         ("SMOVE", "bigset", "other set", f"member:{number}"), ("SMOVE", "other set", "bigset", f"member:{number}"),
         ("SADD", "numbers", number % 400 * 1000), ("SREM", "numbers", number % 400 * 1000),
         ("SADD", f"{small}:set", number, "x"),
+        ("ZADD", "bigzset", chance.random(), f"member:{number}"),
+        ("ZADD", "bigzset", chance.random(), f"added:{number}"),
+        ("ZREM", "bigzset", f"member:{number}"), ("ZINCRBY", "bigzset", chance.random(), f"member:{number}"),
+        ("ZPOPMIN", "bigzset", chance.choice([1, 1, 1, 300])), ("ZPOPMAX", "bigzset"),
+        ("ZREMRANGEBYRANK", "bigzset", number, number + 5), ("ZADD", f"{small}:zset", chance.random(), number),
     ]
     rare = [
         ("RENAME", "big1", "big3"), ("RENAME", "big3", "big1"), ("DEL", "big2"), ("UNLINK", "big1"),
@@ -71,6 +78,9 @@ def change(chance, flushes):
         ("COPY", "biglist", "other list"),
         ("RENAME", "bigset", "other set"), ("RENAME", "other set", "bigset"), ("SPOP", "other set", number % 90_000),
         ("SUNIONSTORE", "other set", "bigset", "numbers"), ("SDIFFSTORE", "bigset", "bigset", "other set"),
+        ("RENAME", "bigzset", "other zset"), ("RENAME", "other zset", "bigzset"), ("DEL", "other zset"),
+        ("ZUNIONSTORE", "other zset", 2, "bigzset", "other zset"), ("ZRANGESTORE", "other zset", "bigzset", 9, number),
+        ("ZREMRANGEBYRANK", "other zset", 0, -1), ("ZREMRANGEBYSCORE", "bigzset", 0, chance.random()),
         ("SORT", "bigset", "ALPHA", "LIMIT", 0, 9, "STORE", "sorted"),
     ]
     if flushes:

@@ -1,10 +1,11 @@
-// A hash table that owns its entries: what field tables and field sets have in common.
+// A hash table that owns its entries: what field tables, field sets and ordered indices have in common.
 // Unsafe: entries are addresses of blocks, which this struct allocates and frees.
 
 import CLinux
 import Glibc
 
-/// The state of a field table or field set, to which the public types are one pointer.
+/// The state of a field table or field set, to which the public types are one pointer, and half of that of an ordered
+/// index.
 @safe
 struct BlockTable<Layout: BlockLayout>: ~Copyable {
   var entries: HashTable<Layout>

@@ -15,6 +15,8 @@ final class CommandEncoder: SnapshotEncoder {
   private var elementsLeft = 0
   /// Parts that the call that was begun still takes.
   private var partsLeft = 0
+  /// The first part of an element whose second one stands first in the call.
+  private var heldBack = ByteBuffer()
 
   func beginRun() { selected = -1 }
 
@@ -42,13 +44,22 @@ final class CommandEncoder: SnapshotEncoder {
   func write(_ part: borrowing Bytes) {
     if partsLeft == 0 { beginCall() }
     partsLeft -= 1
-    writer.argument(part)
+    guard let command, command.takesSecondPartFirst else { return writer.argument(part) }
+    if partsLeft % 2 == 1 {
+      heldBack.append(part)
+    } else {
+      writer.argument(part)
+      var first = ByteBuffer()
+      swap(&first, &heldBack)
+      writer.argument(first.bytes)
+      first.removeAll(keepingCapacityUpTo: 64 << 10)
+      swap(&first, &heldBack)
+    }
   }
 
   func write(_ part: Int64) {
-    if partsLeft == 0 { beginCall() }
-    partsLeft -= 1
-    writer.argument(part)
+    let text = DecimalText(part)
+    write(text.bytes)
   }
 
   func end() {

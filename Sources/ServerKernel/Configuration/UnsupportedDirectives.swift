@@ -235,9 +235,7 @@ enum UnsupportedDirectives {
   private static var dataStructures: [UnsupportedDirective] {
     [
       .integer("stream-node-max-entries", 100, in: 0...Int.max),
-      .integer("zset-max-listpack-entries", 128, in: 0...Int.max, alias: "zset-max-ziplist-entries"),
       .memory("stream-node-max-bytes", 4096),
-      .memory("zset-max-listpack-value", 64, alias: "zset-max-ziplist-value"),
       .memory("hll-sparse-max-bytes", 3000),
     ]
   }

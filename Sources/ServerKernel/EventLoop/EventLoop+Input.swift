@@ -58,7 +58,7 @@ extension EventLoop {
   private func readLarge(_ client: Client, _ partial: PartialRequest) -> Bool {
     let place = client.place
     let left = server.settings.queryBufferLimit.value - place.value.inputCount
-    let room = min(partial.lacking, EventLoop.largeReadSize, max(0, left) + 1)
+    let room = min(partial.readable, EventLoop.largeReadSize, max(0, left) + 1)
     let count = unsafe Glibc.read(place.value.descriptor, partial.space(for: room), room)
     guard accept(count, from: client) else { return false }
     partial.advance(by: count)

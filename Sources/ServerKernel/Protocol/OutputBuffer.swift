@@ -233,10 +233,15 @@ public struct Reply {
   /// A floating point number: a bulk string in RESP2.
   public func double(_ value: Double) {
     let text = DecimalText(general: value)
-    if !isRESP3 { return bulk(text.bytes) }
+    double(text.bytes)
+  }
+
+  /// A floating point number as a text of the caller's: a bulk string in RESP2.
+  public func double(_ text: borrowing Bytes) {
+    if !isRESP3 { return bulk(text) }
     prepare()
     client.value.output.buffer.append(UInt8(ascii: ","))
-    client.value.output.buffer.append(text.bytes)
+    client.value.output.buffer.append(text)
     client.value.output.buffer.append("\r\n")
   }
 

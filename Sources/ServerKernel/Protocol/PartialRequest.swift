@@ -18,8 +18,8 @@ final class PartialRequest {
 
   /// Arguments of so many bytes are large.
   static let largeLength = 32 << 10
-  /// So much is reserved for a large argument whatever has arrived of it, bytes; more only in proportion to that.
-  private static let reservedLength = 1 << 20
+  /// So much is reserved for a large argument whatever has arrived of it, bytes; more only as much as has arrived.
+  private static let reservedLength = 128 << 10
 
   /// Where the request begins, from the first byte that was not executed.
   var start = 0
@@ -49,7 +49,10 @@ final class PartialRequest {
   var collectedCapacity: Int { collected.capacity }
 
   /// How many bytes a large argument that is being collected lacks, its line end included.
-  var lacking: Int { isCollecting ? bulkLength + 2 - collected.count : 0 }
+  var lacking: Int { isCollecting ? wholeLength - collected.count : 0 }
+
+  /// The length of the argument that is arriving, which is what a client says, with its line end.
+  private var wholeLength: Int { bulkLength.addingSaturated(2) }
 
   /// Whether a large argument is arriving that is not collected yet.
   var needsMemory: Bool { !isCollecting && bulkLength >= Self.largeLength }
@@ -65,15 +68,18 @@ final class PartialRequest {
   /// Collects the argument that is arriving, of which `bytes` are there, no more than all of it.
   func beginCollecting(_ bytes: borrowing Bytes) {
     isCollecting = true
-    collected.reserveExactly(min(bulkLength + 2, max(Self.reservedLength, bytes.count)))
+    collected.reserveExactly(min(wholeLength, max(Self.reservedLength, bytes.count)))
     collected.append(bytes)
   }
 
-  /// Where up to `room` bytes of what is lacking go. The memory grows with what has arrived, whatever the header says.
+  /// How many bytes may be read at once of what is lacking. The memory grows with what has arrived, whatever the header
+  /// says.
+  var readable: Int { min(lacking, max(Self.reservedLength, collected.count)) }
+
+  /// Where up to `room` bytes go, no more than are `readable`.
   @unsafe
   func space(for room: Int) -> UnsafeMutableRawPointer {
-    let reserved = min(lacking, max(room, collected.count / 4))
-    if room > collected.capacity - collected.count { collected.reserveExactly(reserved) }
+    if room > collected.capacity - collected.count { collected.reserveExactly(readable) }
     return unsafe collected.freeSpace
   }
 

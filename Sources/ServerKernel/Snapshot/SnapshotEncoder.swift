@@ -49,6 +49,9 @@ public protocol SnapshotEncoder: AnyObject {
   /// Writes the next part, an integer that stands for its decimal text.
   func write(_ part: Int64)
 
+  /// Writes the next part, a floating-point number; by default as text of 17 digits, which is exact.
+  func write(_ part: Double)
+
   /// Ends the key: all of its elements were written.
   func end()
 
@@ -57,4 +60,12 @@ public protocol SnapshotEncoder: AnyObject {
 
   /// Gives away what was written since the last call.
   func takeBytes() -> ByteBuffer
+}
+
+extension SnapshotEncoder {
+  /// As text of 17 digits.
+  public func write(_ part: Double) {
+    let text = DecimalText(general: part)
+    write(text.bytes)
+  }
 }

@@ -25,6 +25,14 @@ public struct ElementReader: ~Copyable {
   /// Passes on the next part, whose bytes last as long as the call.
   public mutating func read(_ body: (borrowing Bytes) -> Void) throws(ElementError) { try source.readPart(body) }
 
+  /// The next part, a number as `ElementWriter` writes one.
+  public mutating func readDouble() throws(ElementError) -> Double {
+    var number: Double?
+    try source.readPart { number = $0.double }
+    guard let number else { throw ElementError("a number is none") }
+    return number
+  }
+
   /// The next part, copied.
   public mutating func readArray() throws(ElementError) -> [UInt8] {
     var part: [UInt8] = []

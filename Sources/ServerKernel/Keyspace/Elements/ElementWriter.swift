@@ -11,6 +11,9 @@ public struct ElementWriter: ~Copyable {
   /// Writes a part of an element.
   public mutating func write(_ part: borrowing Bytes) { encoder.write(part) }
 
+  /// Writes a part that is a number, which is not NaN and is read again to the last bit.
+  public mutating func write(_ part: Double) { encoder.write(part) }
+
   /// Writes a part that is a packed list's element.
   public mutating func write(_ part: borrowing PackedElement) {
     switch part {

@@ -1,0 +1,72 @@
+import ServerKernel
+
+/// `GEORADIUSBYMEMBER key member radius M|KM|FT|MI [option ...]`
+enum GEORADIUSBYMEMBER: RedisCommand {
+  static let spec = CommandSpec(
+    "georadiusbymember", arity: -5, flags: [.write, .denyOOM, .movableKeys],
+    keys: [
+      .one([.readOnly, .access]),
+      KeySpec([.overwrite, .update], .keyword("STORE", from: 5), .range(last: 0, step: 1, limit: 0)),
+      KeySpec([.overwrite, .update], .keyword("STOREDIST", from: 5), .range(last: 0, step: 1, limit: 0)),
+    ],
+    categories: [.geo],
+    group: .geo, since: "3.2.0",
+    complexity:
+      "O(N+log(M)) where N is the number of elements inside the bounding box of the circular area delimited by "
+      + "center and radius and M is the number of items inside the index.",
+    summary:
+      "Query a sorted set representing a geospatial index to fetch members matching a given maximum distance from "
+      + "a member",
+    arguments: [
+      .key(),
+      .string("member"),
+      .double("radius"),
+      .oneOf("unit", [.token("m", "M"), .token("km", "KM"), .token("ft", "FT"), .token("mi", "MI")]),
+      .token("withcoord", "WITHCOORD", .optional),
+      .token("withdist", "WITHDIST", .optional),
+      .token("withhash", "WITHHASH", .optional),
+      .block("count", .optional, [.integer("count", token: "COUNT"), .token("any", "ANY", .optional)]),
+      .oneOf("order", .optional, [.token("asc", "ASC"), .token("desc", "DESC")]),
+      ArgumentSpec(.key, "key", token: "STORE", flags: .optional, keySpec: 1),
+      ArgumentSpec(.key, "key", token: "STOREDIST", flags: .optional, keySpec: 2),
+    ],
+    history: [
+      ("7.0.0", "Added support for uppercase unit names."),
+    ],
+    deprecated: .init(
+      since: "6.2.0",
+      replacement: "`GEOSEARCH` and `GEOSEARCHSTORE` with the `BYRADIUS` and `FROMMEMBER` arguments"))
+
+  static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
+    try SearchQuery(call, context, .radiusByMember(mayStore: true)).execute(call, &context)
+  }
+}
+
+/// `GEORADIUSBYMEMBER_RO key member radius M|KM|FT|MI [option ...]`
+enum GEORADIUSBYMEMBER_RO: RedisCommand {
+  static let spec = CommandSpec(
+    "georadiusbymember_ro", arity: -5, flags: .readOnly,
+    keys: [.one([.readOnly, .access])],
+    categories: [.geo],
+    group: .geo, since: "3.2.10",
+    complexity:
+      "O(N+log(M)) where N is the number of elements inside the bounding box of the circular area delimited by "
+      + "center and radius and M is the number of items inside the index.",
+    summary: "A read-only variant for GEORADIUSBYMEMBER",
+    arguments: [
+      .key(),
+      .string("member"),
+      .double("radius"),
+      .oneOf("unit", [.token("m", "M"), .token("km", "KM"), .token("ft", "FT"), .token("mi", "MI")]),
+      .token("withcoord", "WITHCOORD", .optional),
+      .token("withdist", "WITHDIST", .optional),
+      .token("withhash", "WITHHASH", .optional),
+      .block("count", .optional, [.integer("count", token: "COUNT"), .token("any", "ANY", .optional)]),
+      .oneOf("order", .optional, [.token("asc", "ASC"), .token("desc", "DESC")]),
+    ],
+    deprecated: .init(since: "6.2.0", replacement: "`GEOSEARCH` with the `BYRADIUS` and `FROMMEMBER` arguments"))
+
+  static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
+    try SearchQuery(call, context, .radiusByMember(mayStore: false)).execute(call, &context)
+  }
+}

@@ -1,0 +1,13 @@
+import Glibc
+
+// The C library's functions, for code that does not import it: the last bit of what they return shows in replies.
+extension Double {
+  /// The sine of an angle in radians.
+  public var sine: Double { sin(self) }
+
+  /// The cosine of an angle in radians.
+  public var cosine: Double { cos(self) }
+
+  /// The angle in radians whose sine this is.
+  public var arcSine: Double { asin(self) }
+}
