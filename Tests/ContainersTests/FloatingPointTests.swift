@@ -104,6 +104,37 @@ import Testing
     #expect(text.bytes.string == sum)
   }
 
+  /// `%.4f` of all sizes and of halves, against the C library's.
+  @Test func formatsFixedPointAsTheCLibrary() {
+    var random = SeededGenerator(seed: 18)
+    var values = [
+      0, -0.0, 0.00005, 0.00015, 0.5, 2.5, 9999.99995, 1e16, .leastNonzeroMagnitude, 1e-300,
+      -1e-9, 20_015_000.123456,
+    ]
+    for _ in 0..<20_000 { values.append(Double(random.below(1 << 50)) / Double(1 << random.below(40))) }
+    for value in values {
+      let text = DecimalText(fixed: value, decimals: 4)
+      let isEqual = text.bytes.string == formatted("%.4f", value)
+      #expect(isEqual, "\(value)")
+    }
+    #expect(String(decoding: sixDecimalsText(-1e300), as: UTF8.self) == formatted("%f", -1e300))
+  }
+
+  @Test(arguments: [
+    ("", 0), (" 2", 2), ("1e400", .infinity), ("-1e400", -.infinity), ("1e-400", 0), ("0x10", 16), ("5\0x", 5),
+    ("+3", 3),
+    ("inf", .infinity), ("12.5", 12.5),
+  ] as [(String, Double)])
+  func readsEndsOfRangesAsRedis(text: String, expected: Double) {
+    let value = ascii(text).bytes.lenientDouble
+    #expect(value == expected)
+  }
+
+  @Test(arguments: ["2 ", "nan", "abc", "1x", "(1", "1,5"]) func refusesOtherEndsOfRanges(text: String) {
+    let value = ascii(text).bytes.lenientDouble
+    #expect(value == nil)
+  }
+
   private func trimmed(_ text: String) -> String {
     var rest = Substring(text)
     while rest.last == "0" { rest.removeLast() }
