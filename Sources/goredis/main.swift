@@ -1,5 +1,7 @@
+import BitmapCommands
 import GenericCommands
 import HashCommands
+import HyperLogLogCommands
 import ListCommands
 import Persistence
 import PubSubCommands
@@ -12,7 +14,7 @@ import TransactionCommands
 func run() -> Never {
   let server = Server(modules: [
     Strings.self, Hashes.self, Lists.self, Generic.self, ServerModule.self, Transactions.self, PubSub.self,
-    Persistence.self,
+    Bitmaps.self, HyperLogLogs.self, Persistence.self,
   ])
   let arguments = ServerArguments.ofProcess
   arguments.answerAndExitIfAsked()

@@ -239,7 +239,6 @@ enum UnsupportedDirectives {
       .integer("zset-max-listpack-entries", 128, in: 0...Int.max, alias: "zset-max-ziplist-entries"),
       .memory("stream-node-max-bytes", 4096),
       .memory("zset-max-listpack-value", 64, alias: "zset-max-ziplist-value"),
-      .memory("hll-sparse-max-bytes", 3000),
     ]
   }
 }
