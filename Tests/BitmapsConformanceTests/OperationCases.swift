@@ -34,25 +34,22 @@ let operationCases: [ConformanceCase] = [
     "BITOP NOT to a b", "BITOP NOT to list", "BITOP AND to a list", "BITOP FOO to list", "BITOP AND list a list",
     "EXISTS to", "LLEN list"),
   ConformanceCase(
-    "BITOP DIFF", setup: ["MSET a \"\\xff\\x0f\" b \"\\x0f\" c \"\\xf1\\x01\\x01\""], "BITOP DIFF to a b c",
-    comparing: newerOperation(.integer(3))),
+    "BITOP DIFF", setup: ["MSET a \"\\xff\\x0f\" b \"\\x0f\" c \"\\x81\\x01\\x01\""],
+    "BITOP DIFF to a b c", "GET to", comparing: newerOperation([0x70, 0x0e, 0]), isPersistent: false),
   ConformanceCase(
-    "what BITOP DIFF leaves", setup: ["MSET a \"\\xff\\x0f\" b \"\\x0f\" c \"\\x81\\x01\\x01\"", "BITOP DIFF to a b c"],
-    "GET to", comparing: newerOperation(.bulk([0x70, 0x0e, 0]))),
+    "BITOP DIFF1",
+    setup: ["MSET a \"\\xff\\x0f\" b \"\\x0f\" c \"\\x81\\x11\\x01\""],
+    "BITOP diff1 to a b c", "GET to", comparing: newerOperation([0, 0x10, 1]), isPersistent: false),
   ConformanceCase(
-    "what BITOP DIFF1 leaves",
-    setup: ["MSET a \"\\xff\\x0f\" b \"\\x0f\" c \"\\x81\\x11\\x01\"", "BITOP diff1 to a b c"],
-    "GET to", comparing: newerOperation(.bulk([0, 0x10, 1]))),
+    "BITOP ANDOR",
+    setup: ["MSET a \"\\xff\\x0f\" b \"\\x0f\" c \"\\x81\\x11\\x01\""],
+    "BITOP ANDOR to a b c", "GET to", comparing: newerOperation([0x8f, 1, 0]), isPersistent: false),
   ConformanceCase(
-    "what BITOP ANDOR leaves",
-    setup: ["MSET a \"\\xff\\x0f\" b \"\\x0f\" c \"\\x81\\x11\\x01\"", "BITOP ANDOR to a b c"],
-    "GET to", comparing: newerOperation(.bulk([0x8f, 1, 0]))),
+    "BITOP ONE", setup: ["MSET a \"\\xff\\x0f\" b \"\\x0f\" c \"\\x81\\x11\\x01\""],
+    "BITOP ONE to a b c", "GET to", comparing: newerOperation([0x70, 0x1e, 1]), isPersistent: false),
   ConformanceCase(
-    "what BITOP ONE leaves", setup: ["MSET a \"\\xff\\x0f\" b \"\\x0f\" c \"\\x81\\x11\\x01\"", "BITOP ONE to a b c"],
-    "GET to", comparing: newerOperation(.bulk([0x70, 0x1e, 1]))),
-  ConformanceCase(
-    "what BITOP ONE leaves of one", setup: ["SET a \"\\xf1\"", "BITOP ONE to a"],
-    "GET to", comparing: newerOperation(.bulk([0xf1]))),
+    "BITOP ONE of one", setup: ["SET a \"\\xf1\""],
+    "BITOP ONE to a", "GET to", comparing: newerOperation([0xf1]), isPersistent: false),
   ConformanceCase(
     "BITOP DIFF of one", setup: ["SET a x"], "BITOP DIFF to a", comparing: lackOfSources("DIFF")),
   ConformanceCase(
@@ -61,9 +58,11 @@ let operationCases: [ConformanceCase] = [
     "BITOP ANDOR of one", setup: ["SET a x"], "BITOP ANDOR to a", comparing: lackOfSources("ANDOR"))
 ]
 
-/// The expected results are those of redis-server 8.2.3.
-private func newerOperation(_ value: RESPValue) -> Comparison {
-  .deviation(reason: "Redis 8.2 has it, Redis 7.0 does not") { $0.value == value }
+/// Replies with the length of the result, which are these bytes: those of redis-server 8.2.3.
+private func newerOperation(_ result: [UInt8]) -> Comparison {
+  .deviation(reason: "Redis 8.2 has it, Redis 7.0 does not") {
+    $0.value == .integer(Int64(result.count)) || $0.value == .bulk(result)
+  }
 }
 
 private func lackOfSources(_ name: String) -> Comparison {

@@ -11,7 +11,7 @@ import Testing
     HyperLogLog.initialize(&sparse)
     HyperLogLog.initialize(&dense)
     _ = HyperLogLog.makeDense(&dense)
-    for step in 0..<3000 {
+    for step in 0..<1500 {
       let element = random.bytes(random.below(20), from: Array(0...255))
       let first = HyperLogLog.add(element.bytes, to: &sparse, sparseMax: .max)
       let second = HyperLogLog.add(element.bytes, to: &dense, sparseMax: 0)
@@ -78,7 +78,7 @@ import Testing
   /// Whatever the bytes are: an answer, and no access behind them.
   @Test func standsDamage() {
     var random = SeededGenerator(seed: 45)
-    for round in 0..<3000 {
+    for round in 0..<300 {
       var string = ByteBuffer()
       HyperLogLog.initialize(&string)
       for _ in 0..<random.below(60) {

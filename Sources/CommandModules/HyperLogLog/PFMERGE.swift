@@ -11,7 +11,8 @@ enum PFMERGE: RedisCommand {
     summary: "Merge N different HyperLogLogs into a single one.",
     arguments: [
       .key("destkey"),
-      .key("sourcekey", 1, .multiple),
+      // A correction of what Redis 7.0 documents, as later versions made it.
+      .key("sourcekey", 1, [.optional, .multiple]),
     ])
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {

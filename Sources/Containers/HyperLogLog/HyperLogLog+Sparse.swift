@@ -1,56 +1,78 @@
 extension HyperLogLog {
-  /// Where a sparse string tells of a register.
-  private struct Place {
-    var opcode: SparseOpcode
-    var position: Int
+  /// An opcode of a sparse string, to search from.
+  struct Cursor {
+    var position = headerSize
     /// The first register that the opcode stands for.
-    var first: Int
+    var first = 0
     /// Where the opcode before it begins.
     var previous: Int?
   }
 
-  private static func find(_ index: Int, in string: borrowing Bytes) -> Place? {
-    var position = headerSize
-    var first = 0
-    var previous: Int?
-    while position < string.count {
-      let opcode = SparseOpcode(string, at: position)
-      let end = first + opcode.length
+  /// Where a sparse string tells of a register.
+  private struct Place {
+    var opcode: SparseOpcode
+    var cursor: Cursor
+    /// The opcode before: where to search for the registers that follow. What is there stays an opcode's beginning
+    /// when this one is changed. The first one of all if the search began here.
+    var resume: Cursor
+  }
+
+  private static func find(_ index: Int, in string: borrowing Bytes, from start: Cursor) -> Place? {
+    var cursor = start
+    var resume = Cursor()
+    while cursor.position < string.count {
+      let byte = string[cursor.position]
+      // Runs and their lengths come as chance has it, so that no branch should hang on them.
+      var length = Int(byte & (byte & 0x80 != 0 ? 3 : 0x3f)) + 1
+      var size = 1
+      if byte & 0xc0 == 0x40 {
+        let opcode = SparseOpcode(string, at: cursor.position)
+        length = opcode.length
+        size = 2
+      }
+      let end = cursor.first &+ length
       if index < end {
         // One that is cut off cannot be replaced.
-        if position + opcode.size > string.count { return nil }
-        return Place(opcode: opcode, position: position, first: first, previous: previous)
+        if cursor.position + size > string.count { return nil }
+        return Place(opcode: SparseOpcode(string, at: cursor.position), cursor: cursor, resume: resume)
       }
-      previous = position
-      position += opcode.size
-      first = end
+      resume = cursor
+      cursor = Cursor(position: cursor.position &+ size, first: end, previous: resume.position)
     }
     return nil
   }
 
   /// Raises a register of a sparse string, which becomes dense when it cannot hold the value or would be longer than
   /// `sparseMax` bytes. Strings are to be those of Redis byte for byte, so opcodes are split and joined as it does.
+  ///
+  /// The search begins at `cursor`, which moves along, for a register that does not come before it.
   static func setSparse(
-    _ index: Int, _ value: UInt8, in string: inout ByteBuffer, sparseMax: Int
+    _ index: Int, _ value: UInt8, in string: inout ByteBuffer, sparseMax: Int, from cursor: inout Cursor
   ) -> Update {
     if value > SparseOpcode.valueMax { return setPromoted(index, value, in: &string) }
-    guard let place = find(index, in: string.bytes) else { return .corrupted }
+    guard let place = find(index, in: string.bytes, from: cursor) else { return .corrupted }
+    cursor = place.resume
     let old = place.opcode
     if old.value >= value { return .unchanged }
     let new = split(place, index, value)
     let growth = new.count - old.size
     if growth > 0 && string.count + growth > sparseMax { return setPromoted(index, value, in: &string) }
-    string.moveTail(at: place.position + old.size, by: growth)
-    for offset in 0..<new.count { string[place.position + offset] = new.byte(offset) }
-    joinValues(from: place.previous ?? headerSize, in: &string)
+    string.moveTail(at: place.cursor.position + old.size, by: growth)
+    for offset in 0..<new.count { string[place.cursor.position + offset] = new.byte(offset) }
+    joinValues(from: place.cursor.previous ?? headerSize, in: &string)
     invalidateCache(in: &string)
     return .changed
   }
 
   /// Raises the registers of a sparse string, in order, to these where they are lower; it may become dense.
   public static func raise(_ string: inout ByteBuffer, to registers: HyperLogLogRegisters, sparseMax: Int) {
+    var cursor = Cursor()
     for index in 0..<registerCount where registers[index] > 0 {
-      _ = set(index, registers[index], in: &string, sparseMax: sparseMax)
+      if string[4] == Encoding.sparse.rawValue {
+        _ = setSparse(index, registers[index], in: &string, sparseMax: sparseMax, from: &cursor)
+      } else {
+        _ = setDense(index, registers[index], in: &string)
+      }
     }
   }
 
@@ -66,9 +88,9 @@ extension HyperLogLog {
       old.isValue ? .value(old.value, length: length) : .zeros(length)
     }
     var opcodes = SparseSplit()
-    if index > place.first { opcodes.append(run(index - place.first)) }
+    if index > place.cursor.first { opcodes.append(run(index - place.cursor.first)) }
     opcodes.append(.value(value, length: 1))
-    let end = place.first + old.length
+    let end = place.cursor.first + old.length
     if end > index + 1 { opcodes.append(run(end - index - 1)) }
     return opcodes
   }

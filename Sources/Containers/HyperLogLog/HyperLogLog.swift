@@ -67,13 +67,9 @@ public enum HyperLogLog {
   /// Adds an element. A sparse string that would have more than `sparseMax` bytes becomes a dense one.
   public static func add(_ element: borrowing Bytes, to string: inout ByteBuffer, sparseMax: Int) -> Update {
     let (index, value) = register(for: element)
-    return set(index, value, in: &string, sparseMax: sparseMax)
-  }
-
-  /// Raises a register to `value`, unless it is as high.
-  static func set(_ index: Int, _ value: UInt8, in string: inout ByteBuffer, sparseMax: Int) -> Update {
-    if string[4] == Encoding.sparse.rawValue { return setSparse(index, value, in: &string, sparseMax: sparseMax) }
-    return setDense(index, value, in: &string) ? .changed : .unchanged
+    if string[4] == Encoding.dense.rawValue { return setDense(index, value, in: &string) ? .changed : .unchanged }
+    var cursor = Cursor()
+    return setSparse(index, value, in: &string, sparseMax: sparseMax, from: &cursor)
   }
 
   /// The register that an element counts in, and the value that it has there.

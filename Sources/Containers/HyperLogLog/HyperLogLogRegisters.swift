@@ -1,26 +1,26 @@
-/// All registers of a HyperLogLog, a byte each, for joining several: 32 of them in a vector.
+/// All registers of a HyperLogLog, a byte each, for joining several: eight to a word, and four words at a time.
 public struct HyperLogLogRegisters: Sendable {
   typealias Vector = SIMD4<UInt64>
 
-  static let perVector = 32
-  private(set) var vectors: [Vector]
+  private var words: [UInt64]
 
   /// Registers that are all 0.
   public init() {
-    vectors = Array(repeating: .zero, count: HyperLogLog.registerCount / Self.perVector)
+    words = Array(repeating: 0, count: HyperLogLog.registerCount / 8)
   }
 
   /// The value of a register.
   public subscript(index: Int) -> UInt8 {
-    UInt8(truncatingIfNeeded: vectors[index / Self.perVector][index / 8 % 4] >> UInt64(index % 8 * 8))
+    UInt8(truncatingIfNeeded: words[index >> 3] &>> UInt64(truncatingIfNeeded: (index & 7) &* 8))
   }
 
   /// Raises each register to that of a HyperLogLog where it is lower; false when the string is corrupted, and some of
   /// them may have been raised.
   public mutating func merge(_ string: borrowing Bytes) -> Bool {
     if HyperLogLog.encoding(of: string) == .sparse { return mergeSparse(string) }
-    for index in vectors.indices {
-      vectors[index] = Self.higher(vectors[index], Self.unpacked(string, index))
+    for index in stride(from: 0, to: words.count, by: 4) {
+      let higher = Self.higher(vector(index), Self.unpacked(string, index))
+      for lane in 0..<4 { words[index + lane] = higher[lane] }
     }
     return true
   }
@@ -31,9 +31,8 @@ public struct HyperLogLogRegisters: Sendable {
     while position < string.count {
       let opcode = SparseOpcode(string, at: position)
       position += opcode.size
+      if index + opcode.length > HyperLogLog.registerCount { return false }
       if opcode.isValue {
-        // What Redis takes for an end, too, when it had all registers by then.
-        if index + opcode.length > HyperLogLog.registerCount { break }
         for offset in 0..<opcode.length { raise(index + offset, opcode.value) }
       }
       index += opcode.length
@@ -41,26 +40,31 @@ public struct HyperLogLogRegisters: Sendable {
     return index == HyperLogLog.registerCount
   }
 
+  @inline(__always)
   private mutating func raise(_ index: Int, _ value: UInt8) {
-    if self[index] >= value { return }
-    let shift = UInt64(index % 8 * 8)
-    let word = vectors[index / Self.perVector][index / 8 % 4]
-    vectors[index / Self.perVector][index / 8 % 4] = (word & ~(0xff << shift)) | UInt64(value) << shift
+    let shift = UInt64(truncatingIfNeeded: (index & 7) &* 8)
+    let word = words[index >> 3]
+    if UInt8(truncatingIfNeeded: word &>> shift) < value {
+      words[index >> 3] = (word & ~(0xff &<< shift)) | UInt64(value) &<< shift
+    }
+  }
+
+  @inline(__always)
+  private func vector(_ index: Int) -> Vector {
+    Vector(words[index], words[index + 1], words[index + 2], words[index + 3])
   }
 
   /// The cardinality that the registers tell.
   public var cardinality: UInt64 {
     var histogram = RegisterHistogram()
-    for vector in vectors {
-      for lane in 0..<4 { histogram.add(octets: vector[lane]) }
-    }
+    for word in words { histogram.add(octets: word) }
     return histogram.cardinality
   }
 
   /// Appends the registers as a dense string has them.
   func appendDense(to string: inout ByteBuffer) {
-    for vector in vectors {
-      let packed = Self.packed(vector)
+    for index in stride(from: 0, to: words.count, by: 4) {
+      let packed = Self.packed(vector(index))
       for lane in 0..<4 {
         string.append(littleEndian: UInt32(truncatingIfNeeded: packed[lane]))
         string.append(littleEndian: UInt16(truncatingIfNeeded: packed[lane] >> 32))
@@ -77,11 +81,11 @@ public struct HyperLogLogRegisters: Sendable {
     return (first & mask) | (second & ~mask)
   }
 
-  /// The 32 registers of a dense string that make the vector `index`: 24 bytes, 6 for each word. Halves are moved
-  /// apart: of 48 bits, of 24, of 12.
+  /// The registers of a dense string that make four words from `index` on: 24 bytes, 6 for each word. Halves are
+  /// moved apart: of 48 bits, of 24, of 12.
   @inline(__always)
   private static func unpacked(_ string: borrowing Bytes, _ index: Int) -> Vector {
-    let offset = HyperLogLog.headerSize + index * 24
+    let offset = HyperLogLog.headerSize + index * 6
     let words = Vector(
       string.word(at: offset), string.word(at: offset + 6), string.word(at: offset + 12), string.word(at: offset + 18))
     let halves = (words & 0xff_ffff) | ((words & 0xffff_ff00_0000) &<< 8)
