@@ -25,8 +25,8 @@ let elementCases: [ConformanceCase] = [
     isPersistent: false),
   ConformanceCase(
     "PFADD with a sparse limit of zero", setup: ["CONFIG SET hll-sparse-max-bytes 0"], "PFADD key",
-    "PFDEBUG ENCODING key", "PFADD key a", "PFDEBUG ENCODING key", "PFCOUNT key", "CONFIG SET hll-sparse-max-bytes 3000"
-  ),
+    "PFDEBUG ENCODING key", "PFADD key a", "PFDEBUG ENCODING key", "PFCOUNT key",
+    "CONFIG SET hll-sparse-max-bytes 3000", isPersistent: false),
   ConformanceCase(
     "a dense string", setup: ["PFADD key a b c d e", "PFDEBUG TODENSE key"], "PFADD key f", "STRLEN key",
     "BITCOUNT key", "BITPOS key 1 16", "GETRANGE key 0 40", "PFCOUNT key"),

@@ -4,8 +4,8 @@ extension HyperLogLog {
     var position = headerSize
     /// The first register that the opcode stands for.
     var first = 0
-    /// Where the opcode before it begins.
-    var previous: Int?
+    /// Where the opcode before it begins, or this one when it is the first of all.
+    var previous = headerSize
   }
 
   /// Where a sparse string tells of a register.
@@ -59,7 +59,7 @@ extension HyperLogLog {
     if growth > 0 && string.count + growth > sparseMax { return setPromoted(index, value, in: &string) }
     string.moveTail(at: place.cursor.position + old.size, by: growth)
     for offset in 0..<new.count { string[place.cursor.position + offset] = new.byte(offset) }
-    joinValues(from: place.cursor.previous ?? headerSize, in: &string)
+    joinValues(from: place.cursor.previous, in: &string)
     invalidateCache(in: &string)
     return .changed
   }
