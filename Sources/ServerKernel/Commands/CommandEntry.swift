@@ -93,7 +93,7 @@ public final class Command {
         continue
       }
       // Ranges that follow one another join.
-      if before.last + 1 == start && before.step == step && last >= 0 { range = (before.first, end, step) }
+      if before.last + 1 == start && before.step == step { range = (before.first, end, step) }
     }
     return range ?? (0, 0, 0)
   }
