@@ -32,6 +32,8 @@ let commandModules: [(folder: String, target: String, values: [String])] = [
   ("Server", "ServerCommands", values: []),
   ("Transactions", "TransactionCommands", values: []),
   ("PubSub", "PubSubCommands", values: []),
+  ("Bitmaps", "BitmapCommands", values: []),
+  ("HyperLogLog", "HyperLogLogCommands", values: []),
 ]
 
 /// A value type's target: it sees the kernel and the containers, and no module.

@@ -23,6 +23,17 @@ extension ByteBuffer {
     filled += bytes.count
   }
 
+  /// Moves the bytes from `position` on, forwards over a gap that holds anything, or back over those before them.
+  /// O(count - position).
+  public mutating func moveTail(at position: Int, by distance: Int) {
+    precondition(position >= 0 && position <= count && position + distance >= 0, "byte range out of range")
+    let tail = count - position
+    if distance > 0 { reserve(distance) }
+    guard let start = unsafe start else { return }
+    unsafe memmove(start + position + distance, start + position, tail)
+    filled += distance
+  }
+
   /// Makes room for exactly `additional` bytes behind those in use, when their number is known.
   public mutating func reserveExactly(_ additional: Int) {
     if additional > capacity - count { resize(count + additional) }

@@ -1,6 +1,8 @@
+import BitmapCommands
 import GenericCommands
 import GeoCommands
 import HashCommands
+import HyperLogLogCommands
 import ListCommands
 import Persistence
 import PubSubCommands
@@ -14,8 +16,8 @@ import TransactionCommands
 /// Assembles the server: the one list of modules there is.
 func run() -> Never {
   let server = Server(modules: [
-    Strings.self, Hashes.self, Lists.self, Sets.self, SortedSets.self, Geo.self, Generic.self, ServerModule.self,
-    Transactions.self, PubSub.self, Persistence.self,
+    Strings.self, Hashes.self, Lists.self, Sets.self, SortedSets.self, Geo.self, Bitmaps.self, HyperLogLogs.self,
+    Generic.self, ServerModule.self, Transactions.self, PubSub.self, Persistence.self,
   ])
   let arguments = ServerArguments.ofProcess
   arguments.answerAndExitIfAsked()

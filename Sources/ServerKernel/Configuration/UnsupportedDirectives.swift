@@ -236,7 +236,6 @@ enum UnsupportedDirectives {
     [
       .integer("stream-node-max-entries", 100, in: 0...Int.max),
       .memory("stream-node-max-bytes", 4096),
-      .memory("hll-sparse-max-bytes", 3000),
     ]
   }
 }

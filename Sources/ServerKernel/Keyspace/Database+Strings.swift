@@ -66,6 +66,15 @@ extension Database {
     notify(event, key)
   }
 
+  /// Sets a key to the string in a buffer, which is not copied unless it is small, and stays text ("raw").
+  public mutating func setString(
+    _ key: borrowing Bytes, taking buffer: consuming ByteBuffer, expiration: Expiration = .none, event: KeyspaceEvent
+  ) {
+    storeEdited(hash(key), key, buffer, expiration)
+    changed(key)
+    notify(event, key)
+  }
+
   /// Adds `step` to the integer that a key's string spells, 0 when there is no such key, and returns the sum.
   /// The time to live stays.
   @inlinable
@@ -211,7 +220,7 @@ extension Database {
     guard let entry = unsafe lookupForWrite(hash, key) else {
       var buffer = ByteBuffer()
       let result = try body(&buffer, &change)
-      if !buffer.isEmpty { storeEdited(hash, key, buffer) }
+      if !buffer.isEmpty { storeEdited(hash, key, buffer, .keep) }
       conclude(key, change)
       return result
     }
@@ -228,17 +237,19 @@ extension Database {
     try unsafe Self.view(entry).withText { text in buffer.append(text) }
     let result = try body(&buffer, &change)
     // Stored even when nothing was recorded: Redis, too, leaves the string unshared and unencoded.
-    storeEdited(hash, key, buffer)
+    storeEdited(hash, key, buffer, .keep)
     conclude(key, change)
     return result
   }
 
-  private func storeEdited(_ hash: UInt64, _ key: borrowing Bytes, _ buffer: consuming ByteBuffer) {
+  private func storeEdited(
+    _ hash: UInt64, _ key: borrowing Bytes, _ buffer: consuming ByteBuffer, _ expiration: Expiration
+  ) {
     // Room to grow is worth an allocation of its own only past a few hundred bytes.
     if buffer.count <= 256 {
-      put(hash, key, buffer.bytes, KeyEntry.editedType, .keep)
+      put(hash, key, buffer.bytes, KeyEntry.editedType, expiration)
     } else {
-      putBuffer(hash, key, buffer, .keep)
+      putBuffer(hash, key, buffer, expiration)
     }
   }
 }
