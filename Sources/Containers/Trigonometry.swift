@@ -10,4 +10,7 @@ extension Double {
 
   /// The angle in radians whose sine this is.
   public var arcSine: Double { asin(self) }
+
+  /// The angle in radians of the direction from the origin to (`x`, this), from -pi to pi.
+  public func arcTangent(over x: Double) -> Double { atan2(self, x) }
 }

@@ -53,6 +53,21 @@ extension Call {
   }
 }
 
+extension Call {
+  /// A number of corners, and behind it as many longitudes and latitudes.
+  func polygon(_ index: Int) throws(CommandError) -> GeoPolygon {
+    guard let number = self[index].integer, let number = Int32(exactly: number) else {
+      throw .literal("ERR invalid number of vertices")
+    }
+    if number < 3 || Int(number) > (count - index - 1) / 2 {
+      throw .literal("ERR GEOSEARCH BYPOLYGON must have at least 3 vertices")
+    }
+    var corners: [GeoPoint] = []
+    for corner in 0..<Int(number) { corners.append(try point(index + 1 + 2 * corner)) }
+    return GeoPolygon(corners: corners)
+  }
+}
+
 extension Reply {
   /// A distance, with four decimals.
   func distance(_ meters: Double) {

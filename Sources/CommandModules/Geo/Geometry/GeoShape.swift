@@ -1,12 +1,13 @@
 import Containers
 
-/// What is searched: the places not farther from a center than a circle or a box says.
+/// What is searched: the places not farther from a center than a circle or a box says, or those in a polygon.
 struct GeoShape {
   enum Outline {
     /// The radius, meters.
     case circle(Double)
     /// Width and height, meters.
     case box(Double, Double)
+    case polygon(GeoPolygon)
   }
 
   var center: GeoPoint
@@ -26,6 +27,8 @@ struct GeoShape {
       let across = point.distance(to: GeoPoint(longitude: point.longitude, latitude: center.latitude))
       if along > width / 2 || across > height / 2 { return nil }
       return center.distance(to: point)
+    case .polygon(let polygon):
+      return polygon.contains(point) ? center.distance(to: point) : nil
     }
   }
 
@@ -34,16 +37,18 @@ struct GeoShape {
     switch outline {
     case .circle(let radius): radius
     case .box(let width, let height): (width / 2 * (width / 2) + height / 2 * (height / 2)).squareRoot()
+    case .polygon(let polygon): polygon.reach(from: center)
     }
   }
 
   /// Meridians and parallels around the shape.
   private var bounds: GeoArea {
-    let (width, height) =
-      switch outline {
-      case .circle(let radius): (radius, radius)
-      case .box(let width, let height): (width / 2, height / 2)
-      }
+    let width: Double, height: Double
+    switch outline {
+    case .circle(let radius): (width, height) = (radius, radius)
+    case .box(let all, let tall): (width, height) = (all / 2, tall / 2)
+    case .polygon(let polygon): return polygon.bounds
+    }
     let latitude = GeoPoint.degrees(height / GeoPoint.earthRadius)
     // Meridians run together towards the poles: the parallel nearer to one decides.
     let parallel = center.latitude < 0 ? center.latitude - latitude : center.latitude + latitude

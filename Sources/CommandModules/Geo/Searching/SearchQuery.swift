@@ -41,6 +41,8 @@ struct SearchQuery {
   /// The argument that is the key.
   var source: Int { if case .searchAndStore = form { 2 } else { 1 } }
 
+  private var isPolygon: Bool { if case .polygon = outline { true } else { false } }
+
   private var isSearch: Bool {
     switch form {
     case .search, .searchAndStore: true
@@ -80,7 +82,7 @@ struct SearchQuery {
     while index < call.count {
       if let next = try readOption(call, index) {
         index = next
-      } else if isSearch, call.matches(index, "FROMMEMBER"), index + 1 < call.count, !isFromPoint {
+      } else if isSearch, call.matches(index, "FROMMEMBER"), index + 1 < call.count, !isFromPoint, !isPolygon {
         if let set { center = try Self.place(of: call[index + 1], in: set.value) }
         isFromMember = true
         index += 2
@@ -132,6 +134,13 @@ struct SearchQuery {
     let left = call.count - index - 1
     let isBox = if case .box = outline { true } else { false }
     let isCircle = if case .circle = outline { true } else { false }
+    // A polygon has a center of its own.
+    if call.matches(index, "BYPOLYGON") && left >= 1 && !isBox && !isCircle && !isFromMember && !isFromPoint {
+      let polygon = try call.polygon(index + 1)
+      (outline, center) = (.polygon(polygon), polygon.center)
+      return index + 2 + 2 * polygon.corners.count
+    }
+    if isPolygon { return readStoring(call, index) }
     if call.matches(index, "FROMLONLAT") && left >= 2 && !isFromMember {
       center = try call.point(index + 1)
       isFromPoint = true
@@ -145,11 +154,13 @@ struct SearchQuery {
       (outline, unit) = try call.box(index + 1)
       return index + 4
     }
-    if case .searchAndStore = form, call.matches(index, "STOREDIST") {
-      storesDistances = true
-      return index + 1
-    }
-    return nil
+    return readStoring(call, index)
+  }
+
+  private mutating func readStoring(_ call: borrowing Call, _ index: Int) -> Int? {
+    guard case .searchAndStore = form, call.matches(index, "STOREDIST") else { return nil }
+    storesDistances = true
+    return index + 1
   }
 
   /// What options exclude or need one another.
@@ -158,7 +169,7 @@ struct SearchQuery {
       let name: StaticString = isSearch ? "GEOSEARCHSTORE" : "STORE option in GEORADIUS"
       throw .text("ERR \(name) is not compatible with WITHDIST, WITHHASH and WITHCOORD options")
     }
-    if isSearch && !isFromMember && !isFromPoint {
+    if isSearch && !isFromMember && !isFromPoint && !isPolygon {
       throw .text("ERR exactly one of FROMMEMBER or FROMLONLAT can be specified for \(call[0])")
     }
     if isSearch && outline == nil {
