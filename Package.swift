@@ -30,6 +30,7 @@ let commandModules: [(folder: String, target: String, values: [String])] = [
   ("Server", "ServerCommands", values: []),
   ("Transactions", "TransactionCommands", values: []),
   ("PubSub", "PubSubCommands", values: []),
+  ("Scripting", "ScriptingCommands", values: ["ScriptEngines"]),
 ]
 
 /// A value type's target: it sees the kernel and the containers, and no module.
@@ -66,6 +67,8 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     .target(name: "Containers", dependencies: ["CLinux"], swiftSettings: strict),
     .target(name: "ServerKernel", dependencies: ["CLinux", "Containers"], swiftSettings: strict),
+    .target(name: "CLua", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "ScriptEngines", dependencies: ["CLua", "ServerKernel", "Containers"], swiftSettings: strict),
     .target(name: "Persistence", dependencies: ["CLinux", "ServerKernel", "Containers"], swiftSettings: strict),
     .executableTarget(
       name: "goredis",

@@ -3,6 +3,7 @@ import HashCommands
 import ListCommands
 import Persistence
 import PubSubCommands
+import ScriptingCommands
 import ServerCommands
 import ServerKernel
 import SetCommands
@@ -13,7 +14,7 @@ import TransactionCommands
 func run() -> Never {
   let server = Server(modules: [
     Strings.self, Hashes.self, Lists.self, Sets.self, Generic.self, ServerModule.self, Transactions.self,
-    PubSub.self, Persistence.self,
+    PubSub.self, Scripting.self, Persistence.self,
   ])
   let arguments = ServerArguments.ofProcess
   arguments.answerAndExitIfAsked()
