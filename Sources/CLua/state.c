@@ -7,7 +7,7 @@
 struct clua_interface lua;
 
 /// No single block is larger: a script that asks for more is wrong.
-static const size_t largest_block = (size_t)1 << 30;
+static const size_t largest_block = (size_t)512 << 20;
 /// Instructions from one look at the time to the next.
 static const int instructions_between_interrupts = 100000;
 

@@ -10,7 +10,7 @@ static uint8_t *grow(lua_State *L, struct clua_buffer *buffer, size_t count) {
   if (buffer->capacity - buffer->count < count) {
     size_t capacity = buffer->capacity ? buffer->capacity : 256;
     while (capacity - buffer->count < count) capacity *= 2;
-    uint8_t *start = count > most_bytes || capacity > 2 * most_bytes ? NULL : realloc(buffer->start, capacity);
+    uint8_t *start = count > most_bytes || capacity > most_bytes ? NULL : realloc(buffer->start, capacity);
     if (!start) lua.luaL_error(L, "not enough memory");
     buffer->start = start;
     buffer->capacity = capacity;

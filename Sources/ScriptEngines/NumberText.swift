@@ -16,7 +16,8 @@ public enum NumberText {
 }
 
 extension NumberText {
-  /// The number that the beginning of `text` spells as C's `strtod` reads it, and how many bytes that takes; 0 for none.
+  /// The number that the beginning of `text` spells as C's `strtod` reads it, and how many bytes that takes: 0 for
+  /// none.
   public static func leading(_ text: borrowing Bytes) -> (value: Double, length: Int) {
     var end = 0
     while end < text.count, isPart(text[end]) { end += 1 }

@@ -25,7 +25,7 @@ let languageCases: [ConformanceCase] = [
     #"local f=function() error({err="ERR custom"}) end local ok,e=pcall(f) return {tostring(ok),type(e),e}"#,
     #"local f=function() error({code=1}) end local ok,e=pcall(f) return {tostring(ok),type(e),e.code}"#,
     #"return {xpcall(function() error("a") end,function(m) return m.."!" end)}"#,
-    #"return select("#",pcall(function() return 1,2,3 end))"#
+    ##"return select("#",pcall(function() return 1,2,3 end))"##
   ),
   scripts(
     "shebangs",
@@ -83,8 +83,6 @@ let languageCases: [ConformanceCase] = [
   ),
   scripts(
     "random numbers",
-    #"return tostring(math.random())"#,
-    #"return {math.random(100),math.random(5,9),math.random(1000000)}"#,
     #"math.randomseed(5) return {math.random(1000),tostring(math.random())}"#,
     #"return math.random(0)"#,
     #"return math.random(1,2,3)"#,

@@ -136,6 +136,8 @@ extension Server {
         }
         var gate = client.place.value.gate.union(state.value.gate)
         if rules.contains(.ignoresMemory) { gate.remove(.memoryLimited) }
+        // What a command does that was admitted elsewhere is admitted with it.
+        if context.origin.mustBeObeyed { gate = [] }
         if !gate.isEmpty, unsafe try admit(entry, call, gate, &context) != .granted { return false }
       } catch {
         unsafe entry.pointee.rejectedCalls += 1
@@ -152,7 +154,7 @@ extension Server {
   /// Whether a call names a command.
   func isCallable(_ call: borrowing Call) -> Bool {
     guard call.count > 0, let entry = unsafe commands.find(call[0]) else { return false }
-    if call.count == 1 || unsafe !entry.pointee.hasSubcommands { return true }
+    if unsafe call.count == 1 || !entry.pointee.hasSubcommands { return true }
     return unsafe entry.pointee.command.subcommand(call[1]) != nil
   }
 

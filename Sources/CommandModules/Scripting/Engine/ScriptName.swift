@@ -59,4 +59,6 @@ func hexadecimalDigit(_ byte: UInt8) -> UInt8? {
 }
 
 /// The hexadecimal digit of a value under 16, in lower case.
-func hexadecimalText(_ value: UInt8) -> UInt8 { value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10 }
+func hexadecimalText(_ value: UInt8) -> UInt8 {
+  value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+}

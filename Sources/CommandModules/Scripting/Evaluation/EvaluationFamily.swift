@@ -72,9 +72,9 @@ extension Scripts {
     defer { end(context.server) }
     try engine.call(script.compiled, call, from: 3, keyCount: keyCount, &context) {
       (outcome, context) throws(CommandError) in
-      if outcome.isFailure { return try self.fail(outcome, &context) }
+      if outcome.isFailure { return try self.fail(outcome) }
       let result = ResultWriter(context.reply, scriptSpeaksRESP3: self.run?.rules.contains(.repliesInRESP3) ?? false)
-      result.write(outcome.value)
+      try result.reply(outcome.value)
     }
   }
 
@@ -84,14 +84,14 @@ extension Scripts {
     didRun()
   }
 
-  /// Replies with the error that a script ended with.
-  private func fail(_ outcome: borrowing ScriptOutcome, _ context: inout Context) throws(CommandError) {
+  /// Throws the error that a script ended with.
+  private func fail(_ outcome: borrowing ScriptOutcome) throws(CommandError) {
     var text: [UInt8]
-    var isCounted = true
+    var isCounted = false
     if outcome.value.kind == .table {
       let fields = ErrorFields(outcome.value)
       text = fields.text ?? Array("ERR unknown error".utf8)
-      isCounted = !fields.isCounted
+      isCounted = fields.isCounted
     } else {
       text = Array("ERR ".utf8) + (outcome.value.text ?? [])
     }
@@ -99,7 +99,6 @@ extension Scripts {
       text += Array(" script: ".utf8) + run.name.text + Array(", on ".utf8) + outcome.source
       text += Array(":\(outcome.line).".utf8)
     }
-    if isCounted { throw .text(ErrorText(text)) }
-    context.reply.error(ErrorText(text), isCounted: false)
+    throw isCounted ? .counted(ErrorText(text)) : .text(ErrorText(text))
   }
 }

@@ -13,7 +13,16 @@ struct ResultWriter {
     self.scriptSpeaksRESP3 = scriptSpeaksRESP3
   }
 
-  func write(_ value: borrowing ScriptValue) {
+  /// Replies with what a script returned; throws when that stands for an error.
+  func reply(_ value: borrowing ScriptValue) throws(CommandError) {
+    if value.kind == .table, let error = TableShape(value).error {
+      let text = ErrorText(value.pairs.value(at: error).string.array)
+      throw ErrorFields(value).isCounted ? .counted(text) : .text(text)
+    }
+    write(value)
+  }
+
+  private func write(_ value: borrowing ScriptValue) {
     switch value.kind {
     case .string: reply.bulk(value.string)
     case .number: reply.integer(truncated(value.number))

@@ -46,7 +46,8 @@ extension Scripts {
     let rules = run?.rules ?? []
     var isError = false
     do throws(CommandError) {
-      isError = try context.call(arguments.place.value, rules: rules) { reply throws(CommandError) in
+      let origin = context.origin == .user ? .script : context.origin
+      isError = try context.call(arguments.place.value, as: origin, rules: rules) { reply throws(CommandError) in
         ReplyConverter(result).convert(reply)
         return reply.kind == .error
       }

@@ -39,8 +39,9 @@ struct JSONEncoder: ~Copyable {
   }
 
   private mutating func append(_ number: Double) {
-    if options.precision == 14 && abs(number) < 1e14 && number.rounded() == number && (number != 0 || number.sign == .plus)
-    {
+    // Minus zero keeps its sign.
+    let isPlain = number.rounded() == number && abs(number) < 1e14 && (number != 0 || number.sign == .plus)
+    if isPlain && options.precision == 14 {
       output.append(decimal: Int64(number))
     } else {
       output.append(NumberText.general(number, digits: options.precision).bytes)
