@@ -19,7 +19,8 @@ typedef void (*lua_Hook)(lua_State *, lua_Debug *);
 
 enum { LUA_REGISTRYINDEX = -10000, LUA_GLOBALSINDEX = -10002 };
 enum { LUA_TNIL, LUA_TBOOLEAN, LUA_TLIGHTUSERDATA, LUA_TNUMBER, LUA_TSTRING, LUA_TTABLE, LUA_TFUNCTION };
-enum { LUA_MULTRET = -1, LUA_MASKCOUNT = 8, LUA_GCCOLLECT = 2, LUA_GCSTEP = 5 };
+enum { LUA_MULTRET = -1, LUA_MASKCOUNT = 8, LUA_GCRESTART = 1, LUA_GCCOLLECT = 2, LUA_GCSTEP = 5, LUA_GCSETPAUSE = 6,
+  LUA_GCSETSTEPMUL = 7 };
 #define lua_upvalueindex(index) (LUA_GLOBALSINDEX - (index))
 
 // X(result, name, parameters)

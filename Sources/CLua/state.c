@@ -243,6 +243,10 @@ static int call(lua_State *L) {
   lua.lua_rawgeti(L, LUA_REGISTRYINDEX, request->script);
   request->failed = lua.lua_pcall(L, 0, 1, 3);
   lua.lua_sethook(L, NULL, 0, 0);
+  // Whatever the script has set: the next one finds the collector as it was.
+  lua.lua_gc(L, LUA_GCRESTART, 0);
+  lua.lua_gc(L, LUA_GCSETPAUSE, 200);
+  lua.lua_gc(L, LUA_GCSETSTEPMUL, 200);
   keep_value(L, state);
   return 0;
 }

@@ -5,6 +5,8 @@
 
 /// More than this is no result that anybody means.
 static const size_t most_bytes = (size_t)512 << 20;
+/// Nor are more tables than those that fit in this: some that hold one another come to any number.
+static const size_t most_table_bytes = (size_t)64 << 20;
 
 static uint8_t *grow(lua_State *L, struct clua_buffer *buffer, size_t count) {
   if (buffer->capacity - buffer->count < count) {
@@ -33,6 +35,7 @@ static void write_table(lua_State *L, struct clua_buffer *buffer, int index, int
     write_tag(L, buffer, 'X');
     return;
   }
+  if (buffer->count > most_table_bytes) lua.luaL_error(L, "not enough memory");
   uint64_t length = 0;
   write_tagged(L, buffer, '{', &length);
   size_t start = buffer->count;

@@ -2,6 +2,9 @@ import Containers
 
 /// The name of a script: the SHA-1 digest of its source.
 struct ScriptName: Hashable {
+  /// Digits of its text.
+  static let length = 40
+
   private let high: UInt64
   private let middle: UInt64
   private let low: UInt32
@@ -20,7 +23,7 @@ struct ScriptName: Hashable {
 
   /// The name that forty hexadecimal digits spell, in either case; nil for anything else.
   init?(_ text: borrowing Bytes) {
-    guard text.count == 40 else { return nil }
+    guard text.count == Self.length else { return nil }
     var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
     for index in 0..<40 {
       guard let digit = hexadecimalDigit(text[index]) else { return nil }
@@ -40,7 +43,7 @@ struct ScriptName: Hashable {
   /// The forty digits.
   var text: [UInt8] {
     var text: [UInt8] = []
-    text.reserveCapacity(40)
+    text.reserveCapacity(Self.length)
     for shift in stride(from: 60, through: 0, by: -4) { text.append(hexadecimalText(UInt8(high >> shift & 15))) }
     for shift in stride(from: 60, through: 0, by: -4) { text.append(hexadecimalText(UInt8(middle >> shift & 15))) }
     for shift in stride(from: 28, through: 0, by: -4) { text.append(hexadecimalText(UInt8(low >> shift & 15))) }

@@ -35,12 +35,14 @@ func evaluate(_ call: borrowing Call, _ context: inout Context, isReadOnly: Bool
 /// EVALSHA and EVALSHA_RO: a script that the server knows.
 func evaluateNamed(_ call: borrowing Call, _ context: inout Context, isReadOnly: Bool) throws(CommandError) {
   let scripts = try Scripts.of(context.server)
+  // What cannot be a name is refused first.
+  if call[1].count != ScriptName.length { throw noScript }
   let keyCount = try checkedKeyCount(call)
-  guard let name = ScriptName(call[1]), let script = scripts.find(name) else {
-    throw .literal("NOSCRIPT No matching script. Please use EVAL.")
-  }
+  guard let name = ScriptName(call[1]), let script = scripts.find(name) else { throw noScript }
   try scripts.run(script, call, keyCount: keyCount, &context, isReadOnly: isReadOnly)
 }
+
+private var noScript: CommandError { .literal("NOSCRIPT No matching script. Please use EVAL.") }
 
 private func checkedKeyCount(_ call: borrowing Call) throws(CommandError) -> Int {
   let count = try call.integer(2)
