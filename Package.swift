@@ -34,6 +34,7 @@ let commandModules: [(folder: String, target: String, values: [String])] = [
   ("PubSub", "PubSubCommands", values: []),
   ("Bitmaps", "BitmapCommands", values: []),
   ("HyperLogLog", "HyperLogLogCommands", values: []),
+  ("Scripting", "ScriptingCommands", values: ["ScriptEngines"]),
 ]
 
 /// A value type's target: it sees the kernel and the containers, and no module.
@@ -70,6 +71,8 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     .target(name: "Containers", dependencies: ["CLinux"], swiftSettings: strict),
     .target(name: "ServerKernel", dependencies: ["CLinux", "Containers"], swiftSettings: strict),
+    .target(name: "CLua", linkerSettings: [.linkedLibrary("dl")]),
+    .target(name: "ScriptEngines", dependencies: ["CLua", "ServerKernel", "Containers"], swiftSettings: strict),
     .target(name: "Persistence", dependencies: ["CLinux", "ServerKernel", "Containers"], swiftSettings: strict),
     .executableTarget(
       name: "goredis",

@@ -6,6 +6,7 @@ import HyperLogLogCommands
 import ListCommands
 import Persistence
 import PubSubCommands
+import ScriptingCommands
 import ServerCommands
 import ServerKernel
 import SetCommands
@@ -17,7 +18,7 @@ import TransactionCommands
 func run() -> Never {
   let server = Server(modules: [
     Strings.self, Hashes.self, Lists.self, Sets.self, SortedSets.self, Geo.self, Bitmaps.self, HyperLogLogs.self,
-    Generic.self, ServerModule.self, Transactions.self, PubSub.self, Persistence.self,
+    Generic.self, ServerModule.self, Transactions.self, PubSub.self, Scripting.self, Persistence.self,
   ])
   let arguments = ServerArguments.ofProcess
   arguments.answerAndExitIfAsked()

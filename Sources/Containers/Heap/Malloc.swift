@@ -52,8 +52,8 @@ public enum Malloc {
     unsafe Glibc.free(block)
   }
 
-  /// Counts memory that came from elsewhere, the system for example; a negative number when it goes back.
-  static func add(_ bytes: Int) { inUse.add(bytes, ordering: .relaxed) }
+  /// Counts memory that came from elsewhere, the system or a library; a negative number when it goes back.
+  public static func add(_ bytes: Int) { inUse.add(bytes, ordering: .relaxed) }
 
   @unsafe
   private static func count(_ block: UnsafeMutableRawPointer) { unsafe add(Int(malloc_usable_size(block)) + wordBytes) }

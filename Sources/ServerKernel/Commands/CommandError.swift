@@ -7,12 +7,14 @@ import Containers
 public enum CommandError: Error {
   case literal(StaticString)
   case text(ErrorText)
+  /// One that has been counted where it arose: in a call that the command made.
+  case counted(ErrorText)
 
   /// The whole text, code included.
   public var text: ErrorText {
     switch self {
     case .literal(let text): ErrorText(text)
-    case .text(let text): text
+    case .text(let text), .counted(let text): text
     }
   }
 

@@ -26,6 +26,25 @@ private struct OuterCall: ~Copyable {
   }
 }
 
+/// What else holds for a call that a command makes.
+public struct CallRules: OptionSet, Sendable {
+  /// The bits.
+  public let rawValue: UInt8
+  /// The set of the given bits.
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// The reply is in RESP3.
+  public static let repliesInRESP3 = CallRules(rawValue: 1 << 0)
+  /// Commands that write are refused.
+  public static let readOnly = CallRules(rawValue: 1 << 1)
+  /// Who calls has seen to the limit of memory: nothing is evicted for the call.
+  public static let ignoresMemory = CallRules(rawValue: 1 << 2)
+  /// There is no memory: commands that need some are refused.
+  public static let outOfMemory = CallRules(rawValue: 1 << 3)
+  /// What the call changes is not propagated.
+  public static let isUnpropagated = CallRules(rawValue: 1 << 4)
+}
+
 extension Context {
   /// Executes another command as a part of this one, in the database that is selected, and passes its reply on. What
   /// it changed is propagated as if a client had called it; the effects of all such calls of a command, and its own,
@@ -35,13 +54,16 @@ extension Context {
   /// changes nothing; the calls before it stay done. Nothing waits in it: BLPOP answers as if its time were over.
   /// A view that was taken from `db` before does not survive the call.
   public mutating func call<Result>(
-    _ arguments: borrowing CommandArguments, as origin: CallOrigin = .script,
+    _ arguments: borrowing CommandArguments, as origin: CallOrigin = .script, rules: CallRules = [],
     _ body: (borrowing ReplyView) throws(CommandError) -> Result
   ) throws(CommandError) -> Result {
     let server = self.server
     guard let caller = server.nestedClient() else { throw .literal("ERR commands call one another without end") }
     caller.place.value.database = db.state
-    server.execute(arguments, for: caller, as: origin, changes: &nestedChanges)
+    caller.place.value.output.isRESP3 = rules.contains(.repliesInRESP3)
+    if server.execute(arguments, for: caller, as: origin, rules, changes: &nestedChanges) { hasCalledWrite = true }
+    // SELECT holds for what the same command calls next.
+    db.state = caller.place.value.database
     defer { caller.place.value.output.buffer.removeAll(keepingCapacityUpTo: 64 << 10) }
     let place = caller.place
     return try body(ReplyView(place.value.output.buffer.bytes))
@@ -69,13 +91,16 @@ extension Server {
     return state.value.nestedClients[depth]
   }
 
-  /// Executes a call that the running command makes; adds the changes that it propagated to `changes`.
+  /// Executes a call that the running command makes; adds the changes that it propagated to `changes`. Whether it was
+  /// of a command that writes.
   fileprivate func execute(
-    _ arguments: borrowing CommandArguments, for caller: Client, as origin: CallOrigin, changes: inout Int
-  ) {
+    _ arguments: borrowing CommandArguments, for caller: Client, as origin: CallOrigin, _ rules: CallRules,
+    changes: inout Int
+  ) -> Bool {
     let dirty = keyspace.value.dirty
     var outer = OuterCall()
     outer.exchange(with: self)
+    journal.state.value.isSuppressed = rules.contains(.isUnpropagated)
     state.value.nestingDepth += 1
     journal.state.value.beginUnit()
     var context = makeContext()
@@ -83,29 +108,71 @@ extension Server {
     context.reply = caller.reply
     context.db.state = caller.place.value.database
     context.origin = origin
-    arguments.withCall { call in processNested(call, &context) }
+    var writes = false
+    arguments.withCall { call in writes = processNested(call, rules, &context) }
     journal.state.value.unitDepth -= 1
     state.value.nestingDepth -= 1
     outer.exchange(with: self)
-    if !journal.state.value.isActive { return }
+    if !journal.state.value.isActive { return writes }
     // Its effect and those that follow are one unit, which ends with the command or, inside a transaction, with that.
     if journal.state.value.unitDepth == 0 { journal.state.value.isCommandUnit = true }
     changes &+= keyspace.value.dirty &- dirty
+    return writes
   }
 
-  private func processNested(_ call: borrowing Call, _ context: inout Context) {
+  private func processNested(_ call: borrowing Call, _ rules: CallRules, _ context: inout Context) -> Bool {
     let client = context.client
-    guard call.count > 0, let entry = unsafe resolve(commands.find(call[0]), call, client) else { return }
     do throws(CommandError) {
-      if unsafe entry.pointee.flags.contains(.noScript) {
-        throw .literal("ERR This Redis command is not allowed from script")
+      let entry = unsafe try resolveNested(call)
+      unsafe client.place.value.lastCommand = entry
+      do throws(CommandError) {
+        let flags = unsafe entry.pointee.flags
+        if flags.contains(.noScript) { throw .literal("ERR This Redis command is not allowed from script") }
+        if rules.contains(.readOnly) && !flags.isDisjoint(with: [.write, .mayReplicate]) {
+          throw .literal("ERR Write commands are not allowed from read-only scripts.")
+        }
+        if rules.contains(.outOfMemory) && flags.contains(.denyOOM) {
+          throw .literal("OOM command not allowed when used memory > 'maxmemory'.")
+        }
+        var gate = client.place.value.gate.union(state.value.gate)
+        if rules.contains(.ignoresMemory) { gate.remove(.memoryLimited) }
+        // What a command does that was admitted elsewhere is admitted with it.
+        if context.origin.mustBeObeyed { gate = [] }
+        if !gate.isEmpty, unsafe try admit(entry, call, gate, &context) != .granted { return false }
+      } catch {
+        unsafe entry.pointee.rejectedCalls += 1
+        throw error
       }
-      let gate = client.place.value.gate.union(state.value.gate)
-      if !gate.isEmpty, unsafe try admit(entry, call, gate, &context) != .granted { return }
+      unsafe execute(entry, call, Bytes(""), &context)
+      return unsafe entry.pointee.flags.contains(.write)
     } catch {
-      unsafe entry.pointee.rejectedCalls += 1
-      return fail(error, context.reply)
+      fail(error, context.reply)
+      return false
     }
-    unsafe execute(entry, call, Bytes(""), &context)
+  }
+
+  /// Whether a call names a command.
+  func isCallable(_ call: borrowing Call) -> Bool {
+    guard call.count > 0, let entry = unsafe commands.find(call[0]) else { return false }
+    if unsafe call.count == 1 || !entry.pointee.hasSubcommands { return true }
+    return unsafe entry.pointee.command.subcommand(call[1]) != nil
+  }
+
+  /// The command that a call names, with as many arguments as it takes.
+  private func resolveNested(_ call: borrowing Call) throws(CommandError) -> UnsafeMutablePointer<CommandEntry> {
+    guard call.count > 0, var entry = unsafe commands.find(call[0]) else {
+      throw .literal("ERR Unknown Redis command called from script")
+    }
+    if call.count > 1, unsafe entry.pointee.hasSubcommands {
+      guard let found = unsafe entry.pointee.command.subcommand(call[1])?.entry else {
+        throw .literal("ERR Unknown Redis command called from script")
+      }
+      unsafe entry = unsafe found
+    }
+    if unsafe !entry.pointee.accepts(call.count) {
+      unsafe entry.pointee.rejectedCalls += 1
+      throw .literal("ERR Wrong number of args calling Redis command from script")
+    }
+    return unsafe entry
   }
 }

@@ -22,4 +22,6 @@ public struct Context: ~Copyable {
   var stamp: UInt64
   /// Changes that calls made by the running command counted, and propagated themselves.
   var nestedChanges = 0
+  /// Whether a call that it made was of a command that writes. Whoever wants to know sets it to false first.
+  public var hasCalledWrite = false
 }

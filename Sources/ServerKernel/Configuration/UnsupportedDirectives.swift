@@ -105,7 +105,6 @@ enum UnsupportedDirectives {
       .choice("propagation-error-behavior", "ignore", of: ["ignore", "panic", "panic-on-replicas"]),
       .integer("watchdog-period", 0, in: 0...Limit.int32, .hidden),
       .integer("shutdown-timeout", 10, in: 0...Limit.int32),
-      .integer("busy-reply-threshold", 5000, in: 0...Int.max, alias: "lua-time-limit"),
       .structured("oom-score-adj-values", OOMScoreAdjustments()),
     ]
   }

@@ -5,6 +5,8 @@ public final class DescriptorWatch {
   /// What is watched.
   public let descriptor: Int32
   let token: UInt64
+  /// It is called in the midst of a command that takes long, too.
+  var worksAmidCommands = false
   let body: (DescriptorEvents, Server) -> Void
   private unowned let loop: EventLoop
 

@@ -30,7 +30,7 @@ struct LoopState: ~Copyable {
   /// Clients with requests in the batch.
   var batchClients: [Client] = []
   /// What is read in this tick for clients that have no input of their own.
-  let arena: UnsafeMutableRawPointer
+  var arena: UnsafeMutableRawPointer
   var arenaUsed = 0
   /// Clients to write to at the end of the tick.
   var scheduledOutput: [Client] = []

@@ -86,6 +86,7 @@ final class Listeners {
       listener.watch = loop.watch(listener.descriptor, for: interest) { [unowned self, unowned listener] _, server in
         self.accept(listener, server)
       }
+      listener.watch?.worksAmidCommands = true
     }
   }
 

@@ -186,6 +186,7 @@ extension Server {
       statistics.countError(Bytes(text))
       reply.errorLiteral(text)
     case .text(let text): reply.error(text.trimmed)
+    case .counted(let text): reply.error(text.trimmed, isCounted: false)
     }
   }
 

@@ -69,6 +69,7 @@ extension Server {
     Log.notice("Running mode=standalone, port=\(loop.listeners.port.value).")
     // Tools that start a server look for this line to learn its process.
     Log.raw(.notice, " PID: \(getpid())\n")
+    for hook in state.value.startHooks { hook(self) }
   }
 
   /// Has the data set loaded by whoever keeps it, while clients are told to wait.

@@ -62,6 +62,9 @@ struct ServerState: ~Copyable {
   let runIdentifier = RunIdentifier.make()
   var replicationIdentifier = RunIdentifier.make()
   var startupMemory = 0
+  /// Tells what is known of scripts.
+  var scriptStatus: (() -> ScriptStatus)?
+  var startHooks: [(Server) -> Void] = []
   /// Tells what is known of files.
   var persistenceStatus: (() -> PersistenceStatus)?
   var databases: [Place<DatabaseState>] = []

@@ -44,6 +44,7 @@ extension InfoSections {
   static func memory(_ server: Server) -> String {
     let memory = MemoryOverview(server)
     let limit = server.memorySettings.maxMemory.value
+    let scripts = server.scripts
     return lines([
       ("used_memory", "\(memory.used)"), ("used_memory_human", human(memory.used)),
       ("used_memory_rss", "\(memory.resident)"), ("used_memory_rss_human", human(memory.resident)),
@@ -53,11 +54,15 @@ extension InfoSections {
       ("used_memory_dataset_perc", fixed(memory.dataSetPercent) + "%"), ("allocator_allocated", "\(memory.used)"),
       ("allocator_active", "\(memory.resident)"), ("allocator_resident", "\(memory.resident)"),
       ("total_system_memory", "\(server.systemMemory)"),
-      ("total_system_memory_human", human(server.systemMemory)), ("used_memory_lua", "0"),
-      ("used_memory_vm_eval", "0"), ("used_memory_lua_human", "0B"), ("used_memory_scripts_eval", "0"),
-      ("number_of_cached_scripts", "0"), ("number_of_functions", "0"), ("number_of_libraries", "0"),
-      ("used_memory_vm_functions", "0"), ("used_memory_vm_total", "0"), ("used_memory_vm_total_human", "0B"),
-      ("used_memory_functions", "0"), ("used_memory_scripts", "0"), ("used_memory_scripts_human", "0B"),
+      ("total_system_memory_human", human(server.systemMemory)), ("used_memory_lua", "\(scripts.interpreterMemory)"),
+      ("used_memory_vm_eval", "\(scripts.interpreterMemory)"),
+      ("used_memory_lua_human", human(scripts.interpreterMemory)),
+      ("used_memory_scripts_eval", "\(scripts.scriptMemory)"),
+      ("number_of_cached_scripts", "\(scripts.scripts)"), ("number_of_functions", "0"), ("number_of_libraries", "0"),
+      ("used_memory_vm_functions", "0"), ("used_memory_vm_total", "\(scripts.interpreterMemory)"),
+      ("used_memory_vm_total_human", human(scripts.interpreterMemory)),
+      ("used_memory_functions", "0"), ("used_memory_scripts", "\(scripts.scriptMemory)"),
+      ("used_memory_scripts_human", human(scripts.scriptMemory)),
       ("maxmemory", "\(limit)"), ("maxmemory_human", human(limit)),
       ("maxmemory_policy", server.memorySettings.policy.value.name),
       ("allocator_frag_ratio", fixed(memory.fragmentation)),

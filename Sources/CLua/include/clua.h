@@ -1,0 +1,91 @@
+// Lua 5.1 at run time: the library is opened when a server starts, and nothing is linked against it.
+//
+// An error of Lua's is a longjmp. It may leave C functions, and nothing else: frames of Swift must not be jumped over.
+// So all that talks to Lua's interface is here, and runs below a protected call of its own. Swift gets the arguments of a
+// function as one run of bytes and answers with another one; Lua values are made of that, and errors raised, after
+// Swift's frames have returned.
+//
+// A value in such a run is a tag and what follows it; numbers in the machine's byte order, counts as 64 bits:
+//
+//   N nil    T true    F false    U the null pointer (cjson.null)
+//   D  a double                   S  a count, bytes
+//   {  from Lua: a count of bytes, keys and values by turns; to Lua: a count of pairs, keys and values by turns
+//   [  to Lua only: a count, the elements from 1 on
+//   X  from Lua only: a table that lies too deep        O  from Lua only: one byte, the type of any other value
+#ifndef CLUA_H
+#define CLUA_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// A run of bytes that somebody else owns.
+typedef struct {
+  const uint8_t *_Nullable start;
+  size_t count;
+} clua_bytes;
+
+/// What a function of the host's did.
+enum {
+  /// The run holds its results.
+  CLUA_RETURN = 0,
+  /// The run holds a value to be raised as an error as it is.
+  CLUA_RAISE = 1,
+  /// The run holds a text to be raised with the place in the script before it.
+  CLUA_RAISE_PLACED = 2,
+  /// The run holds the number of an argument and what is wrong with it.
+  CLUA_BAD_ARGUMENT = 3,
+};
+
+/// What the host is asked for while a script runs.
+typedef struct {
+  void *_Nullable context;
+  /// Carries out a function; `result` stays valid until the next call.
+  int (*_Nonnull perform)(void *_Nullable context, int function, clua_bytes arguments, clua_bytes *_Nonnull result);
+  /// Called now and then; other than 0 ends the script.
+  int (*_Nonnull interrupt)(void *_Nullable context);
+} clua_host;
+
+/// How a script ended.
+typedef struct {
+  /// 0, or it failed.
+  int failed;
+  /// The value it returned, or the error.
+  clua_bytes value;
+  /// Where the error arose; no source, or an empty one, when that is unknown.
+  const char *_Nullable source;
+  int line;
+} clua_outcome;
+
+typedef struct clua_state clua_state;
+
+/// Opens the library; 0, or it is not there or not one of Lua 5.1.
+int clua_open(const char *_Nonnull path);
+
+/// An interpreter with the parts of Lua's library that scripts may use; null without memory.
+clua_state *_Nullable clua_new(clua_host host);
+void clua_free(clua_state *_Nonnull state);
+
+/// Adds a function of the host's to a global table, which is made if there is none. Tables in its arguments are passed
+/// on down to a depth, 0 for none.
+int clua_add_function(clua_state *_Nonnull state, const char *_Nonnull table, const char *_Nonnull name, int function,
+                      int depth);
+/// Adds a value to a global table.
+int clua_add_value(clua_state *_Nonnull state, const char *_Nonnull table, const char *_Nonnull name, clua_bytes value);
+/// Makes all global tables, and the table of globals, read-only.
+int clua_seal(clua_state *_Nonnull state);
+
+/// Compiles a script, text only; other than 0 when it is none, with the error for the outcome's value.
+int clua_compile(clua_state *_Nonnull state, clua_bytes source, const char *_Nonnull name, int *_Nonnull script,
+                 clua_outcome *_Nonnull outcome);
+void clua_release(clua_state *_Nonnull state, int script);
+/// Calls a script with values for the globals KEYS and ARGV.
+void clua_call(clua_state *_Nonnull state, int script, clua_bytes globals, clua_outcome *_Nonnull outcome);
+
+/// Bytes that the interpreter has allocated.
+size_t clua_memory(const clua_state *_Nonnull state);
+/// The most that it may allocate; 0 for no limit.
+void clua_limit_memory(clua_state *_Nonnull state, size_t bytes);
+/// Frees a bit of what nothing refers to; all of it when `completely`.
+void clua_collect(clua_state *_Nonnull state, int completely);
+
+#endif

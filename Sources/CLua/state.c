@@ -1,0 +1,284 @@
+// The interpreter: opening the library, calls into it and out of it, memory, and its end.
+#include "interface.h"
+#include <dlfcn.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct clua_interface lua;
+
+/// No single block is larger: a script that asks for more is wrong.
+static const size_t largest_block = (size_t)512 << 20;
+/// Instructions from one look at the time to the next.
+static const int instructions_between_interrupts = 100000;
+
+int clua_open(const char *path) {
+  void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+  if (!library) return -1;
+#define X(result, name, parameters) \
+  lua.name = (result (*) parameters)dlsym(library, #name); \
+  if (!lua.name) return -1;
+  CLUA_FUNCTIONS(X)
+#undef X
+  return 0;
+}
+
+struct clua_state *clua_of(lua_State *L) {
+  void *state;
+  lua.lua_getallocf(L, &state);
+  return state;
+}
+
+static void *allocate(void *context, void *block, size_t old, size_t new) {
+  struct clua_state *state = context;
+  if (new == 0) {
+    free(block);
+    state->memory -= old;
+    return NULL;
+  }
+  if (new > old) {
+    size_t growth = new - old;
+    if (new > largest_block || (state->limit && state->memory + growth > state->limit)) return NULL;
+  }
+  void *moved = realloc(block, new);
+  if (moved) state->memory += new - old;
+  return moved;
+}
+
+static void look_up(lua_State *L, lua_Debug *event) {
+  (void)event;
+  struct clua_state *state = clua_of(L);
+  if (!state->is_stopped && !state->host.interrupt(state->host.context)) return;
+  // From now on every instruction raises, so that no pcall goes on.
+  state->is_stopped = 1;
+  lua.lua_sethook(L, look_up, LUA_MASKCOUNT, 1);
+  lua.lua_sethook(state->lua, look_up, LUA_MASKCOUNT, 1);
+  lua.lua_createtable(L, 0, 1);
+  lua.lua_pushstring(L, "err");
+  lua.lua_pushstring(L, "ERR Script killed by user with SCRIPT KILL.");
+  lua.lua_rawset(L, -3);
+  lua.lua_error(L);
+}
+
+static int perform(lua_State *L) {
+  struct clua_state *state = clua_of(L);
+  int function = (int)lua.lua_tonumber(L, lua_upvalueindex(1));
+  int depth = (int)lua.lua_tonumber(L, lua_upvalueindex(2));
+  int count = lua.lua_gettop(L);
+  state->arguments.count = 0;
+  for (int index = 1; index <= count; index++) clua_write(L, &state->arguments, index, depth);
+  clua_bytes arguments = {state->arguments.start, state->arguments.count}, result = {NULL, 0};
+  int status = state->host.perform(state->host.context, function, arguments, &result);
+  // The frames of Swift have returned: errors may be raised from here on.
+  lua.lua_settop(L, 0);
+  const uint8_t *position = result.start, *end = result.start + result.count;
+  while (position < end) {
+    if (!lua.lua_checkstack(L, 4)) return lua.luaL_error(L, "too many results to unpack");
+    position = clua_push(L, position);
+  }
+  switch (status) {
+    case CLUA_RAISE: return lua.lua_error(L);
+    case CLUA_RAISE_PLACED:
+      lua.luaL_where(L, 1);
+      lua.lua_insert(L, -2);
+      lua.lua_concat(L, 2);
+      return lua.lua_error(L);
+    case CLUA_BAD_ARGUMENT:
+      return lua.luaL_argerror(L, (int)lua.lua_tonumber(L, 1), lua.lua_tolstring(L, 2, NULL));
+    default: return lua.lua_gettop(L);
+  }
+}
+
+/// What a protected function below works on.
+struct request {
+  struct clua_state *state;
+  const char *table, *name;
+  int function, depth, script;
+  clua_bytes bytes;
+  int failed;
+};
+
+static struct request *request_of(lua_State *L) { return lua.lua_touserdata(L, 1); }
+
+clua_state *clua_new(clua_host host) {
+  struct clua_state *state = calloc(1, sizeof *state);
+  if (!state) return NULL;
+  state->host = host;
+  state->lua = lua.lua_newstate(allocate, state);
+  if (!state->lua || lua.lua_cpcall(state->lua, clua_open_libraries, NULL)) {
+    clua_free(state);
+    return NULL;
+  }
+  return state;
+}
+
+void clua_free(clua_state *state) {
+  if (state->lua) lua.lua_close(state->lua);
+  free(state->arguments.start);
+  free(state->value.start);
+  free(state);
+}
+
+static int add(lua_State *L) {
+  struct request *request = request_of(L);
+  lua.lua_rawgeti(L, LUA_REGISTRYINDEX, request->state->globals);
+  lua.lua_pushstring(L, request->table);
+  lua.lua_rawget(L, 2);
+  if (lua.lua_type(L, 3) != LUA_TTABLE) {
+    lua.lua_settop(L, 2);
+    lua.lua_createtable(L, 0, 8);
+    lua.lua_pushstring(L, request->table);
+    lua.lua_pushvalue(L, 3);
+    lua.lua_rawset(L, 2);
+  }
+  lua.lua_pushstring(L, request->name);
+  if (request->bytes.start) {
+    clua_push(L, request->bytes.start);
+  } else {
+    lua.lua_pushnumber(L, request->function);
+    lua.lua_pushnumber(L, request->depth);
+    lua.lua_pushcclosure(L, perform, 2);
+  }
+  lua.lua_rawset(L, 3);
+  return 0;
+}
+
+int clua_add_function(clua_state *state, const char *table, const char *name, int function, int depth) {
+  struct request request = {.state = state, .table = table, .name = name, .function = function, .depth = depth};
+  return lua.lua_cpcall(state->lua, add, &request);
+}
+
+int clua_add_value(clua_state *state, const char *table, const char *name, clua_bytes value) {
+  struct request request = {.state = state, .table = table, .name = name, .bytes = value};
+  return lua.lua_cpcall(state->lua, add, &request);
+}
+
+int clua_seal(clua_state *state) { return lua.lua_cpcall(state->lua, clua_protect_globals, NULL); }
+
+/// Keeps the value at the top for the outcome.
+static void keep_value(lua_State *L, struct clua_state *state) {
+  state->value.count = 0;
+  // Deeper than any reply may be; `lua_checkstack` ends it before.
+  clua_write(L, &state->value, lua.lua_gettop(L), 8000);
+}
+
+static int compile(lua_State *L) {
+  struct request *request = request_of(L);
+  const char *text = (const char *)request->bytes.start;
+  if (request->bytes.count > 0 && text[0] == 27) {
+    request->failed = 1;
+    lua.lua_pushfstring(L, "%s:1: unexpected symbol near 'char(27)'", request->name + 1);
+  } else {
+    request->failed = lua.luaL_loadbuffer(L, text, request->bytes.count, request->name);
+  }
+  if (request->failed) keep_value(L, request->state);
+  else request->script = lua.luaL_ref(L, LUA_REGISTRYINDEX);
+  return 0;
+}
+
+static void finish(struct request *request, int status, clua_outcome *outcome) {
+  static const char no_memory[] = "not enough memory";
+  struct clua_state *state = request->state;
+  if (status) {
+    // Raised outside the script: there was no memory for the call or for its result.
+    uint64_t count = sizeof no_memory - 1;
+    state->value.count = 0;
+    if (state->value.capacity < 9 + count) {
+      state->value.start = realloc(state->value.start, 64);
+      if (!state->value.start) abort();
+      state->value.capacity = 64;
+    }
+    state->value.start[0] = 'S';
+    memcpy(state->value.start + 1, &count, 8);
+    memcpy(state->value.start + 9, no_memory, count);
+    state->value.count = 9 + count;
+    lua.lua_settop(state->lua, 0);
+  }
+  outcome->failed = status || request->failed;
+  outcome->value = (clua_bytes){state->value.start, state->value.count};
+  outcome->source = state->source;
+  outcome->line = state->line;
+}
+
+int clua_compile(clua_state *state, clua_bytes source, const char *name, int *script, clua_outcome *outcome) {
+  struct request request = {.state = state, .name = name, .bytes = source};
+  finish(&request, lua.lua_cpcall(state->lua, compile, &request), outcome);
+  *script = request.script;
+  return outcome->failed;
+}
+
+void clua_release(clua_state *state, int script) { lua.luaL_unref(state->lua, LUA_REGISTRYINDEX, script); }
+
+/// Notes where an error arose, and makes a text of what is no table.
+static int handle_error(lua_State *L) {
+  struct clua_state *state = clua_of(L);
+  lua_Debug frame;
+  memset(&frame, 0, sizeof frame);
+  int found = lua.lua_getstack(L, 1, &frame) && lua.lua_getinfo(L, "Sl", &frame);
+  if (found && !strcmp(frame.what, "C")) found = lua.lua_getstack(L, 2, &frame) && lua.lua_getinfo(L, "Sl", &frame);
+  if (found) {
+    strncpy(state->source, frame.source, sizeof state->source - 1);
+    state->line = frame.currentline;
+  }
+  switch (lua.lua_type(L, 1)) {
+    case LUA_TTABLE: case LUA_TSTRING: break;
+    case LUA_TNIL: lua.lua_pushstring(L, "nil"); break;
+    case LUA_TBOOLEAN: lua.lua_pushstring(L, lua.lua_toboolean(L, 1) ? "true" : "false"); break;
+    case LUA_TNUMBER: lua.lua_tolstring(L, 1, NULL); break;
+    default: lua.lua_pushfstring(L, "%s: %p", lua.lua_typename(L, lua.lua_type(L, 1)), lua.lua_topointer(L, 1));
+  }
+  return 1;
+}
+
+static int call(lua_State *L) {
+  struct request *request = request_of(L);
+  struct clua_state *state = request->state;
+  lua.lua_rawgeti(L, LUA_REGISTRYINDEX, state->globals);
+  lua.lua_pushstring(L, "KEYS");
+  const uint8_t *position = clua_push(L, request->bytes.start);
+  lua.lua_rawset(L, 2);
+  lua.lua_pushstring(L, "ARGV");
+  clua_push(L, position);
+  lua.lua_rawset(L, 2);
+  lua.lua_pushcclosure(L, handle_error, 0);
+  lua.lua_rawgeti(L, LUA_REGISTRYINDEX, request->script);
+  request->failed = lua.lua_pcall(L, 0, 1, 3);
+  lua.lua_sethook(L, NULL, 0, 0);
+  // Whatever the script has set: the next one finds the collector as it was.
+  lua.lua_gc(L, LUA_GCRESTART, 0);
+  lua.lua_gc(L, LUA_GCSETPAUSE, 200);
+  lua.lua_gc(L, LUA_GCSETSTEPMUL, 200);
+  keep_value(L, state);
+  return 0;
+}
+
+void clua_call(clua_state *state, int script, clua_bytes globals, clua_outcome *outcome) {
+  struct request request = {.state = state, .script = script, .bytes = globals};
+  state->source[0] = 0;
+  state->line = 0;
+  state->is_stopped = 0;
+  lua.lua_sethook(state->lua, look_up, LUA_MASKCOUNT, instructions_between_interrupts);
+  int status = lua.lua_cpcall(state->lua, call, &request);
+  lua.lua_sethook(state->lua, NULL, 0, 0);
+  finish(&request, status, outcome);
+}
+
+size_t clua_memory(const clua_state *state) {
+  return state->memory + state->arguments.capacity + state->value.capacity;
+}
+
+void clua_limit_memory(clua_state *state, size_t bytes) { state->limit = bytes; }
+
+static int collect(lua_State *L) {
+  lua.lua_gc(L, request_of(L)->function ? LUA_GCCOLLECT : LUA_GCSTEP, 1);
+  return 0;
+}
+
+void clua_collect(clua_state *state, int completely) {
+  struct request request = {.function = completely};
+  lua.lua_cpcall(state->lua, collect, &request);
+  if (completely) {
+    free(state->arguments.start);
+    free(state->value.start);
+    state->arguments = state->value = (struct clua_buffer){NULL, 0, 0};
+  }
+}

@@ -1,0 +1,116 @@
+// Values between the stack of Lua and runs of bytes. Everything here may raise, and only C may be above it.
+#include "interface.h"
+#include <stdlib.h>
+#include <string.h>
+
+/// More than this is no result that anybody means.
+static const size_t most_bytes = (size_t)512 << 20;
+/// Nor are more tables than those that fit in this: some that hold one another come to any number.
+static const size_t most_table_bytes = (size_t)64 << 20;
+
+static uint8_t *grow(lua_State *L, struct clua_buffer *buffer, size_t count) {
+  if (buffer->capacity - buffer->count < count) {
+    size_t capacity = buffer->capacity ? buffer->capacity : 256;
+    while (capacity - buffer->count < count) capacity *= 2;
+    uint8_t *start = count > most_bytes || capacity > most_bytes ? NULL : realloc(buffer->start, capacity);
+    if (!start) lua.luaL_error(L, "not enough memory");
+    buffer->start = start;
+    buffer->capacity = capacity;
+  }
+  uint8_t *place = buffer->start + buffer->count;
+  buffer->count += count;
+  return place;
+}
+
+static void write_tag(lua_State *L, struct clua_buffer *buffer, char tag) { *grow(L, buffer, 1) = (uint8_t)tag; }
+
+static void write_tagged(lua_State *L, struct clua_buffer *buffer, char tag, const void *word) {
+  uint8_t *place = grow(L, buffer, 9);
+  place[0] = (uint8_t)tag;
+  memcpy(place + 1, word, 8);
+}
+
+static void write_table(lua_State *L, struct clua_buffer *buffer, int index, int depth) {
+  if (depth == 0 || !lua.lua_checkstack(L, 8)) {
+    write_tag(L, buffer, 'X');
+    return;
+  }
+  if (buffer->count > most_table_bytes) lua.luaL_error(L, "not enough memory");
+  uint64_t length = 0;
+  write_tagged(L, buffer, '{', &length);
+  size_t start = buffer->count;
+  lua.lua_pushnil(L);
+  while (lua.lua_next(L, index)) {
+    int top = lua.lua_gettop(L);
+    clua_write(L, buffer, top - 1, 0);
+    clua_write(L, buffer, top, depth - 1);
+    lua.lua_settop(L, top - 1);
+  }
+  length = buffer->count - start;
+  memcpy(buffer->start + start - 8, &length, 8);
+}
+
+void clua_write(lua_State *L, struct clua_buffer *buffer, int index, int depth) {
+  int type = lua.lua_type(L, index);
+  switch (type) {
+    case LUA_TNIL: write_tag(L, buffer, 'N'); return;
+    case LUA_TBOOLEAN: write_tag(L, buffer, lua.lua_toboolean(L, index) ? 'T' : 'F'); return;
+    case LUA_TNUMBER: {
+      double number = lua.lua_tonumber(L, index);
+      write_tagged(L, buffer, 'D', &number);
+      return;
+    }
+    case LUA_TSTRING: {
+      size_t length;
+      const char *text = lua.lua_tolstring(L, index, &length);
+      uint64_t count = length;
+      write_tagged(L, buffer, 'S', &count);
+      memcpy(grow(L, buffer, length), text, length);
+      return;
+    }
+    case LUA_TTABLE: write_table(L, buffer, index, depth); return;
+    default:
+      if (type == LUA_TLIGHTUSERDATA && !lua.lua_touserdata(L, index)) {
+        write_tag(L, buffer, 'U');
+        return;
+      }
+      write_tag(L, buffer, 'O');
+      write_tag(L, buffer, (char)type);
+  }
+}
+
+const uint8_t *clua_push(lua_State *L, const uint8_t *position) {
+  uint64_t count;
+  char tag = (char)*position++;
+  switch (tag) {
+    case 'T': case 'F': lua.lua_pushboolean(L, tag == 'T'); return position;
+    case 'U': lua.lua_pushlightuserdata(L, NULL); return position;
+    case 'D': {
+      double number;
+      memcpy(&number, position, 8);
+      lua.lua_pushnumber(L, number);
+      return position + 8;
+    }
+    case 'S':
+      memcpy(&count, position, 8);
+      lua.lua_pushlstring(L, (const char *)position + 8, count);
+      return position + 8 + count;
+    case '[': case '{': {
+      memcpy(&count, position, 8);
+      position += 8;
+      if (!lua.lua_checkstack(L, 8)) lua.luaL_error(L, "stack overflow");
+      lua.lua_createtable(L, tag == '[' ? (int)count : 0, tag == '{' && count < 1024 ? (int)count : 0);
+      for (uint64_t index = 1; index <= count; index++) {
+        position = clua_push(L, position);
+        if (tag == '{') {
+          position = clua_push(L, position);
+          lua.lua_rawset(L, -3);
+        } else {
+          lua.lua_rawseti(L, -2, (int)index);
+        }
+      }
+      return position;
+    }
+    default: lua.lua_pushnil(L); return position;
+  }
+}

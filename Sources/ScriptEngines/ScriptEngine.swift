@@ -1,0 +1,80 @@
+import Containers
+import ServerKernel
+
+/// A language for scripts: what the module needs of an interpreter, and nothing of how it works.
+///
+/// An engine runs on the command thread, one script at a time. Its globals, but `KEYS` and `ARGV`, are what it was made
+/// with: no script can change them.
+public protocol ScriptEngine: AnyObject {
+  /// Compiles a script.
+  func compile(_ source: borrowing Bytes) throws(CommandError) -> CompiledScript
+
+  /// Forgets a compiled script.
+  func release(_ script: CompiledScript)
+
+  /// Runs a script with the arguments from `first` on, of which the first `keyCount` are keys; `finish` gets what it
+  /// returned, or how it failed.
+  func call(
+    _ script: CompiledScript, _ call: borrowing Call, from first: Int, keyCount: Int, _ context: inout Context,
+    _ finish: (borrowing ScriptOutcome, inout Context) throws(CommandError) -> Void
+  ) throws(CommandError)
+
+  /// Bytes that the interpreter holds.
+  var memoryInUse: Int { get }
+}
+
+/// A script that an engine has compiled.
+public struct CompiledScript {
+  let reference: Int32
+}
+
+/// How a script ended: its value, or its error and where that arose.
+public struct ScriptOutcome: ~Escapable {
+  /// Whether it ended with an error.
+  public let isFailure: Bool
+  /// What it returned, or the error.
+  public let value: ScriptValue
+  /// The chunk in which the error arose; empty when that is unknown.
+  public let source: [UInt8]
+  /// The line of it.
+  public let line: Int
+
+  @_lifetime(copy value)
+  init(isFailure: Bool, value: consuming ScriptValue, source: [UInt8], line: Int) {
+    self.isFailure = isFailure
+    self.value = value
+    self.source = source
+    self.line = line
+  }
+}
+
+/// A function that scripts call, carried out by the server.
+public struct ScriptFunction {
+  /// What a function did with the script that called it.
+  public enum Outcome {
+    /// The writer holds its results.
+    case results
+    /// The writer holds a value to be raised as an error.
+    case raise
+    /// The writer holds a text to be raised with the place in the script before it.
+    case raisePlaced
+    /// The writer holds the number of an argument and what is wrong with it.
+    case badArgument
+  }
+
+  /// The code: it reads the arguments, and writes results or an error.
+  public typealias Body = (inout ScriptReader, ScriptWriter, inout Context) -> Outcome
+
+  let table: String
+  let name: String
+  let depth: Int
+  let body: Body
+
+  /// The function `table.name`, which gets tables among its arguments down to `depth`, 0 for none.
+  public init(_ table: String, _ name: String, depth: Int = 0, _ body: @escaping Body) {
+    self.table = table
+    self.name = name
+    self.depth = depth
+    self.body = body
+  }
+}
