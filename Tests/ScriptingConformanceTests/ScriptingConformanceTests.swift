@@ -51,7 +51,7 @@ private let randomScripts = [
   "return nope",
   "return KEYS[2]",
   "return nil + ARGV[2]",
-  "return math.random(1000)",
+  "math.randomseed(7) return math.random(1000)",
   "return struct.pack('>I2s',1,ARGV[2])",
   "return bit.band(ARGV[2],3)",
 ]

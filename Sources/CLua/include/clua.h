@@ -1,8 +1,8 @@
 // Lua 5.1 at run time: the library is opened when a server starts, and nothing is linked against it.
 //
 // An error of Lua's is a longjmp. It may leave C functions, and nothing else: frames of Swift must not be jumped over.
-// So all that talks to Lua's interface is here, and runs below a protected call of its own. Swift gets the arguments of a
-// function as one run of bytes and answers with another one; Lua values are made of that, and errors raised, after
+// So all that talks to Lua's interface is here, and runs below a protected call of its own. Swift gets the arguments of
+// a function as one run of bytes and answers with another one; Lua values are made of that, and errors raised, after
 // Swift's frames have returned.
 //
 // A value in such a run is a tag and what follows it; numbers in the machine's byte order, counts as 64 bits:

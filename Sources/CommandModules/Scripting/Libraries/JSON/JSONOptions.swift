@@ -74,8 +74,8 @@ final class JSONOptions {
     _ set: @escaping (JSONOptions, Int) -> Void
   ) -> ScriptFunction {
     .library("cjson", name) { [self] arguments, result throws(LibraryError) in
+      if arguments.count > 1 { throw .argument(2, "found too many arguments") }
       if let value = try integer(&arguments, 1, range) { set(self, value) }
-      if !arguments.isAtEnd { throw .argument(2, "found too many arguments") }
       result.number(Double(get(self)))
     }
   }
@@ -109,6 +109,7 @@ final class JSONOptions {
   }
 
   private func setSparse(_ arguments: inout ScriptReader, _ result: ScriptWriter) throws(LibraryError) {
+    if arguments.count > 3 { throw .argument(4, "found too many arguments") }
     let first = arguments.next()
     if first.kind == .boolean {
       convertsSparse = first.isTrue
@@ -121,7 +122,6 @@ final class JSONOptions {
     }
     if let ratio = try integer(&arguments, 2, 0...Int(Int32.max)) { sparseRatio = ratio }
     if let safe = try integer(&arguments, 3, 0...Int(Int32.max)) { sparseSafe = safe }
-    if !arguments.isAtEnd { throw .argument(4, "found too many arguments") }
     result.boolean(convertsSparse)
     result.number(Double(sparseRatio))
     result.number(Double(sparseSafe))
