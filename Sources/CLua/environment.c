@@ -115,39 +115,63 @@ static int load_string(lua_State *L) {
   return load_text(L, text, length, lua.luaL_optlstring(L, 2, text, NULL));
 }
 
+/// Calls the function at 1 for the next piece of text, which stays at 3 while it is read.
+static const char *read_piece(lua_State *L, void *context, size_t *length) {
+  int *is_first = context;
+  if (!lua.lua_checkstack(L, 8)) lua.luaL_error(L, "too many nested functions");
+  lua.lua_pushvalue(L, 1);
+  if (lua.lua_pcall(L, 0, 1, 0)) {
+    if (lua.lua_type(L, -1) == LUA_TSTRING) {
+      // As what handles errors of scripts leaves it.
+      lua.lua_createtable(L, 0, 1);
+      lua.lua_pushstring(L, "err");
+      lua.lua_pushstring(L, "ERR ");
+      lua.lua_pushvalue(L, -4);
+      lua.lua_concat(L, 2);
+      lua.lua_rawset(L, -3);
+    }
+    lua.lua_error(L);
+  }
+  int type = lua.lua_type(L, -1);
+  if (type == LUA_TNIL) {
+    lua.lua_settop(L, -2);
+    *length = 0;
+    return NULL;
+  }
+  if (type != LUA_TSTRING && type != LUA_TNUMBER) lua.luaL_error(L, "reader function must return a string");
+  lua.lua_replace(L, 3);
+  const char *text = lua.lua_tolstring(L, 3, length);
+  if (*is_first && *length > 0 && text[0] == 27) {
+    lua.lua_pushfstring(L, "[string \"%s\"]:1: unexpected symbol near 'char(27)'", lua.lua_tolstring(L, 2, NULL));
+    lua.lua_error(L);
+  }
+  *is_first = 0;
+  return text;
+}
+
 static int load_pieces(lua_State *L) {
   const char *name = lua.luaL_optlstring(L, 2, "=(load)", NULL);
   lua.luaL_checktype(L, 1, LUA_TFUNCTION);
-  lua.lua_settop(L, 2);
-  lua.lua_pushstring(L, "");
-  for (;;) {
-    lua.lua_pushvalue(L, 1);
-    if (lua.lua_pcall(L, 0, 1, 0)) {
-      if (lua.lua_type(L, -1) == LUA_TSTRING) {
-        // As what handles errors of scripts leaves it.
-        lua.lua_createtable(L, 0, 1);
-        lua.lua_pushstring(L, "err");
-        lua.lua_pushstring(L, "ERR ");
-        lua.lua_pushvalue(L, -4);
-        lua.lua_concat(L, 2);
-        lua.lua_rawset(L, -3);
-      }
-      lua.lua_pushnil(L);
-      lua.lua_insert(L, -2);
-      return 2;
-    }
-    size_t length = 0;
-    int type = lua.lua_type(L, -1);
-    if (type != LUA_TNIL && type != LUA_TSTRING && type != LUA_TNUMBER) {
-      return lua.luaL_error(L, "reader function must return a string");
-    }
-    if (type != LUA_TNIL) lua.lua_tolstring(L, -1, &length);
-    if (length == 0) break;
-    lua.lua_concat(L, 2);
-  }
+  lua.lua_settop(L, 1);
+  lua.lua_pushstring(L, name);
+  lua.lua_pushnil(L);
+  int is_first = 1;
+  // Piece by piece, as the compiler asks for them: what is wrong early ends it, however much would come.
+  if (lua.lua_load(L, read_piece, &is_first, name) == 0) return 1;
+  lua.lua_pushnil(L);
+  lua.lua_insert(L, -2);
+  return 2;
+}
+
+/// As Lua's, but that it does not begin what no block can hold: it would take long, and nothing could end it.
+static int repeat_text(lua_State *L) {
   size_t length;
-  const char *text = lua.lua_tolstring(L, 3, &length);
-  return load_text(L, text, length, name);
+  lua.luaL_checklstring(L, 1, &length);
+  long count = lua.luaL_checkinteger(L, 2);
+  if (count > 0 && length > 0 && (size_t)count > ((size_t)512 << 20) / length) {
+    return lua.luaL_error(L, "not enough memory");
+  }
+  return clua_of(L)->originals[REP](L);
 }
 
 /// The state of lrand48's generator, whose sequence is the same everywhere. It goes on from script to script.
@@ -234,6 +258,9 @@ int clua_open_libraries(lua_State *L) {
   replace(L, "insert", insert, INSERT);
   replace(L, "foreach", for_each, FOREACH);
   replace(L, "maxn", largest_index, MAXN);
+  lua.lua_settop(L, -2);
+  push_field(L, "string");
+  replace(L, "rep", repeat_text, REP);
   lua.lua_settop(L, -2);
   push_field(L, "math");
   replace(L, "random", random_number, -1);

@@ -16,6 +16,7 @@ typedef struct {
   int i_ci;
 } lua_Debug;
 typedef void (*lua_Hook)(lua_State *, lua_Debug *);
+typedef const char *(*lua_Reader)(lua_State *, void *, size_t *);
 
 enum { LUA_REGISTRYINDEX = -10000, LUA_GLOBALSINDEX = -10002 };
 enum { LUA_TNIL, LUA_TBOOLEAN, LUA_TLIGHTUSERDATA, LUA_TNUMBER, LUA_TSTRING, LUA_TTABLE, LUA_TFUNCTION };
@@ -68,6 +69,7 @@ enum { LUA_MULTRET = -1, LUA_MASKCOUNT = 8, LUA_GCRESTART = 1, LUA_GCCOLLECT = 2
   X(int, lua_getstack, (lua_State *, int, lua_Debug *)) \
   X(int, lua_getinfo, (lua_State *, const char *, lua_Debug *)) \
   X(int, lua_sethook, (lua_State *, lua_Hook, int, int)) \
+  X(int, lua_load, (lua_State *, lua_Reader, void *, const char *)) \
   X(int, luaL_loadbuffer, (lua_State *, const char *, size_t, const char *)) \
   X(int, luaL_ref, (lua_State *, int)) \
   X(void, luaL_unref, (lua_State *, int, int)) \
@@ -98,7 +100,7 @@ struct clua_buffer {
 };
 
 /// The functions of Lua's that read-only tables need a version of, each called by its own name.
-enum { NEXT, RAWGET, RAWSET, SETMETATABLE, GETMETATABLE, INSERT, FOREACH, MAXN, ORIGINALS };
+enum { NEXT, RAWGET, RAWSET, SETMETATABLE, GETMETATABLE, INSERT, FOREACH, MAXN, REP, ORIGINALS };
 
 struct clua_state {
   lua_State *lua;

@@ -11,7 +11,8 @@ import Testing
     "local t = setmetatable({}, {__tostring = function(t) return tostring(t) end}) return tostring(t)",
     "local f f = function() return coroutine.wrap(f)() end return f()",
     // Memory.
-    "return string.rep('x', 1e7)",
+    "return string.rep('x', 1e7)", "return string.rep('x', 1e10)", "return string.rep('xx', 1e9)",
+    "return load(function() return 'x ' end)()",
     "local t = {} for i = 1, 40 do t = {t, t} end return cjson.encode(t)",
     "local t = {} for i = 1, 40 do t = {t, t} end return #t", "return cjson.encode({[2^31] = 1})",
     "return unpack({}, 1, 1e7)", "return struct.pack('c2147483647', 'a')",
