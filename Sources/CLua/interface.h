@@ -110,7 +110,7 @@ struct clua_state {
   lua_CFunction originals[ORIGINALS];
   /// The table of globals, and the one of what stands for it.
   int globals;
-  int is_stopped;
+  int is_stopped, was_refused;
   char source[64];
   int line;
 };

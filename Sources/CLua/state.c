@@ -37,7 +37,10 @@ static void *allocate(void *context, void *block, size_t old, size_t new) {
   }
   if (new > old) {
     size_t growth = new - old;
-    if (new > largest_block || (state->limit && state->memory + growth > state->limit)) return NULL;
+    if (new > largest_block || (state->limit && state->memory + growth > state->limit)) {
+      state->was_refused = 1;
+      return NULL;
+    }
   }
   void *moved = realloc(block, new);
   if (moved) state->memory += new - old;
@@ -248,6 +251,8 @@ static int call(lua_State *L) {
   lua.lua_gc(L, LUA_GCSETPAUSE, 200);
   lua.lua_gc(L, LUA_GCSETSTEPMUL, 200);
   keep_value(L, state);
+  // Lua 5.1 does not look for garbage when memory runs out: the next script finds what this one left.
+  if (state->was_refused) lua.lua_gc(L, LUA_GCCOLLECT, 0);
   return 0;
 }
 
@@ -256,6 +261,7 @@ void clua_call(clua_state *state, int script, clua_bytes globals, clua_outcome *
   state->source[0] = 0;
   state->line = 0;
   state->is_stopped = 0;
+  state->was_refused = 0;
   lua.lua_sethook(state->lua, look_up, LUA_MASKCOUNT, instructions_between_interrupts);
   int status = lua.lua_cpcall(state->lua, call, &request);
   lua.lua_sethook(state->lua, NULL, 0, 0);

@@ -15,6 +15,8 @@ import Testing
     let process = try ServerProcess(.underTest(), arguments: ["--lua-time-limit", "20"])
     let client = try process.connect(), other = try process.connect()
     try client.send(["EVAL", script, "0"])
+    // What arrives together with a script waits for it.
+    usleep(100_000)
     try Wait.until { try other.call("PING").value.text?.hasPrefix("BUSY") ?? false }
     // New connections are taken, and told the same.
     let late = try process.connect()
@@ -30,6 +32,7 @@ import Testing
     let process = try ServerProcess(.underTest(), arguments: ["--lua-time-limit", "20"])
     let client = try process.connect(), other = try process.connect()
     try client.send(["EVAL", "redis.call('set','a','1') while redis.call('exists','b') == 0 do end", "0"])
+    usleep(100_000)
     try Wait.until { try other.call("PING").value.text?.hasPrefix("BUSY") ?? false }
     #expect(try other.call("SCRIPT KILL").value.text?.hasPrefix("UNKILLABLE") ?? false)
     try other.send("SHUTDOWN NOSAVE")
