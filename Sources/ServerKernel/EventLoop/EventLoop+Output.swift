@@ -60,6 +60,7 @@ extension EventLoop {
     } else {
       noteBuffers(client)
       server.checkOutputLimit(client)
+      place.value.output.releaseSent()
       // Replies written meanwhile wait for the connection, too.
       place.value.output.isScheduled = true
       watchWritable(client, true)

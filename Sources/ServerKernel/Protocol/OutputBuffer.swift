@@ -69,12 +69,14 @@ struct OutputBuffer: ~Copyable {
       removeLent(at: 0)
       for index in lentParts.indices { lentParts[index].position -= part.position }
     }
-    // A large buffer that a slow client empties must not keep what was sent.
-    if sent > 1 << 20 && pending > 0 && sent <= lentParts.first?.position ?? .max {
-      buffer.removeFirst(sent)
-      for index in lentParts.indices { lentParts[index].position -= sent }
-      sent = 0
-    }
+  }
+
+  /// Gives back what was sent of a large buffer that a slow client empties; for when the rest has to wait.
+  mutating func releaseSent() {
+    if sent <= 1 << 20 || sent > lentParts.first?.position ?? .max { return }
+    buffer.removeFirst(sent)
+    for index in lentParts.indices { lentParts[index].position -= sent }
+    sent = 0
   }
 
   /// Drops what there is, and what comes: each value that is written from now on drops the one before it.
