@@ -29,6 +29,16 @@ extension Heap {
   /// owner must not use the heap any more but for `deallocateRemotely`.
   public func adopt() { unsafe state.pointee.owner = pthread_self() }
 
+  /// Gives back a block of `size` bytes from whatever thread; whoever frees many asks once which it is instead.
+  @unsafe
+  func deallocateAnywhere(_ pointer: UnsafeMutableRawPointer, _ size: Int) {
+    if isOwnedByCallingThread {
+      unsafe deallocate(pointer, size)
+    } else {
+      unsafe deallocateRemotely(pointer, size)
+    }
+  }
+
   /// Gives back a block of `size` bytes from a thread that does not own the heap. The owner can use it
   /// again after `collectRemote`.
   @unsafe

@@ -165,11 +165,6 @@ extension IntegerSet {
 
   /// Gives the block back, on the heap's thread or another.
   func free() {
-    guard let block = unsafe block else { return }
-    if Heap.shared.isOwnedByCallingThread {
-      unsafe Heap.shared.deallocate(block, byteCount)
-    } else {
-      unsafe Heap.shared.deallocateRemotely(block, byteCount)
-    }
+    if let block = unsafe block { unsafe Heap.shared.deallocateAnywhere(block, byteCount) }
   }
 }

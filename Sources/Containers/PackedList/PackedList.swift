@@ -110,12 +110,6 @@ public struct PackedList: ~Copyable, @unchecked Sendable {
   /// Gives the block back, of which there is one.
   @usableFromInline
   func free() {
-    let block = unsafe block.unsafelyUnwrapped
-    let heap = Heap.shared
-    if heap.isOwnedByCallingThread {
-      unsafe heap.deallocate(block, Self.blockSize(byteCount))
-    } else {
-      unsafe heap.deallocateRemotely(block, Self.blockSize(byteCount))
-    }
+    unsafe Heap.shared.deallocateAnywhere(block.unsafelyUnwrapped, Self.blockSize(byteCount))
   }
 }

@@ -101,13 +101,7 @@ extension QuickList {
 
   /// Frees a short list's block.
   func freeShort() {
-    let size = Self.shortHeader + Int(shortNode.capacity)
-    let heap = Heap.shared
-    if heap.isOwnedByCallingThread {
-      unsafe heap.deallocate(shortBlock, size)
-    } else {
-      unsafe heap.deallocateRemotely(shortBlock, size)
-    }
+    unsafe Heap.shared.deallocateAnywhere(shortBlock, Self.shortHeader + Int(shortNode.capacity))
   }
 
   /// A short list with the same elements as this one.
