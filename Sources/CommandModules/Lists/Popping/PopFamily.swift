@@ -17,10 +17,7 @@ func popElements(
     if isList == nil { reply.null() }
     return
   }
-  guard let number = call[2].integer, number >= 0 else {
-    throw .literal("ERR value is out of range, must be positive")
-  }
-  let count = Int(number)
+  let count = try call.popCount(2)
   let isList: Void? = try context.db.updateExisting(ListValue.self, call[1]) { list, change throws(CommandError) in
     change.record(end.popEvent, by: list.pop(count, end, to: reply))
   }
@@ -49,26 +46,12 @@ extension ListValue {
 struct MultiPop {
   let keys: Range<Int>
   let end: ListEnd
-  var count = 1
+  let count: Int
 
   init(_ call: borrowing Call, from first: Int) throws(CommandError) {
-    guard let number = call[first].integer, number > 0 else {
-      throw .literal("ERR numkeys should be greater than 0")
-    }
-    guard number < call.count - first - 1 else { throw .syntax }
-    keys = first + 1..<first + 1 + Int(number)
+    keys = try call.keysToPop(from: first)
     end = try call.listEnd(keys.upperBound)
-    var index = keys.upperBound + 1
-    var isCounted = false
-    while index < call.count {
-      guard !isCounted, call.matches(index, "COUNT"), index + 1 < call.count else { throw .syntax }
-      guard let number = call[index + 1].integer, number > 0 else {
-        throw .literal("ERR count should be greater than 0")
-      }
-      count = Int(number)
-      isCounted = true
-      index += 2
-    }
+    count = try call.optionalPopCount(from: keys.upperBound + 1)
   }
 
   /// Replies the first list's name and elements, which are removed; false when none of the keys holds a list.

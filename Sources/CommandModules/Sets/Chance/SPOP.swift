@@ -33,16 +33,14 @@ enum SPOP: RedisCommand {
       if isSet == nil { reply.null() }
       return
     }
-    guard let count = call[2].integer, count >= 0 else {
-      throw .literal("ERR value is out of range, must be positive")
-    }
+    let count = try call.popCount(2)
     let size = try context.db.valueForUpdate(SetValue.self, call[1])?.value.count ?? 0
     if size == 0 || count == 0 { return reply.set(0) }
     if count >= size { return try popAll(call, &context) }
     _ = try context.db.updateExisting(SetValue.self, call[1]) { set, change throws(CommandError) in
-      reply.set(Int(count))
-      set.removeRandomMembers(Int(count), using: &random) { reply.bulk($0, removedFrom: call[1], journal) }
-      change.record(.set("spop"), by: Int(count))
+      reply.set(count)
+      set.removeRandomMembers(count, using: &random) { reply.bulk($0, removedFrom: call[1], journal) }
+      change.record(.set("spop"), by: count)
     }
   }
 

@@ -22,13 +22,7 @@ extension SortedSetValue {
 /// ZPOPMIN and ZPOPMAX.
 func popMembers(_ call: borrowing Call, _ context: inout Context, at end: ScoreEnd) throws(CommandError) {
   if call.count > 3 { throw .syntax }
-  var count = 1
-  if call.count == 3 {
-    guard let number = call[2].integer, number >= 0 else {
-      throw .literal("ERR value is out of range, must be positive")
-    }
-    count = Int(number)
-  }
+  let count = call.count == 3 ? try call.popCount(2) : 1
   let reply = context.reply
   // Without a count the pair is the array, in RESP3 as well.
   let nested = call.count == 3 && reply.isRESP3
@@ -44,26 +38,12 @@ func popMembers(_ call: borrowing Call, _ context: inout Context, at end: ScoreE
 struct MultiPop {
   let keys: Range<Int>
   let end: ScoreEnd
-  var count = 1
+  let count: Int
 
   init(_ call: borrowing Call, from first: Int) throws(CommandError) {
-    guard let number = call[first].integer, number > 0 else {
-      throw .literal("ERR numkeys should be greater than 0")
-    }
-    guard number < call.count - first - 1 else { throw .syntax }
-    keys = first + 1..<first + 1 + Int(number)
+    keys = try call.keysToPop(from: first)
     end = try call.scoreEnd(keys.upperBound)
-    var index = keys.upperBound + 1
-    var isCounted = false
-    while index < call.count {
-      guard !isCounted, call.matches(index, "COUNT"), index + 1 < call.count else { throw .syntax }
-      guard let number = call[index + 1].integer, number > 0 else {
-        throw .literal("ERR count should be greater than 0")
-      }
-      count = Int(number)
-      isCounted = true
-      index += 2
-    }
+    count = try call.optionalPopCount(from: keys.upperBound + 1)
   }
 
   /// Replies the first set's name and members, which are removed; false when none of the keys holds a set.
