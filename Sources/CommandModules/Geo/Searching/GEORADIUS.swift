@@ -22,7 +22,7 @@ enum GEORADIUS: RedisCommand {
       .double("longitude"),
       .double("latitude"),
       .double("radius"),
-      .oneOf("unit", [.token("m", "M"), .token("km", "KM"), .token("ft", "FT"), .token("mi", "MI")]),
+      .geoUnit,
       .token("withcoord", "WITHCOORD", .optional),
       .token("withdist", "WITHDIST", .optional),
       .token("withhash", "WITHHASH", .optional),
@@ -31,7 +31,7 @@ enum GEORADIUS: RedisCommand {
           .integer("count", token: "COUNT"),
           .token("any", "ANY", .optional, since: "6.2.0")
         ]),
-      .oneOf("order", .optional, [.token("asc", "ASC"), .token("desc", "DESC")]),
+      .geoOrder,
       ArgumentSpec(.key, "key", token: "STORE", flags: .optional, keySpec: 1),
       ArgumentSpec(.key, "key", token: "STOREDIST", flags: .optional, keySpec: 2),
     ],
@@ -62,7 +62,7 @@ enum GEORADIUS_RO: RedisCommand {
       .double("longitude"),
       .double("latitude"),
       .double("radius"),
-      .oneOf("unit", [.token("m", "M"), .token("km", "KM"), .token("ft", "FT"), .token("mi", "MI")]),
+      .geoUnit,
       .token("withcoord", "WITHCOORD", .optional),
       .token("withdist", "WITHDIST", .optional),
       .token("withhash", "WITHHASH", .optional),
@@ -71,7 +71,7 @@ enum GEORADIUS_RO: RedisCommand {
           .integer("count", token: "COUNT"),
           .token("any", "ANY", .optional, since: "6.2.0")
         ]),
-      .oneOf("order", .optional, [.token("asc", "ASC"), .token("desc", "DESC")]),
+      .geoOrder,
     ],
     history: [
       ("6.2.0", "Added the `ANY` option for `COUNT`."),

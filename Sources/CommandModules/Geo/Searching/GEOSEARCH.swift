@@ -14,27 +14,9 @@ enum GEOSEARCH: RedisCommand {
       "Query a sorted set representing a geospatial index to fetch members inside an area of a box or a circle.",
     arguments: [
       .key(),
-      .oneOf(
-        "from", [
-          .string("member", token: "FROMMEMBER"),
-          .block("longitude_latitude", token: "FROMLONLAT", [.double("longitude"), .double("latitude")])
-        ]),
-      .oneOf(
-        "by", [
-          .block(
-          "circle", [
-            .double("radius", token: "BYRADIUS"),
-            .oneOf("unit", [.token("m", "M"), .token("km", "KM"), .token("ft", "FT"), .token("mi", "MI")])
-          ]),
-          .block(
-          "box", [
-            .double("width", token: "BYBOX"),
-            .double("height"),
-            .oneOf("unit", [.token("m", "M"), .token("km", "KM"), .token("ft", "FT"), .token("mi", "MI")])
-          ])
-        ]),
-      .oneOf("order", .optional, [.token("asc", "ASC"), .token("desc", "DESC")]),
-      .block("count", .optional, [.integer("count", token: "COUNT"), .token("any", "ANY", .optional)]),
+      .geoCenter, .geoShape,
+      .geoOrder,
+      .geoCount,
       .token("withcoord", "WITHCOORD", .optional),
       .token("withdist", "WITHDIST", .optional),
       .token("withhash", "WITHHASH", .optional),

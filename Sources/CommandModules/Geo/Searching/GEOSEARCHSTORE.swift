@@ -16,27 +16,9 @@ enum GEOSEARCHSTORE: RedisCommand {
     arguments: [
       .key("destination"),
       .key("source", 1),
-      .oneOf(
-        "from", [
-          .string("member", token: "FROMMEMBER"),
-          .block("longitude_latitude", token: "FROMLONLAT", [.double("longitude"), .double("latitude")])
-        ]),
-      .oneOf(
-        "by", [
-          .block(
-          "circle", [
-            .double("radius", token: "BYRADIUS"),
-            .oneOf("unit", [.token("m", "M"), .token("km", "KM"), .token("ft", "FT"), .token("mi", "MI")])
-          ]),
-          .block(
-          "box", [
-            .double("width", token: "BYBOX"),
-            .double("height"),
-            .oneOf("unit", [.token("m", "M"), .token("km", "KM"), .token("ft", "FT"), .token("mi", "MI")])
-          ])
-        ]),
-      .oneOf("order", .optional, [.token("asc", "ASC"), .token("desc", "DESC")]),
-      .block("count", .optional, [.integer("count", token: "COUNT"), .token("any", "ANY", .optional)]),
+      .geoCenter, .geoShape,
+      .geoOrder,
+      .geoCount,
       .token("storedist", "STOREDIST", .optional),
     ],
     history: [

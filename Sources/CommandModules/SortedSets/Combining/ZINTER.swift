@@ -14,13 +14,7 @@ enum ZINTER: RedisCommand {
     arguments: [
       .integer("numkeys"),
       .key("key", 0, .multiple),
-      .integer("weight", [.optional, .multiple], token: "WEIGHTS"),
-      .oneOf(
-        "aggregate", .optional, token: "AGGREGATE", [
-          .token("sum", "SUM"),
-          .token("min", "MIN"),
-          .token("max", "MAX")
-        ]),
+      .weights, .aggregate,
       .token("withscores", "WITHSCORES", .optional),
     ])
 

@@ -18,13 +18,7 @@ enum ZINTERSTORE: RedisCommand {
       .key("destination"),
       .integer("numkeys"),
       .key("key", 1, .multiple),
-      .integer("weight", [.optional, .multiple], token: "WEIGHTS"),
-      .oneOf(
-        "aggregate", .optional, token: "AGGREGATE", [
-          .token("sum", "SUM"),
-          .token("min", "MIN"),
-          .token("max", "MAX")
-        ]),
+      .weights, .aggregate,
     ])
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
