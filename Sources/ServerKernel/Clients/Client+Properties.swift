@@ -95,7 +95,7 @@ extension Client {
     let server = place.value.server
     for hook in server.state.value.resetHooks { hook(self, server) }
     if isInTransaction { server.endTransaction(self) }
-    server.unwatchAll(self)
+    server.watchedKeys.removeAll(self)
     _ = select(0)
     setRESP3(false)
     name = ""

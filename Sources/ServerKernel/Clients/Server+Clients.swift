@@ -32,7 +32,7 @@ extension Server {
     return Client(
       Place(
         ClientState(
-          server: self, descriptor: descriptor, id: state.value.lastClientID, database: state.value.databases[0],
+          server: self, descriptor: descriptor, id: state.value.lastClientID, database: keyspace.value.databases[0],
           now: state.value.unixSeconds)))
   }
 
@@ -78,7 +78,7 @@ extension Server {
   private func disconnect(_ client: Client) {
     for hook in state.value.disconnectHooks { hook(client, self) }
     unblockForDisconnect(client)
-    unwatchAll(client)
+    watchedKeys.removeAll(client)
     client.place.value.isFreed = true
     loop.poller.remove(client.place.value.descriptor)
     close(client.place.value.descriptor)

@@ -58,7 +58,7 @@ extension Server {
 
   func postpone(_ client: Client) {
     client.place.value.gate.insert(.blocked)
-    state.value.blockedClients += 1
+    blocking.state.value.count += 1
     client.session.postponedTicket = state.value.pause.postponed.append(client)
   }
 
@@ -68,6 +68,6 @@ extension Server {
     state.value.pause.postponed.remove(session.postponedTicket)
     session.postponedTicket = 0
     client.place.value.gate.remove(.blocked)
-    state.value.blockedClients -= 1
+    blocking.state.value.count -= 1
   }
 }

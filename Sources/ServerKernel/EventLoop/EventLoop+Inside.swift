@@ -41,8 +41,8 @@ extension EventLoop {
     var outer = OuterBatch()
     outer.exchange(with: state)
     let wasExecuting = state.value.isExecuting
-    var readyKeys = server.state.value.readyKeys
-    server.state.value.readyKeys.removeAll()
+    var readyKeys = server.blocking.state.value.ready
+    server.blocking.state.value.ready.removeAll()
     for index in 0..<count {
       let (token, events) = poller[index]
       if token & 1 == 1 {
@@ -57,7 +57,7 @@ extension EventLoop {
     }
     executeBatch()
     writeOutput()
-    swap(&readyKeys, &server.state.value.readyKeys)
+    swap(&readyKeys, &server.blocking.state.value.ready)
     state.value.isExecuting = wasExecuting
     outer.exchange(with: state)
     server.shutdownIfRequested()

@@ -54,7 +54,7 @@ extension Server {
 
   /// False when time was up before all databases were done; the next slice goes on with the one it stopped at.
   private func expireKeys(until end: Int64, _ sample: inout ExpirySample) -> Bool {
-    let databases = state.value.databases
+    let databases = keyspace.value.databases
     for _ in databases {
       let place = databases[state.value.expiryDatabase % databases.count]
       if place.value.expires.count > 0 {

@@ -58,7 +58,7 @@ extension Server {
   private func moveTables() {
     if !settings.activeRehashing.value || state.value.isCronPaused || state.value.movesTablesSoon { return }
     let end = Clock.monotonicNanoseconds() + 100_000
-    for place in state.value.databases {
+    for place in keyspace.value.databases {
       while place.value.keys.move(buckets: 10) || place.value.expires.move(buckets: 10) {
         if Clock.monotonicNanoseconds() < end { continue }
         state.value.movesTablesSoon = true

@@ -58,7 +58,7 @@ extension Server {
     }
     unsafe execute(entry, call, raw, &context)
     if context.client.place.value.output.buffer.count > state.value.outputLimit { checkOutputLimit(context.client) }
-    if !state.value.readyKeys.isEmpty { serveBlocked(&context) }
+    if !blocking.state.value.ready.isEmpty { serveBlocked(&context) }
     return true
   }
 

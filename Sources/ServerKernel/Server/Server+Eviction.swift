@@ -63,7 +63,7 @@ extension Server {
     if policy == .noEviction { return false }
     let samples = min(memorySettings.samples.value, EvictionPolicy.samplesMax)
     var best: (place: Place<DatabaseState>, entry: UnsafeMutableRawPointer, rank: Int64)?
-    for place in state.value.databases {
+    for place in keyspace.value.databases {
       unsafe Database(place, keyspace).sampleForEviction(policy, samples, random) { entry, rank in
         if unsafe best.map({ unsafe rank > $0.rank }) ?? true { unsafe best = (place, entry, rank) }
       }
@@ -112,7 +112,7 @@ extension Database {
     case .volatileTTL: return unsafe ~(KeyEntry.expiration(entry) ?? .max)
     case .volatileRandom, .allKeysRandom, .noEviction: return 0
     case .volatileLFU, .allKeysLFU:
-      let decayMinutes = shared.value.observer.memorySettings.lfuDecayTime.value
+      let decayMinutes = shared.value.lfuDecayMinutes
       return 255 - Int64(LFU.decayed(clock, minutes: shared.value.accessClock & 0xffff, decayMinutes: decayMinutes))
     case .volatileLRU, .allKeysLRU: return Int64((shared.value.accessClock &- clock) & 0xff_ffff)
     }
@@ -121,13 +121,6 @@ extension Database {
   /// Removes a key to make room.
   @unsafe
   func evict(_ entry: Entry, lazily: Bool) {
-    let key = unsafe KeyEntry.key(entry).array
-    let observer = shared.value.observer
-    observer.timed("eviction-del") {
-      unsafe removeEntry(shared.value.hash(key.bytes), key.bytes, entry, lazily: lazily)
-    }
-    notify(KeyspaceEvent(.evicted, "evicted"), key.bytes)
-    changed(key.bytes, by: 0)
-    observer.propagateRemoval(key.bytes, database: state.value.number, lazily: lazily)
+    unsafe removeUnasked(entry, .evicted, KeyspaceEvent(.evicted, "evicted"), lazily: lazily)
   }
 }

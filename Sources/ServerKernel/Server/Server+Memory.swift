@@ -22,11 +22,4 @@ extension Server {
     let fields = String(decoding: text, as: UTF8.self).split(separator: " ")
     return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) : 0
   }
-
-  /// About how much `count` keys take that were just taken out of a database: as much as others.
-  func memoryUse(ofRemovedKeys count: Int) -> Int {
-    let others = state.value.databases.reduce(0) { $0 + $1.value.keys.count }
-    let bytes = max(0, usedMemory - state.value.startupMemory - Disposal.pendingBytes)
-    return Int(Double(bytes) * Double(count) / Double(max(1, others + count)))
-  }
 }

@@ -103,7 +103,7 @@ extension Server {
 
   /// Removes all keys of all databases; no event, no journal.
   public func emptyDatabases() {
-    for place in state.value.databases {
+    for place in keyspace.value.databases {
       var database = Database(place, keyspace)
       database.removeAll(lazily: false)
     }

@@ -17,6 +17,9 @@ public final class Server {
   public let info = InfoRegistry()
   /// What runs at a time or again and again.
   public let timers = Timers()
+  /// The keys that clients watch.
+  public let watchedKeys = WatchedKeys()
+  let blocking = BlockedClients()
   let commands = CommandTable()
   let state = Place(ServerState())
   let journal = Journal(state: Place(JournalState()))
@@ -31,7 +34,7 @@ public final class Server {
   public init(modules: [any CommandModule.Type]) {
     keyspace = Place(KeyspaceState(hash: .random()))
     loop = EventLoop(lentStrings: keyspace.value.lentStrings)
-    keyspace.value.observerReference = ServerReference(self)
+    keyspace.value.host = self
     loop.state.value.serverReference = ServerReference(self)
     let registry = Registry(self)
     registry.registerKernel()
@@ -67,12 +70,10 @@ struct ServerState: ~Copyable {
   var startHooks: [(Server) -> Void] = []
   /// Tells what is known of files.
   var persistenceStatus: (() -> PersistenceStatus)?
-  var databases: [Place<DatabaseState>] = []
   var clients: [Client] = []
   var clientsByID: [UInt64: Client] = [:]
   var lastClientID: UInt64 = 0
   var systemClient: Client?
-  var blockedClients = 0
   var peakMemory = 0
   /// Bytes of what malloc handed out before the server began to serve that `Malloc` did not count.
   var runtimeMemory = 0
@@ -97,12 +98,7 @@ struct ServerState: ~Copyable {
   var journalDelay = 0
   /// DEBUG PAUSE-CRON.
   var isCronPaused = false
-  /// Those who wait for keys that were added or changed meanwhile.
-  var readyKeys: [WaitQueue] = []
   var pause = PauseState()
-  var snapshot: Snapshot?
-  /// Set while a blocked client's command is tried again.
-  var retry: BlockedRetry?
   /// What modules and services add to the life of a client, a command, a tick.
   var disconnectHooks: [(Client, Server) -> Void] = []
   /// Called with each command after it was executed, while `Gate.monitored` is set.
@@ -141,7 +137,7 @@ extension Server {
   public var unixSeconds: Int64 { state.value.unixSeconds }
 
   func databaseState(_ number: Int) -> Place<DatabaseState>? {
-    state.value.databases.indices.contains(number) ? state.value.databases[number] : nil
+    keyspace.value.databases.indices.contains(number) ? keyspace.value.databases[number] : nil
   }
 
   /// A database by its number, nil when out of range.
@@ -151,12 +147,12 @@ extension Server {
   }
 
   /// How many databases there are.
-  public var databaseCount: Int { state.value.databases.count }
+  public var databaseCount: Int { keyspace.value.databases.count }
 
   /// Makes the databases, once their number is configured.
   func makeDatabases() {
     let hash = keyspace.value.hash
-    state.value.databases = (0..<settings.databases.value).map { Place(DatabaseState(number: $0, hash: hash)) }
+    keyspace.value.databases = (0..<settings.databases.value).map { Place(DatabaseState(number: $0, hash: hash)) }
   }
 
   /// Takes over settings that hot code keeps in places of its own.
@@ -166,6 +162,8 @@ extension Server {
     keyspace.value.lazyUserDelete = settings.lazyUserDelete.value
     keyspace.value.notifies = settings.keyspaceEvents.value
     keyspace.value.usesLFU = memorySettings.policy.value.usesLFU
+    keyspace.value.lfuDecayMinutes = memorySettings.lfuDecayTime.value
+    keyspace.value.lfuLogFactor = memorySettings.lfuLogFactor.value
     state.value.tracksLatency = settings.latencyTracking.value
     let limits = settings.outputBufferLimits.value
     let bytes = [limits.normal, limits.pubsub].flatMap { [$0.hardBytes, $0.softBytes] }
