@@ -152,6 +152,6 @@ extension Server {
   /// A client that is closed waits no longer: nothing must be given to it.
   func unblockForDisconnect(_ client: Client) {
     if let blocked = client.place.value.session?.blocked { blocking.release(client, blocked) }
-    forgetPostponed(client)
+    pausing.forget(client, self)
   }
 }

@@ -93,7 +93,7 @@ extension Client {
   /// authenticated if a password is needed.
   public func reset() {
     let server = place.value.server
-    for hook in server.state.value.resetHooks { hook(self, server) }
+    for hook in server.clientTable.resetHooks { hook(self, server) }
     if isInTransaction { server.endTransaction(self) }
     server.watchedKeys.removeAll(self)
     _ = select(0)

@@ -7,9 +7,9 @@ extension DEBUG {
   static func executeSwitch(_ call: borrowing Call, _ context: inout Context) throws(CommandError) -> Bool {
     let server = context.server
     if call.matches(1, "set-active-expire") && call.count == 3 {
-      server.isActiveExpireOn = isOn(call[2])
+      server.expiry.isOn = isOn(call[2])
     } else if call.matches(1, "pause-cron") && call.count == 3 {
-      server.isCronPaused = isOn(call[2])
+      server.upkeep.isPaused = isOn(call[2])
     } else if call.matches(1, "change-repl-id") && call.count == 2 {
       Log.warning("Changing replication IDs after receiving DEBUG change-repl-id")
       server.changeReplicationIdentifier()
