@@ -65,6 +65,8 @@ struct ServerState: ~Copyable {
   /// Tells what is known of scripts.
   var scriptStatus: (() -> ScriptStatus)?
   var startHooks: [(Server) -> Void] = []
+  /// What of the data set is no key.
+  var keylessData: [KeylessData] = []
   /// Tells what is known of files.
   var persistenceStatus: (() -> PersistenceStatus)?
   var databases: [Place<DatabaseState>] = []
@@ -93,6 +95,8 @@ struct ServerState: ~Copyable {
   var touchesArbitraryKeys = false
   /// DEBUG SET-ACTIVE-EXPIRE.
   var isActiveExpireOn = true
+  /// DEBUG SET-DISABLE-DENY-SCRIPTS.
+  var scriptsMayCallAll = false
   /// DEBUG AOF-FLUSH-SLEEP, microseconds.
   var journalDelay = 0
   /// DEBUG PAUSE-CRON.

@@ -38,7 +38,9 @@ final class Snapshot {
 
   init(_ server: Server, _ consumer: any SnapshotConsumer) {
     self.consumer = consumer
-    output = SnapshotOutput(consumer)
+    let output = SnapshotOutput(consumer)
+    for data in server.keylessData { data.forEachRecord { output.write($0, of: data) } }
+    self.output = output
     sources = server.state.value.databases.indices.map { Source(current: $0, original: $0) }
   }
 
