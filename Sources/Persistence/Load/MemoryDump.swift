@@ -15,6 +15,8 @@ final class MemoryDump: SnapshotConsumer {
   }
 
   private var records: [Record] = []
+  /// What is no key.
+  private var keyless: [(data: KeylessData, record: [UInt8])] = []
 
   var canTakeMore: Bool { true }
   func makeEncoder() -> any SnapshotEncoder { Encoder(self) }
@@ -23,6 +25,11 @@ final class MemoryDump: SnapshotConsumer {
 
   /// Puts everything back, over what is there under the same keys.
   func restore(_ server: Server) throws(ElementError) {
+    for (data, record) in keyless {
+      if let error = server.load(record.bytes, of: data, replaces: true) {
+        throw ElementError(String(decoding: error.bytes, as: UTF8.self))
+      }
+    }
     let source = Source()
     for record in records {
       guard var database = server.database(record.database) else { continue }
@@ -48,6 +55,8 @@ final class MemoryDump: SnapshotConsumer {
     init(_ dump: MemoryDump) { self.dump = dump }
 
     func beginRun() {}
+
+    func write(_ record: borrowing Bytes, of data: KeylessData) { dump.keyless.append((data, record.array)) }
 
     func write(_ key: borrowing SnapshotKey, string: borrowing StringView) {
       var record = Record(

@@ -21,4 +21,6 @@ struct CallState: ~Copyable {
   var redactedArguments: [Int] = []
   /// A command runs that comes across keys which nobody named.
   var touchesArbitraryKeys = false
+  /// Calls of scripts may be of any command.
+  var scriptsMayCallAll = false
 }

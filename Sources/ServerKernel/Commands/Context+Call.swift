@@ -127,7 +127,9 @@ extension Server {
       unsafe client.place.value.lastCommand = entry
       do throws(CommandError) {
         let flags = unsafe entry.pointee.flags
-        if flags.contains(.noScript) { throw .literal("ERR This Redis command is not allowed from script") }
+        if flags.contains(.noScript) && !calls.value.scriptsMayCallAll {
+          throw .literal("ERR This Redis command is not allowed from script")
+        }
         if rules.contains(.readOnly) && !flags.isDisjoint(with: [.write, .mayReplicate]) {
           throw .literal("ERR Write commands are not allowed from read-only scripts.")
         }

@@ -83,7 +83,7 @@ public struct Journal {
   /// The command leaves nothing, although it changed something: what it did is journaled elsewhere.
   public func suppress() { state.value.isSuppressed = true }
 
-  /// Journals the command with its arguments although it counts no change.
+  /// Journals the command with its arguments although it counts no change to a key.
   public func force() { state.value.isForced = true }
 }
 

@@ -40,6 +40,8 @@ struct KeyspaceState: ~Copyable {
   var observers: [any KeyspaceObserver] = [] { didSet { isObserved = !observers.isEmpty } }
   @usableFromInline private(set) var isObserved = false
   var databases: [Place<DatabaseState>] = []
+  /// What of the data set is no key.
+  var keylessData: [KeylessData] = []
   /// Bit 7 of the entries that the running snapshot need not look at; flips with each snapshot.
   @usableFromInline var snapshotParity: UInt8 = 0
   /// A snapshot walks the tables: entries of the other parity are handed over before they change.

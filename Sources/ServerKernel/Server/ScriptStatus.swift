@@ -1,11 +1,19 @@
 /// What whoever runs scripts tells of them.
 public struct ScriptStatus: Sendable {
-  /// Bytes that the interpreter holds.
+  /// Bytes that the interpreter of scripts holds.
   public var interpreterMemory = 0
+  /// Bytes that the interpreter of functions holds.
+  public var functionInterpreterMemory = 0
   /// Bytes that are kept for scripts outside of it.
   public var scriptMemory = 0
   /// Scripts that are kept.
   public var scripts = 0
+  /// Bytes that are kept for functions outside of their interpreter.
+  public var functionMemory = 0
+  /// Libraries of functions.
+  public var libraries = 0
+  /// Functions in them.
+  public var functions = 0
 
   /// Nothing.
   public init() {}
@@ -36,6 +44,12 @@ extension Server {
     var isCommand = false
     arguments.withCall { call in isCommand = isCallable(call) }
     return isCommand
+  }
+
+  /// Whether scripts may call what they otherwise must not (DEBUG SET-DISABLE-DENY-SCRIPTS).
+  public var scriptsMayCallAll: Bool {
+    get { calls.value.scriptsMayCallAll }
+    set { calls.value.scriptsMayCallAll = newValue }
   }
 
   /// Serves others for a moment in the midst of a command that takes long; what they may do is up to a check.

@@ -101,12 +101,13 @@ extension Server {
     keyspace.value.dirty = dirty
   }
 
-  /// Removes all keys of all databases; no event, no journal.
+  /// Removes all keys of all databases, and what is no key; no event, no journal.
   public func emptyDatabases() {
     for place in keyspace.value.databases {
       var database = Database(place, keyspace)
       database.removeAll(lazily: false)
     }
+    for data in keylessData { data.removeAll() }
   }
 
   /// Serves clients for a moment in the midst of loading: they connect, and learn that they have to wait. A load

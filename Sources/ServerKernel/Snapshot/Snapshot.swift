@@ -38,7 +38,9 @@ final class Snapshot {
 
   init(_ keyspace: Place<KeyspaceState>, _ consumer: any SnapshotConsumer) {
     self.consumer = consumer
-    output = SnapshotOutput(consumer)
+    let output = SnapshotOutput(consumer)
+    for data in keyspace.value.keylessData { data.forEachRecord { output.write($0, of: data) } }
+    self.output = output
     sources = keyspace.value.databases.indices.map { Source(current: $0, original: $0) }
   }
 

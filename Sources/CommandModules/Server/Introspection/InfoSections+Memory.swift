@@ -58,11 +58,13 @@ extension InfoSections {
       ("used_memory_vm_eval", "\(scripts.interpreterMemory)"),
       ("used_memory_lua_human", human(scripts.interpreterMemory)),
       ("used_memory_scripts_eval", "\(scripts.scriptMemory)"),
-      ("number_of_cached_scripts", "\(scripts.scripts)"), ("number_of_functions", "0"), ("number_of_libraries", "0"),
-      ("used_memory_vm_functions", "0"), ("used_memory_vm_total", "\(scripts.interpreterMemory)"),
-      ("used_memory_vm_total_human", human(scripts.interpreterMemory)),
-      ("used_memory_functions", "0"), ("used_memory_scripts", "\(scripts.scriptMemory)"),
-      ("used_memory_scripts_human", human(scripts.scriptMemory)),
+      ("number_of_cached_scripts", "\(scripts.scripts)"), ("number_of_functions", "\(scripts.functions)"),
+      ("number_of_libraries", "\(scripts.libraries)"),
+      ("used_memory_vm_functions", "\(scripts.functionInterpreterMemory)"),
+      ("used_memory_vm_total", "\(scripts.allInterpreterMemory)"),
+      ("used_memory_vm_total_human", human(scripts.allInterpreterMemory)),
+      ("used_memory_functions", "\(scripts.functionMemory)"), ("used_memory_scripts", "\(scripts.allScriptMemory)"),
+      ("used_memory_scripts_human", human(scripts.allScriptMemory)),
       ("maxmemory", "\(limit)"), ("maxmemory_human", human(limit)),
       ("maxmemory_policy", server.memorySettings.policy.value.name),
       ("allocator_frag_ratio", fixed(memory.fragmentation)),
@@ -78,4 +80,9 @@ extension InfoSections {
       ("lazyfreed_objects", "\(server.lazyFreedObjects)"),
     ])
   }
+}
+
+extension ScriptStatus {
+  fileprivate var allInterpreterMemory: Int { interpreterMemory + functionInterpreterMemory }
+  fileprivate var allScriptMemory: Int { scriptMemory + functionMemory }
 }
