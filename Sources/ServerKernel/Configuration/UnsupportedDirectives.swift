@@ -145,7 +145,6 @@ enum UnsupportedDirectives {
       .yesOrNo("rdb-save-incremental-fsync", true),
       .text(
         "dbfilename", "dump.rdb", .protected, validate: FileNameRules.nameOnly("dbfilename", mayBeEmpty: true)),
-      .choice("sanitize-dump-payload", "no", of: ["no", "yes", "clients"]),
       .integer("rdb-key-save-delay", 0, in: Int(Int32.min)...Limit.int32, .hidden),
       .integer("key-load-delay", 0, in: Int(Int32.min)...Limit.int32, .hidden),
       .integer("loading-process-events-interval-bytes", 2 << 20, in: 1024...Limit.int32, .hidden),

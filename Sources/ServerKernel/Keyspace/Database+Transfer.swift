@@ -9,9 +9,6 @@ extension Database {
     shared.value.observer.database(number)
   }
 
-  /// Whether there is an entry, past its time or not; leaves no trace.
-  func holds(_ key: borrowing Bytes) -> Bool { unsafe state.value.keys.find(hash(key), key) != nil }
-
   /// Whether there is an entry that is past its time.
   func isPastTime(_ key: borrowing Bytes) -> Bool {
     guard let entry = unsafe state.value.keys.find(hash(key), key), let time = unsafe KeyEntry.expiration(entry) else {

@@ -112,6 +112,12 @@ extension Server {
     set { state.value.isCronPaused = newValue }
   }
 
+  /// DEBUG SET-SKIP-CHECKSUM-VALIDATION: whether what is loaded is loaded whatever its checksum says.
+  public var skipsChecksums: Bool {
+    get { state.value.skipsChecksums }
+    set { state.value.skipsChecksums = newValue }
+  }
+
   /// Runs the crash handler's way out: DEBUG SEGFAULT.
   public func crash() { raise(SIGSEGV) }
 

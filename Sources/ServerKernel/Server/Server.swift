@@ -97,6 +97,7 @@ struct ServerState: ~Copyable {
   var journalDelay = 0
   /// DEBUG PAUSE-CRON.
   var isCronPaused = false
+  var skipsChecksums = false
   /// Those who wait for keys that were added or changed meanwhile.
   var readyKeys: [WaitQueue] = []
   var pause = PauseState()
