@@ -30,10 +30,13 @@ public struct RDBReader {
     public var emptyKeys = 0
     /// Where the file ends; behind it there may be commands.
     public var end = 0
-    /// Seconds since the file was written, if it says when.
+    /// When the file was written, Unix seconds, if it says so.
     public var writtenAt: Int64?
     /// Bytes in use where it was written.
     public var usedMemory: Int64?
+
+    /// Nothing yet.
+    public init() {}
   }
 
   private let server: Server

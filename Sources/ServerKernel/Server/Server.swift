@@ -128,6 +128,7 @@ struct ServerState: ~Copyable {
   /// A request to shut down that the loop honours at the end of the tick.
   var shutdown: ShutdownOptions?
   var shutdownHooks: [(ShutdownOptions, Server) -> Bool] = []
+  var flushHooks: [(Server) -> Void] = []
   /// Loads the data set at start.
   var loadHook: ((Server) -> Void)?
   /// Objects of modules, by type.

@@ -20,8 +20,10 @@ extension DEBUG {
       }
     } else if call.matches(1, "aof-flush-sleep") && call.count == 3 {
       server.journalDelay = Int(clamping: call[2].integer ?? 0)
+    } else if call.matches(1, "set-skip-checksum-validation") && call.count == 3 {
+      server.skipsChecksums = isOn(call[2])
     } else if isInert(call) {
-      // Concerns a part that this server does not have: checksums of dumps, scripts.
+      // Concerns a part that this server does not have.
     } else if call.matches(1, "replybuffer") && call.count == 4 {
       if call.matches(2, "peak-reset-time") {
         if !call.matches(3, "never") && !call.matches(3, "reset") { _ = try call.integer(3) }
@@ -49,8 +51,7 @@ extension DEBUG {
   }
 
   private static func isInert(_ call: borrowing Call) -> Bool {
-    call.count == 3
-      && (call.matches(1, "set-skip-checksum-validation") || call.matches(1, "set-disable-deny-scripts"))
+    call.count == 3 && call.matches(1, "set-disable-deny-scripts")
   }
 
   /// A number as C's atoi reads it: anything but zero is on.
