@@ -25,6 +25,9 @@ extension Registry {
     server.clientTable.resetHooks.append(work)
   }
 
+  /// Runs `work` when a command has removed all keys of all databases.
+  public func onFlushAll(_ work: @escaping (Server) -> Void) { server.lifecycle.flushHooks.append(work) }
+
   /// Runs `work` for each sample of the latency monitor that is at or above its threshold: the event's name and
   /// milliseconds.
   public func onLatency(_ work: @escaping (StaticString, Int, Server) -> Void) {
@@ -42,6 +45,11 @@ extension Registry {
 }
 
 extension Server {
+  /// A command has removed all keys of all databases.
+  public func allKeysWereRemoved() {
+    for hook in lifecycle.flushHooks { hook(self) }
+  }
+
   /// Whether some client watches all commands (MONITOR).
   public var isMonitored: Bool {
     get { state.value.gate.contains(.monitored) }

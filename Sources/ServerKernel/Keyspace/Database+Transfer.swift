@@ -10,9 +10,6 @@ extension Database {
     return Database(shared.value.databases[number], shared)
   }
 
-  /// Whether there is an entry, past its time or not; leaves no trace.
-  func holds(_ key: borrowing Bytes) -> Bool { unsafe state.value.keys.find(hash(key), key) != nil }
-
   /// Whether there is an entry that is past its time.
   func isPastTime(_ key: borrowing Bytes) -> Bool {
     guard let entry = unsafe state.value.keys.find(hash(key), key), let time = unsafe KeyEntry.expiration(entry) else {

@@ -97,26 +97,4 @@ extension Database {
     announceNew(key)
     concluded(.added, key, event, count: changes)
   }
-
-  /// Makes a value of its elements and stores it under a key, in place of whatever was there: for whoever reads a data
-  /// set from a file or from another server. No event, and no change is counted. Throws when the type is not known or
-  /// the elements cannot be; the key is then gone. A value without elements leaves no key.
-  public mutating func load(
-    _ key: borrowing Bytes, _ typeName: StaticString, elementCount: Int, from reader: inout ElementReader,
-    expiration: Int64?
-  ) throws(ElementError) {
-    guard let kind = shared.value.kinds.first(where: { Bytes($0.typeName) == Bytes(typeName) }) else {
-      throw ElementError("there is no type '\(typeName)'")
-    }
-    let hash = self.hash(key)
-    if let existing = unsafe state.value.keys.find(hash, key) {
-      unsafe removeEntry(hash, key, existing, lazily: false)
-    }
-    // Made apart: a new entry has to hold a value.
-    let place = UnsafeMutableRawPointer.allocate(byteCount: kind.size, alignment: 8)
-    defer { unsafe place.deallocate() }
-    guard unsafe try kind.load(elementCount, from: &reader, to: place) else { return }
-    let entry = unsafe insertEntry(hash, key, type: kind.number, valueSize: kind.size, expiration: expiration)
-    unsafe KeyEntry.value(entry).copyMemory(from: place, byteCount: kind.size)
-  }
 }

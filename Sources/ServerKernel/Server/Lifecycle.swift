@@ -9,6 +9,10 @@ final class Lifecycle {
   var loadHook: ((Server) -> Void)?
   /// Writes the data set and loads it back.
   var reloadHook: ((ReloadKind, Server) -> String?)?
+  /// Called when a command has removed all keys.
+  var flushHooks: [(Server) -> Void] = []
+  /// DEBUG SET-SKIP-CHECKSUM-VALIDATION.
+  var skipsChecksums = false
   var shutdownHooks: [(ShutdownOptions, Server) -> Bool] = []
   /// A request to shut down that the loop honours at the end of the tick.
   var requestedShutdown: ShutdownOptions?

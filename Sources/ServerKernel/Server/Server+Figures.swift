@@ -100,6 +100,12 @@ extension Server {
     set { upkeep.journalDelay = newValue }
   }
 
+  /// DEBUG SET-SKIP-CHECKSUM-VALIDATION: whether what is loaded is loaded whatever its checksum says.
+  public var skipsChecksums: Bool {
+    get { lifecycle.skipsChecksums }
+    set { lifecycle.skipsChecksums = newValue }
+  }
+
   /// Runs the crash handler's way out: DEBUG SEGFAULT.
   public func crash() { raise(SIGSEGV) }
 

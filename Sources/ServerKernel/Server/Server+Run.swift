@@ -14,7 +14,6 @@ extension Server {
     configuration.addFinalCheck(Log.checkFile)
     configuration.loadOrExit(arguments)
     Log.openSyslogIfEnabled()
-    UnsupportedDirectives.warn(configuration)
     Supervision.begin()
     let isBackground = Daemon.isRequested.value && !Supervision.isActive
     // Before any thread is started: only the calling one survives the fork.

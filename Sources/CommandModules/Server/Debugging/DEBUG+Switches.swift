@@ -23,7 +23,7 @@ extension DEBUG {
     } else if call.matches(1, "aof-flush-sleep") && call.count == 3 {
       server.journalDelay = Int(clamping: call[2].integer ?? 0)
     } else if call.matches(1, "set-skip-checksum-validation") && call.count == 3 {
-      // Concerns a part that this server does not have.
+      server.skipsChecksums = isOn(call[2])
     } else if call.matches(1, "replybuffer") && call.count == 4 {
       if call.matches(2, "peak-reset-time") {
         if !call.matches(3, "never") && !call.matches(3, "reset") { _ = try call.integer(3) }
