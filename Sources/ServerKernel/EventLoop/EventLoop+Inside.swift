@@ -83,19 +83,21 @@ extension EventLoop {
     var scheduled = state.value.scheduledOutput
     state.value.scheduledOutput.removeAll()
     var context = server.makeContext()
-    var released: [Client] = []
+    var waiting: Set = [running]
+    var last = running
     for index in state.value.current + 1..<max(state.value.current + 1, state.value.requests.count) {
       let client = state.value.requests[index].client
-      if state.value.requests[index].isDone || token(client) == running { continue }
-      if released.last.map(token) != token(client) {
-        if !mayFlush && client.place.value.output.isScheduled { continue }
-        released.append(client)
+      if state.value.requests[index].isDone || waiting.contains(token(client)) { continue }
+      if last != token(client) && !mayFlush && client.place.value.output.isScheduled {
+        waiting.insert(token(client))
+        continue
       }
+      last = token(client)
       unsafe execute(index, server, &context)
       state.value.requests[index].isDone = true
     }
-    for client in released where client.place.value.isInBatch { finish(client) }
-    if !released.isEmpty { state.value.batchClients.removeAll { !$0.place.value.isInBatch } }
+    for client in state.value.batchClients where !waiting.contains(token(client)) { finish(client) }
+    state.value.batchClients.removeAll { !$0.place.value.isInBatch }
     swap(&scheduled, &state.value.scheduledOutput)
     let answered = scheduled + (mayFlush ? state.value.scheduledOutput.filter { token($0) != running } : [])
     if mayFlush { state.value.scheduledOutput.removeAll { token($0) != running } }
