@@ -28,7 +28,7 @@ let commandModules: [(folder: String, target: String, values: [String])] = [
   ("Sets", "SetCommands", values: ["SetValues"]),
   ("SortedSets", "SortedSetCommands", values: ["SetValues", "SortedSetValues"]),
   ("Geo", "GeoCommands", values: ["SortedSetValues"]),
-  ("Generic", "GenericCommands", values: ["HashValues", "ListValues"]),
+  ("Generic", "GenericCommands", values: ["HashValues", "ListValues", "RDB"]),
   ("Server", "ServerCommands", values: []),
   ("Transactions", "TransactionCommands", values: []),
   ("PubSub", "PubSubCommands", values: []),
@@ -73,7 +73,9 @@ let package = Package(
     .target(name: "ServerKernel", dependencies: ["CLinux", "Containers"], swiftSettings: strict),
     .target(name: "CLua", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "ScriptEngines", dependencies: ["CLua", "ServerKernel", "Containers"], swiftSettings: strict),
-    .target(name: "Persistence", dependencies: ["CLinux", "ServerKernel", "Containers"], swiftSettings: strict),
+    .target(name: "RDB", dependencies: ["ServerKernel", "Containers"], swiftSettings: strict),
+    .target(
+      name: "Persistence", dependencies: ["CLinux", "ServerKernel", "Containers", "RDB"], swiftSettings: strict),
     .executableTarget(
       name: "goredis",
       dependencies: ["ServerKernel", "Persistence"] + commandModules.map { .init(stringLiteral: $0.target) },

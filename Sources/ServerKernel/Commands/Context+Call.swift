@@ -20,8 +20,8 @@ private struct OuterCall: ~Copyable {
     swap(&isSuppressed, &server.journal.state.value.isSuppressed)
     swap(&isForced, &server.journal.state.value.isForced)
     swap(&isCommandUnit, &server.journal.state.value.isCommandUnit)
-    swap(&redactedArguments, &server.state.value.redactedArguments)
-    swap(&touchesArbitraryKeys, &server.state.value.touchesArbitraryKeys)
+    swap(&redactedArguments, &server.calls.value.redactedArguments)
+    swap(&touchesArbitraryKeys, &server.calls.value.touchesArbitraryKeys)
     swap(&leavesClock, &server.keyspace.value.leavesClock)
   }
 }
@@ -85,10 +85,10 @@ extension Server {
 
   /// The client of the next call that is made by a command; nil when calls are nested too deeply.
   fileprivate func nestedClient() -> Client? {
-    let depth = state.value.nestingDepth
+    let depth = calls.value.depth
     if depth == Self.deepestNesting { return nil }
-    if depth == state.value.nestedClients.count { state.value.nestedClients.append(makeClient(descriptor: -1)) }
-    return state.value.nestedClients[depth]
+    if depth == calls.value.nestedClients.count { calls.value.nestedClients.append(makeClient(descriptor: -1)) }
+    return calls.value.nestedClients[depth]
   }
 
   /// Executes a call that the running command makes; adds the changes that it propagated to `changes`. Whether it was
@@ -101,7 +101,7 @@ extension Server {
     var outer = OuterCall()
     outer.exchange(with: self)
     journal.state.value.isSuppressed = rules.contains(.isUnpropagated)
-    state.value.nestingDepth += 1
+    calls.value.depth += 1
     journal.state.value.beginUnit()
     var context = makeContext()
     context.client = caller
@@ -111,7 +111,7 @@ extension Server {
     var writes = false
     arguments.withCall { call in writes = processNested(call, rules, &context) }
     journal.state.value.unitDepth -= 1
-    state.value.nestingDepth -= 1
+    calls.value.depth -= 1
     outer.exchange(with: self)
     if !journal.state.value.isActive { return writes }
     // Its effect and those that follow are one unit, which ends with the command or, inside a transaction, with that.
@@ -127,7 +127,7 @@ extension Server {
       unsafe client.place.value.lastCommand = entry
       do throws(CommandError) {
         let flags = unsafe entry.pointee.flags
-        if flags.contains(.noScript) && !state.value.scriptsMayCallAll {
+        if flags.contains(.noScript) && !calls.value.scriptsMayCallAll {
           throw .literal("ERR This Redis command is not allowed from script")
         }
         if rules.contains(.readOnly) && !flags.isDisjoint(with: [.write, .mayReplicate]) {
@@ -140,7 +140,7 @@ extension Server {
         if rules.contains(.ignoresMemory) { gate.remove(.memoryLimited) }
         // What a command does that was admitted elsewhere is admitted with it.
         if context.origin.mustBeObeyed { gate = [] }
-        if !gate.isEmpty, unsafe try admit(entry, call, gate, &context) != .granted { return false }
+        if !gate.isEmpty, unsafe try admission.admit(entry, call, gate, &context) != .granted { return false }
       } catch {
         unsafe entry.pointee.rejectedCalls += 1
         throw error

@@ -44,8 +44,8 @@ extension EventLoop {
     let count = poller.wait(milliseconds: 0)
     let outer = state.value.outerBatch ?? OuterBatch()
     state.value.outerBatch = outer
-    var readyKeys = server.state.value.readyKeys
-    server.state.value.readyKeys.removeAll()
+    var readyKeys = server.blocking.state.value.ready
+    server.blocking.state.value.ready.removeAll()
     let wasExecuting = state.value.isExecuting, current = state.value.current
     let answered = wasExecuting ? releaseRequests(server) : []
     outer.exchange(with: state)
@@ -64,7 +64,7 @@ extension EventLoop {
     executeBatch()
     state.value.scheduledOutput += answered
     writeOutput()
-    swap(&readyKeys, &server.state.value.readyKeys)
+    swap(&readyKeys, &server.blocking.state.value.ready)
     state.value.isExecuting = wasExecuting
     state.value.current = current
     outer.exchange(with: state)

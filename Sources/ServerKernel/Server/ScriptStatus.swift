@@ -22,20 +22,20 @@ public struct ScriptStatus: Sendable {
 extension Registry {
   /// Sets who tells INFO and others about scripts; a second one stops the start.
   public func setScriptStatus(_ status: @escaping () -> ScriptStatus) {
-    if server.state.value.scriptStatus != nil { stopStart("two modules tell of scripts") }
-    server.state.value.scriptStatus = status
+    if server.lifecycle.scriptStatus != nil { stopStart("two modules tell of scripts") }
+    server.lifecycle.scriptStatus = status
   }
 
   /// Runs `work` once when the server starts, after the configuration was read and the log opened.
-  public func onStart(_ work: @escaping (Server) -> Void) { server.state.value.startHooks.append(work) }
+  public func onStart(_ work: @escaping (Server) -> Void) { server.lifecycle.startHooks.append(work) }
 }
 
 extension Server {
   /// What is known of scripts; nothing where no module runs any.
-  public var scripts: ScriptStatus { state.value.scriptStatus?() ?? ScriptStatus() }
+  public var scripts: ScriptStatus { lifecycle.scriptStatus?() ?? ScriptStatus() }
 
   /// Whether memory is above its limit, and nothing can be evicted.
-  public var isOutOfMemory: Bool { state.value.gate.contains(.memoryLimited) && !makeRoom() }
+  public var isOutOfMemory: Bool { state.value.gate.contains(.memoryLimited) && !eviction.makeRoom(self) }
 }
 
 extension Server {
@@ -48,8 +48,8 @@ extension Server {
 
   /// Whether scripts may call what they otherwise must not (DEBUG SET-DISABLE-DENY-SCRIPTS).
   public var scriptsMayCallAll: Bool {
-    get { state.value.scriptsMayCallAll }
-    set { state.value.scriptsMayCallAll = newValue }
+    get { calls.value.scriptsMayCallAll }
+    set { calls.value.scriptsMayCallAll = newValue }
   }
 
   /// Serves others for a moment in the midst of a command that takes long; what they may do is up to a check.

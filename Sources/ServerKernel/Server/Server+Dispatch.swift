@@ -42,7 +42,7 @@ extension Server {
     let gate = context.client.place.value.gate.union(state.value.gate)
     if !gate.isEmpty {
       do throws(CommandError) {
-        switch unsafe try admit(entry, call, gate, &context) {
+        switch unsafe try admission.admit(entry, call, gate, &context) {
         case .granted: break
         case .answered:
           checkUnexecuted(context.client)
@@ -58,7 +58,7 @@ extension Server {
     }
     unsafe execute(entry, call, raw, &context)
     if context.client.place.value.output.buffer.count > state.value.outputLimit { checkOutputLimit(context.client) }
-    if !state.value.readyKeys.isEmpty { serveBlocked(&context) }
+    if !blocking.state.value.ready.isEmpty { serveBlocked(&context) }
     return true
   }
 
@@ -91,7 +91,7 @@ extension Server {
     }
     if duration >= state.value.slowTicks { unsafe tookLong(entry, call, duration, client) }
     if state.value.gate.contains(.monitored) { unsafe showToMonitors(entry, call, client) }
-    if !state.value.redactedArguments.isEmpty { state.value.redactedArguments.removeAll() }
+    if !calls.value.redactedArguments.isEmpty { calls.value.redactedArguments.removeAll() }
     if propagateEffect(call, raw, since: dirty, &context) { context.stamp = Clock.ticks() }
   }
 
@@ -104,7 +104,7 @@ extension Server {
     // What holds for this call alone, and is rare.
     let isPlain = !flags.contains(.touchesArbitraryKeys) && !place.value.gate.contains(.noTouch)
     if !isPlain {
-      state.value.touchesArbitraryKeys = flags.contains(.touchesArbitraryKeys)
+      calls.value.touchesArbitraryKeys = flags.contains(.touchesArbitraryKeys)
       keyspace.value.leavesClock = place.value.gate.contains(.noTouch) && !flags.contains(.alwaysTouches)
     }
     do {
@@ -114,7 +114,7 @@ extension Server {
       unsafe entry.pointee.failedCalls += 1
     }
     if !isPlain {
-      state.value.touchesArbitraryKeys = false
+      calls.value.touchesArbitraryKeys = false
       keyspace.value.leavesClock = false
     }
   }
@@ -139,7 +139,7 @@ extension Server {
   ) {
     let command = unsafe entry.pointee.command
     let microseconds = state.value.tickRate.microseconds(duration)
-    for hook in state.value.slowHooks { hook(call, client, command, microseconds, self) }
+    for hook in hooks.slowCommand { hook(call, client, command, microseconds, self) }
     // Commands behind a slow one must not see its time as now.
     if keyspaceTimeIsFree { updateTime() }
   }
@@ -147,7 +147,7 @@ extension Server {
   @unsafe
   private func showToMonitors(_ entry: UnsafeMutablePointer<CommandEntry>, _ call: borrowing Call, _ client: Client) {
     if unsafe entry.pointee.flags.isDisjoint(with: [.skipMonitor, .admin]) {
-      for hook in state.value.monitorHooks { hook(call, client, self) }
+      for hook in hooks.monitoredCommand { hook(call, client, self) }
     }
   }
 

@@ -34,13 +34,13 @@ extension Registry {
   /// Adds a part of the data set that is no key. Two with one opcode stop the start.
   public func add(_ data: KeylessData) {
     if server.keylessData(opcode: data.opcode) != nil { stopStart("two modules write the RDB opcode \(data.opcode)") }
-    server.state.value.keylessData.append(data)
+    server.keyspace.value.keylessData.append(data)
   }
 }
 
 extension Server {
   /// The parts of the data set that are no keys.
-  public var keylessData: [KeylessData] { state.value.keylessData }
+  public var keylessData: [KeylessData] { keyspace.value.keylessData }
 
   /// The part whose records stand behind this opcode in an RDB file.
   public func keylessData(opcode: UInt8) -> KeylessData? { keylessData.first { $0.opcode == opcode } }

@@ -7,9 +7,9 @@ extension DEBUG {
   static func executeSwitch(_ call: borrowing Call, _ context: inout Context) throws(CommandError) -> Bool {
     let server = context.server
     if call.matches(1, "set-active-expire") && call.count == 3 {
-      server.isActiveExpireOn = isOn(call[2])
+      server.expiry.isOn = isOn(call[2])
     } else if call.matches(1, "pause-cron") && call.count == 3 {
-      server.isCronPaused = isOn(call[2])
+      server.upkeep.isPaused = isOn(call[2])
     } else if call.matches(1, "set-disable-deny-scripts") && call.count == 3 {
       server.scriptsMayCallAll = isOn(call[2])
     } else if call.matches(1, "change-repl-id") && call.count == 2 {
@@ -23,7 +23,7 @@ extension DEBUG {
     } else if call.matches(1, "aof-flush-sleep") && call.count == 3 {
       server.journalDelay = Int(clamping: call[2].integer ?? 0)
     } else if call.matches(1, "set-skip-checksum-validation") && call.count == 3 {
-      // Concerns a part that this server does not have.
+      server.skipsChecksums = isOn(call[2])
     } else if call.matches(1, "replybuffer") && call.count == 4 {
       if call.matches(2, "peak-reset-time") {
         if !call.matches(3, "never") && !call.matches(3, "reset") { _ = try call.integer(3) }

@@ -13,6 +13,19 @@ public struct ElementError: Error, Equatable {
 public protocol ElementSource: AnyObject {
   /// Passes on the next part, whose bytes last as long as the call. Throws when there is none.
   func readPart(_ body: (borrowing Bytes) -> Void) throws(ElementError)
+
+  /// The next part, a number that is not NaN; by default what its text spells. Throws when there is none.
+  func readDouble() throws(ElementError) -> Double
+}
+
+extension ElementSource {
+  /// What the text of the next part spells.
+  public func readDouble() throws(ElementError) -> Double {
+    var number: Double?
+    try readPart { number = $0.double }
+    guard let number else { throw ElementError("a number is none") }
+    return number
+  }
 }
 
 /// Gives a value that is being made the parts of its elements, in the order in which they were written.
@@ -26,12 +39,7 @@ public struct ElementReader: ~Copyable {
   public mutating func read(_ body: (borrowing Bytes) -> Void) throws(ElementError) { try source.readPart(body) }
 
   /// The next part, a number as `ElementWriter` writes one.
-  public mutating func readDouble() throws(ElementError) -> Double {
-    var number: Double?
-    try source.readPart { number = $0.double }
-    guard let number else { throw ElementError("a number is none") }
-    return number
-  }
+  public mutating func readDouble() throws(ElementError) -> Double { try source.readDouble() }
 
   /// The next part, copied.
   public mutating func readArray() throws(ElementError) -> [UInt8] {

@@ -2,37 +2,7 @@
 
 import Containers
 
-/// A blocked client's command that is being tried again.
-struct BlockedRetry {
-  /// The queue of the key that became ready.
-  let queue: WaitQueue
-  /// The command has to go on waiting.
-  var blocksAgain = false
-}
-
 extension Server {
-  /// A key was added or changed: those who wait for it are served when the command is done.
-  @usableFromInline
-  func keyBecameReady(_ database: Place<DatabaseState>, _ key: borrowing Bytes) {
-    if database.value.waiters.isEmpty { return }
-    if let queue = database.value.waiters.find(keyspace.value.hash(key), key) { becameReady(queue) }
-  }
-
-  /// A database got other keys all at once.
-  func keysBecameReady(in database: Place<DatabaseState>) {
-    if database.value.waiters.isEmpty { return }
-    for queue in database.value.waiters.all {
-      let key = queue.key
-      if Database(database, keyspace).containsForUpdate(key.bytes) { becameReady(queue) }
-    }
-  }
-
-  private func becameReady(_ queue: WaitQueue) {
-    if queue.isReady { return }
-    queue.isReady = true
-    state.value.readyKeys.append(queue)
-  }
-
   /// Tries the commands of those who wait for keys that became ready: key by key in the order in which they did, and
   /// of each key in the order in which the clients came. That may make other keys ready, which follow.
   @inline(never)
@@ -40,9 +10,9 @@ extension Server {
     let client = context.client
     let reply = context.reply
     let database = context.db.state
-    while !state.value.readyKeys.isEmpty {
+    while !blocking.state.value.ready.isEmpty {
       var ready: [WaitQueue] = []
-      swap(&ready, &state.value.readyKeys)
+      swap(&ready, &blocking.state.value.ready)
       for queue in ready {
         queue.isReady = false
         serve(queue, &context)
@@ -60,8 +30,12 @@ extension Server {
     while let next = queue.clients.next(after: ticket) {
       ticket = next.ticket
       // Nothing may be left, or a value of another type be there by now.
-      guard let kind = database.kindNumber(key.bytes), queue.kinds >> UInt64(kind) & 1 == 1 else { return }
-      guard let blocked = next.client.place.value.session?.blocked, blocked.kind == kind else { continue }
+      let kind = database.kindNumber(key.bytes)
+      let isAwaited = kind.map { queue.kinds >> UInt64($0) & 1 == 1 } ?? false
+      guard isAwaited || queue.mindsLoss else { return }
+      guard let blocked = next.client.place.value.session?.blocked, blocked.kind == kind || blocked.mindsLoss else {
+        continue
+      }
       retry(next.client, blocked, queue, &context)
     }
   }
@@ -71,13 +45,13 @@ extension Server {
     context.client = client
     context.reply = client.reply
     context.db.state = client.place.value.database
-    state.value.retry = BlockedRetry(queue: queue)
+    blocking.state.value.retry = BlockedRetry(queue: queue)
     unsafe executeAgain(blocked.command, blocked.arguments.call, &context)
-    let blocksAgain = state.value.retry?.blocksAgain ?? false
-    state.value.retry = nil
+    let blocksAgain = blocking.state.value.retry?.blocksAgain ?? false
+    blocking.state.value.retry = nil
     if blocksAgain { return }
     if blocked.isMuted { client.place.value.output.takeBack(to: start) }
-    release(client, blocked)
+    blocking.release(client, blocked)
   }
 
   /// As `execute`, for a call that was counted when it blocked.

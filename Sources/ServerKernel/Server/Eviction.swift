@@ -3,37 +3,66 @@
 import Containers
 import Glibc
 
-extension Server {
-  var isAboveMemoryLimit: Bool { usedMemory > memorySettings.maxMemory.value }
+/// For how long memory was above `maxmemory` with nothing left to evict.
+struct EvictionStatistics {
+  private var earlierNanoseconds: Int64 = 0
+  private var exceededSince: Int64?
+
+  mutating func memoryIsExceeded(_ isExceeded: Bool) {
+    if isExceeded {
+      if exceededSince == nil { exceededSince = Clock.monotonicNanoseconds() }
+    } else if exceededSince != nil {
+      earlierNanoseconds += currentNanoseconds
+      exceededSince = nil
+    }
+  }
+
+  var currentNanoseconds: Int64 { exceededSince.map { Clock.monotonicNanoseconds() - $0 } ?? 0 }
+  var totalNanoseconds: Int64 { earlierNanoseconds + currentNanoseconds }
+}
+
+/// Keeps memory below `maxmemory` by removing keys that the policy lets go.
+final class Eviction {
+  private(set) var evictedKeys = 0
+  private(set) var statistics = EvictionStatistics()
+  /// A timer is set to evict more.
+  private var isScheduled = false
+
+  func resetStatistics() {
+    evictedKeys = 0
+    statistics = EvictionStatistics()
+  }
+
+  func memoryIsExceeded(_ isExceeded: Bool) { statistics.memoryIsExceeded(isExceeded) }
 
   /// Whether a command that needs memory may run: keys are evicted first if there is too much in use, for a limited
   /// time. What is then still too much goes on being evicted between commands.
   ///
   /// False when nothing can be evicted.
-  func makeRoom() -> Bool {
-    if !isAboveMemoryLimit {
-      state.value.eviction.memoryIsExceeded(false)
+  func makeRoom(_ server: Server) -> Bool {
+    if !server.isAboveMemoryLimit {
+      statistics.memoryIsExceeded(false)
       return true
     }
     // Nothing is removed while the data set is loaded, or stands still for a pause.
-    if keyspace.value.keepsExpired || keyspace.value.hidesExpired { return true }
-    let outcome = timed("eviction-cycle", evict)
-    state.value.eviction.memoryIsExceeded(outcome != .done)
-    if outcome == .unfinished { scheduleEviction() }
+    if server.keyspace.value.keepsExpired || server.keyspace.value.hidesExpired { return true }
+    let outcome = server.timed("eviction-cycle") { evict(server) }
+    statistics.memoryIsExceeded(outcome != .done)
+    if outcome == .unfinished { schedule(server) }
     return outcome != .failed
   }
 
   /// Evicts without waiting for a command: now and, as long as there is too much, once in each tick.
-  func scheduleEviction() {
-    if state.value.eviction.isScheduled { return }
-    state.value.eviction.isScheduled = true
-    timers.add(milliseconds: 0) { server in
-      server.state.value.eviction.isScheduled = false
-      if server.state.value.gate.contains(.memoryLimited) { _ = server.makeRoom() }
+  func schedule(_ server: Server) {
+    if isScheduled { return }
+    isScheduled = true
+    server.timers.add(milliseconds: 0) { [unowned self] server in
+      isScheduled = false
+      if server.state.value.gate.contains(.memoryLimited) { _ = makeRoom(server) }
     }
   }
 
-  private enum EvictionOutcome {
+  private enum Outcome {
     case done
     /// Time was up.
     case unfinished
@@ -41,15 +70,15 @@ extension Server {
     case failed
   }
 
-  private func evict() -> EvictionOutcome {
-    keyspace.value.heap.collectRemote(limit: 16)
-    let limit = memorySettings.maxMemory.value.addingSaturated(memoryNotCounted)
+  private func evict(_ server: Server) -> Outcome {
+    server.keyspace.value.heap.collectRemote(limit: 16)
+    let limit = server.memorySettings.maxMemory.value.addingSaturated(server.memoryNotCounted)
     // What is on its way to be freed is as good as free.
-    var isExceeded: Bool { usedMemory - Disposal.pendingBytes > limit }
-    let end = Clock.monotonicNanoseconds().addingSaturated(memorySettings.evictionNanoseconds)
+    var isExceeded: Bool { server.usedMemory - Disposal.pendingBytes > limit }
+    let end = Clock.monotonicNanoseconds().addingSaturated(server.memorySettings.evictionNanoseconds)
     var evicted = 0
     while isExceeded {
-      if !evictOne() { return .failed }
+      if !evictOne(server) { return .failed }
       evicted += 1
       // Asking the clock takes a good part of an eviction.
       if evicted % 16 == 0 && Clock.monotonicNanoseconds() > end { return isExceeded ? .unfinished : .done }
@@ -58,21 +87,26 @@ extension Server {
   }
 
   /// Evicts the best of some sampled keys.
-  private func evictOne() -> Bool {
-    let policy = memorySettings.policy.value
+  private func evictOne(_ server: Server) -> Bool {
+    let policy = server.memorySettings.policy.value
     if policy == .noEviction { return false }
-    let samples = min(memorySettings.samples.value, EvictionPolicy.samplesMax)
+    let samples = min(server.memorySettings.samples.value, EvictionPolicy.samplesMax)
+    let keyspace = server.keyspace
     var best: (place: Place<DatabaseState>, entry: UnsafeMutableRawPointer, rank: Int64)?
-    for place in state.value.databases {
-      unsafe Database(place, keyspace).sampleForEviction(policy, samples, random) { entry, rank in
+    for place in keyspace.value.databases {
+      unsafe Database(place, keyspace).sampleForEviction(policy, samples, server.random) { entry, rank in
         if unsafe best.map({ unsafe rank > $0.rank }) ?? true { unsafe best = (place, entry, rank) }
       }
     }
     guard let best = unsafe best else { return false }
-    unsafe Database(best.place, keyspace).evict(best.entry, lazily: settings.lazyEviction.value)
-    state.value.evictedKeys += 1
+    unsafe Database(best.place, keyspace).evict(best.entry, lazily: server.settings.lazyEviction.value)
+    evictedKeys += 1
     return true
   }
+}
+
+extension Server {
+  var isAboveMemoryLimit: Bool { usedMemory > memorySettings.maxMemory.value }
 }
 
 extension MemorySettings {
@@ -112,7 +146,7 @@ extension Database {
     case .volatileTTL: return unsafe ~(KeyEntry.expiration(entry) ?? .max)
     case .volatileRandom, .allKeysRandom, .noEviction: return 0
     case .volatileLFU, .allKeysLFU:
-      let decayMinutes = shared.value.observer.memorySettings.lfuDecayTime.value
+      let decayMinutes = shared.value.lfuDecayMinutes
       return 255 - Int64(LFU.decayed(clock, minutes: shared.value.accessClock & 0xffff, decayMinutes: decayMinutes))
     case .volatileLRU, .allKeysLRU: return Int64((shared.value.accessClock &- clock) & 0xff_ffff)
     }
@@ -121,13 +155,6 @@ extension Database {
   /// Removes a key to make room.
   @unsafe
   func evict(_ entry: Entry, lazily: Bool) {
-    let key = unsafe KeyEntry.key(entry).array
-    let observer = shared.value.observer
-    observer.timed("eviction-del") {
-      unsafe removeEntry(shared.value.hash(key.bytes), key.bytes, entry, lazily: lazily)
-    }
-    notify(KeyspaceEvent(.evicted, "evicted"), key.bytes)
-    changed(key.bytes, by: 0)
-    observer.propagateRemoval(key.bytes, database: state.value.number, lazily: lazily)
+    unsafe removeUnasked(entry, .evicted, KeyspaceEvent(.evicted, "evicted"), lazily: lazily)
   }
 }
