@@ -42,7 +42,7 @@ public enum Scripting: CommandModule {
           }
         },
         removeAll: { scripts.functions.removeAll() }))
-    registry.setScriptStatus { scripts.status }
+    registry.addInfo("Memory", group: "scripts", after: "use") { info, _ in scripts.describe(&info) }
     registry.onStart { _ in scripts.start() }
   }
 }

@@ -6,7 +6,7 @@ import Containers
 private struct OuterCall: ~Copyable {
   var replacement = CommandWriter()
   var replacements = 0
-  var isSuppressed = false
+  var targets = JournalTargets.all
   var isForced = false
   var isCommandUnit = false
   var redactedArguments: [Int] = []
@@ -17,7 +17,7 @@ private struct OuterCall: ~Copyable {
   mutating func exchange(with server: Server) {
     swap(&replacement, &server.journal.state.value.replacement)
     swap(&replacements, &server.journal.state.value.replacements)
-    swap(&isSuppressed, &server.journal.state.value.isSuppressed)
+    swap(&targets, &server.journal.state.value.targets)
     swap(&isForced, &server.journal.state.value.isForced)
     swap(&isCommandUnit, &server.journal.state.value.isCommandUnit)
     swap(&redactedArguments, &server.calls.value.redactedArguments)
@@ -41,8 +41,18 @@ public struct CallRules: OptionSet, Sendable {
   public static let ignoresMemory = CallRules(rawValue: 1 << 2)
   /// There is no memory: commands that need some are refused.
   public static let outOfMemory = CallRules(rawValue: 1 << 3)
-  /// What the call changes is not propagated.
-  public static let isUnpropagated = CallRules(rawValue: 1 << 4)
+  /// What the call changes is not propagated to the append-only file.
+  public static let skipsAppendOnlyFile = CallRules(rawValue: 1 << 4)
+  /// What the call changes is not propagated to replicas.
+  public static let skipsReplicas = CallRules(rawValue: 1 << 5)
+
+  /// For whom its effects are meant.
+  var targets: JournalTargets {
+    var targets = JournalTargets.all
+    if contains(.skipsAppendOnlyFile) { targets.remove(.appendOnlyFile) }
+    if contains(.skipsReplicas) { targets.remove(.replicas) }
+    return targets
+  }
 }
 
 extension Context {
@@ -100,7 +110,7 @@ extension Server {
     let dirty = keyspace.value.dirty
     var outer = OuterCall()
     outer.exchange(with: self)
-    journal.state.value.isSuppressed = rules.contains(.isUnpropagated)
+    journal.state.value.targets = rules.targets
     calls.value.depth += 1
     journal.state.value.beginUnit()
     var context = makeContext()

@@ -32,11 +32,6 @@ public final class Registry {
     }
   }
 
-  /// Adds an INFO section, or lines to one that exists.
-  public func addInfo(_ section: String, inDefault: Bool = true, _ lines: @escaping (Server) -> String) {
-    server.info.add(section, inDefault: inDefault, lines)
-  }
-
   /// Runs `work` every `milliseconds` on the command thread.
   public func addTimer(milliseconds: Int, _ work: @escaping (Server) -> Void) {
     server.timers.addRepeating(milliseconds: milliseconds, work)

@@ -19,8 +19,6 @@ final class Lifecycle {
   var signalDescriptor: Int32 = -1
   /// Tells what is known of files.
   var persistenceStatus: (() -> PersistenceStatus)?
-  /// Tells what is known of scripts.
-  var scriptStatus: (() -> ScriptStatus)?
   /// Objects of modules, by type.
   var services: [ObjectIdentifier: AnyObject] = [:]
 }

@@ -160,22 +160,23 @@ extension Server {
       journal.state.value.clearOverride()
       journal.state.value.endCommandUnit()
     }
-    if !journal.state.value.isActive || journal.state.value.isSuppressed { return }
+    let targets = journal.state.value.targets
+    if !journal.state.value.isActive || targets.isEmpty { return }
     if !changed && journal.state.value.replacements == 0 && !journal.state.value.isForced { return }
     if journal.state.value.replacements > 0 {
       let count = journal.state.value.replacements
       journal.state.value.beginUnit()
       var commands = ByteBuffer()
       swap(&commands, &journal.state.value.replacement.output)
-      journal.state.value.emit(commands.bytes, database: database, count: count)
+      journal.state.value.emit(commands.bytes, database: database, count: count, to: targets)
       swap(&commands, &journal.state.value.replacement.output)
       journal.state.value.endUnit()
     } else if raw.count > 0 {
-      journal.state.value.emit(raw, database: database)
+      journal.state.value.emit(raw, database: database, to: targets)
     } else {
       var writer = CommandWriter()
       writer.write(call)
-      journal.state.value.emit(writer.output.bytes, database: database)
+      journal.state.value.emit(writer.output.bytes, database: database, to: targets)
     }
   }
 

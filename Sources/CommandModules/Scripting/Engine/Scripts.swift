@@ -66,16 +66,23 @@ final class Scripts {
     .text("ERR scripts need the library of Lua 5.1: install the package \(package) and restart")
   }
 
-  var status: ScriptStatus {
-    var status = ScriptStatus()
-    status.interpreterMemory = engine?.memoryInUse ?? 0
-    status.scriptMemory = sourceBytes + scripts.count * 100
-    status.scripts = scripts.count
-    status.functionInterpreterMemory = functions.engine?.memoryInUse ?? 0
-    status.functionMemory = functions.table.sourceBytes + functions.table.functionCount * 100
-    status.functions = functions.table.functionCount
-    status.libraries = functions.table.libraries.count
-    return status
+  /// What INFO shows of memory.
+  func describe(_ info: inout InfoWriter) {
+    let interpreter = engine?.memoryInUse ?? 0
+    let functionInterpreter = functions.engine?.memoryInUse ?? 0
+    let sources = sourceBytes + scripts.count * 100
+    let functionSources = functions.table.sourceBytes + functions.table.functionCount * 100
+    info.field("used_memory_lua", interpreter)
+    info.field("used_memory_vm_eval", interpreter)
+    info.field("used_memory_lua_human", NumberText.bytes(interpreter))
+    info.field("used_memory_scripts_eval", sources)
+    info.field("number_of_cached_scripts", scripts.count)
+    info.field("number_of_functions", functions.table.functionCount)
+    info.field("number_of_libraries", functions.table.libraries.count)
+    info.field("used_memory_vm_functions", functionInterpreter)
+    info.bytes("used_memory_vm_total", interpreter + functionInterpreter)
+    info.field("used_memory_functions", functionSources)
+    info.bytes("used_memory_scripts", sources + functionSources)
   }
 
   /// The script of this name, which counts as used.

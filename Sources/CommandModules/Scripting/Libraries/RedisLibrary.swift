@@ -136,7 +136,9 @@ extension Scripts {
     if !(0..<4).contains(flags) {
       return raise("ERR Invalid replication flags. Use REPL_AOF, REPL_REPLICA, REPL_ALL or REPL_NONE.", result)
     }
-    if Int(flags) & 1 == 0 { run?.rules.insert(.isUnpropagated) } else { run?.rules.remove(.isUnpropagated) }
+    run?.rules.subtract([.skipsAppendOnlyFile, .skipsReplicas])
+    if Int(flags) & 1 == 0 { run?.rules.insert(.skipsAppendOnlyFile) }
+    if Int(flags) & 2 == 0 { run?.rules.insert(.skipsReplicas) }
     return .results
   }
 }
