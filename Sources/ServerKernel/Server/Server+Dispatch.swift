@@ -142,7 +142,7 @@ extension Server {
   }
 
   /// Whether the time may advance: not inside a transaction, whose commands share one.
-  private var keyspaceTimeIsFree: Bool { journal.state.value.unitDepth == 0 }
+  var keyspaceTimeIsFree: Bool { journal.state.value.unitDepth == 0 }
 
   /// Hands the effect of a command to the listeners.
   func propagate(_ call: borrowing Call, _ raw: borrowing Bytes, database: Int, changed: Bool) {
