@@ -12,6 +12,7 @@ final class MemoryDump: SnapshotConsumer {
     let format: ValueFormat?
     var elementCount = 1
     var parts: [[UInt8]] = []
+    var forms: [(form: Int, parts: Int)] = []
   }
 
   private var records: [Record] = []
@@ -34,6 +35,7 @@ final class MemoryDump: SnapshotConsumer {
         continue
       }
       source.parts = record.parts[...]
+      source.forms = record.forms[...]
       var reader = ElementReader(source)
       try database.load(
         name.bytes, format.typeName, elementCount: record.elementCount, from: &reader,
@@ -62,6 +64,7 @@ final class MemoryDump: SnapshotConsumer {
         elementCount: elementCount)
     }
 
+    func beginElement(form: Int, parts: Int) { current?.forms.append((form, parts)) }
     func write(_ part: borrowing Bytes) { current?.parts.append(part.array) }
     func write(_ part: Int64) { current?.parts.append(Array("\(part)".utf8)) }
 
@@ -76,6 +79,12 @@ final class MemoryDump: SnapshotConsumer {
 
   private final class Source: ElementSource {
     var parts: ArraySlice<[UInt8]> = []
+    var forms: ArraySlice<(form: Int, parts: Int)> = []
+
+    func readForm() throws(ElementError) -> (form: Int, parts: Int) {
+      guard let form = forms.popFirst() else { throw ElementError("there are fewer elements than were counted") }
+      return form
+    }
 
     func readPart(_ body: (borrowing Bytes) -> Void) throws(ElementError) {
       guard let part = parts.popFirst() else { throw ElementError("there are fewer elements than were counted") }

@@ -10,6 +10,8 @@ final class BlockedState {
   /// The kind of value that the client waits for.
   let kind: UInt8
   let onTimeout: BlockTimeout
+  /// What the client is told when a key loses its value of that kind; nil when it goes on waiting.
+  let onRemoval: StaticString?
   /// Its replies are withheld (CLIENT REPLY).
   let isMuted: Bool
   var places: [(queue: WaitQueue, ticket: UInt64)] = []
@@ -17,12 +19,13 @@ final class BlockedState {
 
   init(
     _ command: UnsafeMutablePointer<CommandEntry>, _ arguments: OwnedArguments, kind: UInt8, onTimeout: BlockTimeout,
-    isMuted: Bool
+    onRemoval: StaticString?, isMuted: Bool
   ) {
     unsafe self.command = command
     self.arguments = arguments
     self.kind = kind
     self.onTimeout = onTimeout
+    self.onRemoval = onRemoval
     self.isMuted = isMuted
   }
 }
@@ -44,12 +47,13 @@ extension Server {
 
   func block(
     _ client: Client, _ call: borrowing Call, _ keys: Range<Int>, kind: UInt8, _ milliseconds: Int64,
-    _ onTimeout: BlockTimeout
+    _ onTimeout: BlockTimeout, onRemoval: StaticString?, replacing replacements: [Int: [UInt8]]
   ) {
     guard let command = unsafe client.place.value.lastCommand else { return }
     let muted = client.place.value.session?.muted
     let blocked = unsafe BlockedState(
-      command, OwnedArguments(copying: call), kind: kind, onTimeout: onTimeout,
+      command, OwnedArguments(copying: call, replacing: replacements), kind: kind, onTimeout: onTimeout,
+      onRemoval: onRemoval,
       isMuted: muted.map { $0.isOff || $0.skipsCurrent } ?? false)
     for index in keys {
       let queue = waitQueue(client.place.value.database, call[index])
@@ -59,6 +63,7 @@ extension Server {
       queue.kinds |= 1 << UInt64(kind)
     }
     keyspace.value.awaitedKeys += blocked.places.count
+    if onRemoval != nil { keyspace.value.awaitedRemovals += 1 }
     client.session.blocked = blocked
     client.place.value.gate.insert(.blocked)
     state.value.blockedClients += 1
@@ -96,6 +101,7 @@ extension Server {
       if queue.clients.isEmpty { databaseState(queue.database)?.value.waiters.remove(queue) }
     }
     keyspace.value.awaitedKeys -= blocked.places.count
+    if blocked.onRemoval != nil { keyspace.value.awaitedRemovals -= 1 }
     client.place.value.session?.blocked = nil
     client.place.value.gate.remove(.blocked)
     state.value.blockedClients -= 1

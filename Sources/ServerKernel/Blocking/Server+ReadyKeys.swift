@@ -11,19 +11,21 @@ struct BlockedRetry {
 }
 
 extension Server {
-  /// A key was added or changed: those who wait for it are served when the command is done.
+  /// A key was added, changed or removed: those who wait for it are served when the command is done.
   @usableFromInline
   func keyBecameReady(_ database: Place<DatabaseState>, _ key: borrowing Bytes) {
     if database.value.waiters.isEmpty { return }
     if let queue = database.value.waiters.find(keyspace.value.hash(key), key) { becameReady(queue) }
   }
 
-  /// A database got other keys all at once.
+  /// A database got other keys all at once, or lost them.
   func keysBecameReady(in database: Place<DatabaseState>) {
     if database.value.waiters.isEmpty { return }
     for queue in database.value.waiters.all {
       let key = queue.key
-      if Database(database, keyspace).containsForUpdate(key.bytes) { becameReady(queue) }
+      if keyspace.value.awaitedRemovals > 0 || Database(database, keyspace).containsForUpdate(key.bytes) {
+        becameReady(queue)
+      }
     }
   }
 
@@ -59,10 +61,15 @@ extension Server {
     var ticket: UInt64 = 0
     while let next = queue.clients.next(after: ticket) {
       ticket = next.ticket
+      guard let blocked = next.client.place.value.session?.blocked else { continue }
       // Nothing may be left, or a value of another type be there by now.
-      guard let kind = database.kindNumber(key.bytes), queue.kinds >> UInt64(kind) & 1 == 1 else { return }
-      guard let blocked = next.client.place.value.session?.blocked, blocked.kind == kind else { continue }
-      retry(next.client, blocked, queue, &context)
+      if let kind = database.kindNumber(key.bytes), queue.kinds >> UInt64(kind) & 1 == 1, kind == blocked.kind {
+        retry(next.client, blocked, queue, &context)
+      } else if let error = blocked.onRemoval {
+        _ = unblock(next.client, error: ErrorText(error))
+      } else if keyspace.value.awaitedRemovals == 0 && database.kindNumber(key.bytes) == nil {
+        return
+      }
     }
   }
 

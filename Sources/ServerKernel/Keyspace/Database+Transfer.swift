@@ -40,6 +40,7 @@ extension Database {
     if shared.value.isSnapshotting { unsafe shared.value.observer.snapshotEntryMoved(entry, to: moved, target.state) }
     if unsafe KeyEntry.expiration(entry) != nil { unsafe _ = state.value.expires.remove(hash, key) }
     unsafe _ = state.value.keys.remove(hash, key)
+    if shared.value.awaitedRemovals > 0 { shared.value.observer.keyBecameReady(state, key) }
     unsafe shared.value.heap.deallocate(entry, size)
     return true
   }
@@ -114,6 +115,7 @@ extension Database {
     swap(&expires, &state.value.expires)
     state.value.averageTimeToLive = 0
     state.value.expiryCursor = 0
+    shared.value.observer.keysBecameReady(in: state)
     shared.value.lentStrings.willFreeAny()
     let remains = RemovedKeys(keys, expires, self)
     // A running snapshot has them walked before they are freed.

@@ -72,7 +72,7 @@ extension Database {
     if unsafe value.pointee.isEmpty {
       unsafe removeEntry(hash, key, entry, lazily: false)
       notify(.generic("del"), key)
-    } else if change.count > 0 && shared.value.awaitedKeys > 0 {
+    } else if change.servesBlocked && shared.value.awaitedKeys > 0 {
       shared.value.observer.keyBecameReady(state, key)
     }
     return result

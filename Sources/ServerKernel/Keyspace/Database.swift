@@ -205,6 +205,7 @@ public struct Database: ~Copyable {
       unsafe KeyEntry.buffer(value).deinitialize(count: 1)
       return
     }
+    if shared.value.awaitedRemovals > 0 { unsafe shared.value.observer.keyBecameReady(state, KeyEntry.key(entry)) }
     // A snapshot that is in the midst of a large value keeps it until it is done.
     if shared.value.isSnapshotting, unsafe shared.value.observer.snapshotTakesValue(entry) { return }
     let kind = shared.value.kinds[Int(type - KeyEntry.firstKind)]

@@ -38,6 +38,8 @@ struct KeyspaceState: ~Copyable {
   let lentStrings = LentStrings()
   /// Some client is blocked on some key.
   @usableFromInline var awaitedKeys = 0
+  /// Some client is blocked on some key and is to hear of its removal.
+  @usableFromInline var awaitedRemovals = 0
   /// Bit 7 of the entries that the running snapshot need not look at; flips with each snapshot.
   @usableFromInline var snapshotParity: UInt8 = 0
   /// A snapshot walks the tables: entries of the other parity are handed over before they change.

@@ -13,6 +13,16 @@ public struct ElementError: Error, Equatable {
 public protocol ElementSource: AnyObject {
   /// Passes on the next part, whose bytes last as long as the call. Throws when there is none.
   func readPart(_ body: (borrowing Bytes) -> Void) throws(ElementError)
+
+  /// The form of the next element, of a type that has several, and how many parts follow.
+  func readForm() throws(ElementError) -> (form: Int, parts: Int)
+}
+
+extension ElementSource {
+  /// An error, from a source of elements that are all alike.
+  public func readForm() throws(ElementError) -> (form: Int, parts: Int) {
+    throw ElementError("elements of several kinds are not told apart")
+  }
 }
 
 /// Gives a value that is being made the parts of its elements, in the order in which they were written.
@@ -24,6 +34,17 @@ public struct ElementReader: ~Copyable {
 
   /// Passes on the next part, whose bytes last as long as the call.
   public mutating func read(_ body: (borrowing Bytes) -> Void) throws(ElementError) { try source.readPart(body) }
+
+  /// The form of the next element, of a type that has several, and how many parts follow.
+  public mutating func readForm() throws(ElementError) -> (form: Int, parts: Int) { try source.readForm() }
+
+  /// The next part, an integer.
+  public mutating func readInteger() throws(ElementError) -> Int64 {
+    var number: Int64?
+    try source.readPart { number = $0.integer }
+    guard let number else { throw ElementError("an integer is none") }
+    return number
+  }
 
   /// The next part, a number as `ElementWriter` writes one.
   public mutating func readDouble() throws(ElementError) -> Double {
