@@ -50,7 +50,8 @@ let addCases: [ConformanceCase] = [
   ConformanceCase(
     "XSETID errors", setup: ["SET string x", "XADD s 5 f v", "XADD s 6 f v"], "XSETID s", "XSETID s x", "XSETID s -",
     "XSETID absent 1", "XSETID string 1", "XSETID s 9 ENTRIESADDED", "XSETID s 9 FOO 1", "XSETID s 9 ENTRIESADDED x",
-    "XSETID s 9 ENTRIESADDED -1", "XSETID s 9 MAXDELETEDID 10", "XSETID s 9 MAXDELETEDID x", "XSETID s 9 ENTRIESADDED 1",
+    "XSETID s 9 ENTRIESADDED -1", "XSETID s 9 MAXDELETEDID 10", "XSETID s 9 MAXDELETEDID x",
+    "XSETID s 9 ENTRIESADDED 1",
     "XDEL s 6", "XSETID s 5-5", "XINFO STREAM s"),
   ConformanceCase(
     "Other commands on streams", setup: ["XADD s 1 f v", "XADD s 2 f 3", "XGROUP CREATE s g 1"], "OBJECT ENCODING s",

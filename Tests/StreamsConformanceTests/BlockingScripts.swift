@@ -40,12 +40,14 @@ let blockingScripts: [ClientScript] = [
     "XREADGROUP", "b: XGROUP CREATE s g $ MKSTREAM", "a> XREADGROUP GROUP g c BLOCK 0 STREAMS s >", "b: XADD s 1 f v",
     "a<", "b: XPENDING s g", "a: XREADGROUP GROUP g c BLOCK 0 STREAMS s 0"),
   ClientScript(
-    "First come, first served", "d: XGROUP CREATE s g $ MKSTREAM", "a> XREADGROUP GROUP g x BLOCK 0 COUNT 1 STREAMS s >",
+    "First come, first served", "d: XGROUP CREATE s g $ MKSTREAM",
+    "a> XREADGROUP GROUP g x BLOCK 0 COUNT 1 STREAMS s >",
     "b> XREADGROUP GROUP g y BLOCK 0 COUNT 1 STREAMS s >", "c> XREADGROUP GROUP g x BLOCK 0 STREAMS s >", "d: MULTI",
     "d: XADD s 1 f v", "d: XADD s 2 f v", "d: XADD s 3 f v", "d: XADD s 4 f v", "d: EXEC", "a<", "b<", "c<",
     "d: XPENDING s g"),
   ClientScript(
-    "Two groups", "d: XGROUP CREATE s g $ MKSTREAM", "d: XGROUP CREATE s h $", "a> XREADGROUP GROUP g x BLOCK 0 STREAMS s >",
+    "Two groups", "d: XGROUP CREATE s g $ MKSTREAM", "d: XGROUP CREATE s h $",
+    "a> XREADGROUP GROUP g x BLOCK 0 STREAMS s >",
     "b> XREADGROUP GROUP h y BLOCK 0 NOACK STREAMS s >", "d: XADD s 1 f v", "a<", "b<", "d: XPENDING s g",
     "d: XPENDING s h", "d: XINFO GROUPS s"),
   ClientScript(

@@ -32,7 +32,8 @@ let groupCases: [ConformanceCase] = [
     "XGROUP DELCONSUMER s x c", "XGROUP DELCONSUMER absent g c", "XGROUP DELCONSUMER s g"),
   ConformanceCase("XGROUP HELP", "XGROUP HELP", "XGROUP HELP x", "XGROUP FOO"),
   ConformanceCase(
-    "Lag of groups", setup: four + ["XGROUP CREATE s g 0"], "XINFO GROUPS s", "XREADGROUP GROUP g c COUNT 2 STREAMS s >",
+    "Lag of groups", setup: four + ["XGROUP CREATE s g 0"], "XINFO GROUPS s",
+    "XREADGROUP GROUP g c COUNT 2 STREAMS s >",
     "XINFO GROUPS s", "XDEL s 3", "XINFO GROUPS s", "XREADGROUP GROUP g c COUNT 1 STREAMS s >", "XINFO GROUPS s",
     "XADD s 5 f v", "XINFO GROUPS s", "XREADGROUP GROUP g c STREAMS s >", "XINFO GROUPS s", "XTRIM s MAXLEN 1",
     "XGROUP SETID s g 0", "XINFO GROUPS s", "XGROUP SETID s g 5", "XINFO GROUPS s", "XGROUP SETID s g 9",
@@ -58,7 +59,8 @@ let claimCases: [ConformanceCase] = [
     "XPENDING s g IDLE 1 - + 1 a b", "XPENDING s g (18446744073709551615-18446744073709551615 + 1",
     "XPENDING s g - (0 1"),
   ConformanceCase(
-    "XCLAIM", setup: pending, "XCLAIM s g c 0 1", "XCLAIM s g c 0 1 2 3 JUSTID", "XPENDING s g", "XCLAIM s g d 100000 1",
+    "XCLAIM", setup: pending, "XCLAIM s g c 0 1", "XCLAIM s g c 0 1 2 3 JUSTID", "XPENDING s g",
+    "XCLAIM s g d 100000 1",
     "XINFO GROUPS s", "XCLAIM s g c 0 9", "XCLAIM s g b -1 1 IDLE 5 RETRYCOUNT 7", "XREADGROUP GROUP g b STREAMS s 0",
     "XCLAIM s g b 0 JUSTID", "XCLAIM s g b 0 1 1 1 TIME 1", "XCLAIM s g b 0 1 TIME -5 RETRYCOUNT -1",
     "XCLAIM s g b 0 1 LASTID 99", "XINFO GROUPS s"),
@@ -67,7 +69,8 @@ let claimCases: [ConformanceCase] = [
     "XCLAIM s g c 0 9 FORCE", "XDEL s 3", "XCLAIM s g c 0 3", "XPENDING s g", "XCLAIM s g c 100000 1 FORCE JUSTID"),
   ConformanceCase(
     "XCLAIM errors", setup: pending + ["SET string x"], "XCLAIM", "XCLAIM s g c 0", "XCLAIM s g c x 1",
-    "XCLAIM s x c 0 1", "XCLAIM absent g c 0 1", "XCLAIM string g c 0 1", "XCLAIM s g c 0 1 FOO", "XCLAIM s g c 0 1 IDLE",
+    "XCLAIM s x c 0 1", "XCLAIM absent g c 0 1", "XCLAIM string g c 0 1", "XCLAIM s g c 0 1 FOO",
+    "XCLAIM s g c 0 1 IDLE",
     "XCLAIM s g c 0 1 IDLE x", "XCLAIM s g c 0 1 TIME x", "XCLAIM s g c 0 1 RETRYCOUNT x", "XCLAIM s g c 0 1 LASTID x",
     "XCLAIM s g c 0 x", "XCLAIM s g c 0 1 FORCE 2", "XPENDING s g"),
   ConformanceCase(
@@ -84,7 +87,8 @@ let claimCases: [ConformanceCase] = [
   ConformanceCase(
     "XAUTOCLAIM errors", setup: pending + ["SET string x"], "XAUTOCLAIM", "XAUTOCLAIM s g c 0", "XAUTOCLAIM s g c x 0",
     "XAUTOCLAIM s x c 0 0", "XAUTOCLAIM absent g c 0 0", "XAUTOCLAIM string g c 0 0", "XAUTOCLAIM s g c 0 x",
-    "XAUTOCLAIM s g c 0 0 FOO", "XAUTOCLAIM s g c 0 0 COUNT", "XAUTOCLAIM s g c 0 0 COUNT 0", "XAUTOCLAIM s g c 0 0 COUNT x",
+    "XAUTOCLAIM s g c 0 0 FOO", "XAUTOCLAIM s g c 0 0 COUNT", "XAUTOCLAIM s g c 0 0 COUNT 0",
+    "XAUTOCLAIM s g c 0 0 COUNT x",
     "XAUTOCLAIM s g c 0 0 COUNT 9223372036854775807", "XAUTOCLAIM s g c 0 (18446744073709551615-18446744073709551615"),
 ]
 
@@ -96,12 +100,14 @@ let infoCases: [ConformanceCase] = [
     "XINFO FOO", "XINFO STREAM s FULL COUNT 1 2"),
   ConformanceCase(
     "XINFO STREAM FULL without consumers", setup: four + ["XGROUP CREATE s g 2", "XGROUP CREATE s h $"],
-    "XINFO STREAM s FULL", "XINFO STREAM s FULL COUNT 1", "XINFO STREAM s FULL COUNT 0", "XINFO STREAM s full count -1"),
+    "XINFO STREAM s FULL", "XINFO STREAM s FULL COUNT 1", "XINFO STREAM s FULL COUNT 0",
+    "XINFO STREAM s full count -1"),
   ConformanceCase(
     "XINFO STREAM FULL", setup: pending, "XINFO STREAM s FULL", "XINFO STREAM s FULL COUNT 1", comparing: .typeOnly),
   ConformanceCase(
     "XINFO STREAM of long entries",
-    setup: (0..<150).map { Command(["XADD", "s", "\($0 * $0 * 1000)-\($0 + 1)", "f", String(repeating: "x", count: 500)]) },
+    setup: (0..<150).map { Command(["XADD", "s", "\($0 * $0 * 1000)-\($0 + 1)", "f", String(repeating: "x",
+    count: 500)]) },
     "XINFO STREAM s"),
   ConformanceCase("XINFO GROUPS", setup: pending, "XINFO GROUPS s", "XINFO GROUPS absent", "XINFO GROUPS"),
   ConformanceCase("XINFO CONSUMERS", setup: pending, "XINFO CONSUMERS s g", comparing: .typeOnly),

@@ -52,7 +52,8 @@ let journalScripts: [JournalScript] = [
     ClientScript(
       "XREADGROUP NOACK", "a: XADD s 1 f v", "a: XGROUP CREATE s g 0", "a: XREADGROUP GROUP g c NOACK STREAMS s >"),
     journal: [
-      "XADD s 1 f v", "XGROUP CREATE s g 0", "MULTI", "XGROUP CREATECONSUMER s g c", "XGROUP SETID s g 1-0 ENTRIESREAD 1",
+      "XADD s 1 f v", "XGROUP CREATE s g 0", "MULTI", "XGROUP CREATECONSUMER s g c",
+      "XGROUP SETID s g 1-0 ENTRIESREAD 1",
       "EXEC",
     ]),
   JournalScript(

@@ -1,11 +1,11 @@
 // What a group's consumers are given, and how far that is from the end.
 //
-// Source of how entries are counted: Redis 7.0 `t_stream.c`. A group counts what it reads for as long as nothing that it
-// has before it was removed by name; then the count is known at the ends of the stream only.
+// Source of how entries are counted: Redis 7.0 `t_stream.c`. A group counts what it reads for as long as nothing that
+// it has before it was removed by name; then the count is known at the ends of the stream only.
 extension Stream {
   /// Gives a consumer of the group number `number` the next entries, `limit` at most unless that is 0, and passes them
-  /// on until `visit` returns false; the group then has read them. They are pending unless `isAcknowledged`. Returns how
-  /// many there were. O(log n + node + visited).
+  /// on until `visit` returns false; the group then has read them. They are pending unless `isAcknowledged`. Returns
+  /// how many there were. O(log n + node + visited).
   public mutating func deliver(
     _ number: Int, to consumer: ConsumerGroup.Consumer, limit: Int, time: Int64, isAcknowledged: Bool,
     _ visit: (_ entry: borrowing StreamEntry) -> Bool

@@ -1,6 +1,6 @@
 extension Stream {
-  /// How many nodes a radix tree has whose keys are the first identifiers of the nodes, as Redis keeps them: clients see
-  /// the number in XINFO STREAM. O(nodes).
+  /// How many nodes a radix tree has whose keys are the first identifiers of the nodes, as Redis keeps them: clients
+  /// see the number in XINFO STREAM. O(nodes).
   ///
   /// A run of bytes that all keys below share is one node, a byte at which they part another, the end of a key a third.
   public var radixNodeCount: Int {

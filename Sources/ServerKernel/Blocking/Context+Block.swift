@@ -31,8 +31,8 @@ extension Context {
   /// came, after the command, transaction or script that made a key ready.
   ///
   /// `replacing` has other words stand at some arguments when the command is executed again: what it made of them at
-  /// the beginning. A client that is to be told when a key loses its value of the type, and not to wait for another one,
-  /// is answered with the error `onRemoval`.
+  /// the beginning. A client that is to be told when a key loses its value of the type, and not to wait for another
+  /// one, is answered with the error `onRemoval`.
   public mutating func block<Value: StoredValue & ~Copyable>(
     _ call: borrowing Call, keys: Range<Int>, until type: Value.Type, milliseconds: Int64, onTimeout: BlockTimeout,
     onRemoval: StaticString? = nil, replacing replacements: [Int: [UInt8]] = [:]

@@ -7,7 +7,7 @@ extension StreamValue {
     case entry, noEntries, state, group, consumer, pending
   }
 
-  // As Redis' rewrite does. An empty stream is one whose only entry was trimmed.
+  /// As Redis' rewrite does: an empty stream is one whose only entry was trimmed.
   public static var elementForms: [ElementForm] {
     [
       ElementForm("XADD", .key, .otherParts),
@@ -23,8 +23,10 @@ extension StreamValue {
     ]
   }
 
+  /// Entries, the state, groups, consumers and pending entries.
   public var elementCount: Int { stream.elementCount }
 
+  /// Writes all elements; the snapshot's to call.
   public func writeElements(into writer: inout ElementWriter) {
     stream.forEachElement { Self.write($0, into: &writer) }
   }
@@ -64,6 +66,7 @@ extension StreamValue {
     }
   }
 
+  /// A stream of so many elements, which come from outside.
   public init(elementCount: Int, from reader: inout ElementReader) throws(ElementError) {
     self.init()
     var state: (lastID: StreamID, entriesAdded: Int64, maxDeletedID: StreamID)?
@@ -144,16 +147,19 @@ extension StreamValue {
   /// Elements of a piece, where they are not the entries of a node.
   private static var pieceElements: Int { 256 }
 
+  /// Begins to be taken by a snapshot in pieces; false when it is not so large. The snapshot's to call.
   public mutating func beginWalk() -> Bool {
     if stream.elementCount < Self.fewestWalked && stream.memoryUse < Self.leastBytes { return false }
     stream.beginWalk()
     return true
   }
 
+  /// Writes the next piece; false when it was the last. The snapshot's to call.
   public mutating func continueWalk(into writer: inout ElementWriter) -> Bool {
     stream.continueWalk(limit: Self.pieceElements) { Self.write($0, into: &writer) }
   }
 
+  /// Ends the walk, at its end or before. The snapshot's to call.
   public mutating func endWalk() { stream.endWalk() }
 }
 

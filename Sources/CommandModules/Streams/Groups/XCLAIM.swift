@@ -2,7 +2,8 @@ import Containers
 import ServerKernel
 import StreamValues
 
-/// `XCLAIM key group consumer min-idle-time id [id ...] [IDLE ms] [TIME ms] [RETRYCOUNT count] [FORCE] [JUSTID] [LASTID id]`
+/// `XCLAIM key group consumer min-idle-time id [id ...] [IDLE ms] [TIME ms] [RETRYCOUNT count] [FORCE] [JUSTID]
+/// [LASTID id]`
 enum XCLAIM: RedisCommand {
   static let spec = CommandSpec(
     "xclaim", arity: -6, flags: [.write, .fast],

@@ -61,8 +61,8 @@ enum XREAD: RedisCommand {
 }
 
 extension Context {
-  /// The identifier of the last entry that the caller has seen of a stream: what stands there, `$` for the last one, `+`
-  /// for the one before that.
+  /// The identifier of the last entry that the caller has seen of a stream: what stands there, `$` for the last one,
+  /// `+` for the one before that.
   fileprivate func lastSeen(
     _ call: borrowing Call, _ options: ReadOptions, _ key: Int
   ) throws(CommandError) -> StreamID {

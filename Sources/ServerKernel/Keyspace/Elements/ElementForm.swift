@@ -1,7 +1,7 @@
 /// The command for one kind of element, of a type that has several: `XGROUP CREATE key group id ENTRIESREAD count`.
 ///
-/// Where a format is made of commands, each such element is a call of its own. An element's parts are data alone, in the
-/// order in which they stand in the call; what else stands there is the form's.
+/// Where a format is made of commands, each such element is a call of its own. An element's parts are data alone, in
+/// the order in which they stand in the call; what else stands there is the form's.
 public struct ElementForm: Sendable {
   /// One argument of the call, but for the last two.
   public enum Argument: Sendable {
