@@ -66,6 +66,17 @@ final class OwnedArguments {
     }
   }
 
+  /// Copies a call, with other words in the place of some arguments.
+  convenience init(copying call: borrowing Call, replacing replacements: [Int: [UInt8]]) {
+    if replacements.isEmpty {
+      self.init(copying: call)
+    } else {
+      var words: [[UInt8]] = []
+      for index in 0..<call.count { words.append(replacements[index] ?? call[index].array) }
+      self.init(words)
+    }
+  }
+
   init(_ words: [[UInt8]]) {
     count = words.count
     let bytes = words.reduce(0) { $0 + $1.count }
