@@ -30,7 +30,7 @@ let commandModules: [(folder: String, target: String, values: [String])] = [
   ("SortedSets", "SortedSetCommands", values: ["SetValues", "SortedSetValues"]),
   ("Geo", "GeoCommands", values: ["SortedSetValues"]),
   ("Streams", "StreamCommands", values: ["StreamValues"]),
-  ("Generic", "GenericCommands", values: ["HashValues", "ListValues"]),
+  ("Generic", "GenericCommands", values: ["HashValues", "ListValues", "RDB"]),
   ("Server", "ServerCommands", values: []),
   ("Transactions", "TransactionCommands", values: []),
   ("PubSub", "PubSubCommands", values: []),
@@ -75,7 +75,9 @@ let package = Package(
     .target(name: "ServerKernel", dependencies: ["CLinux", "Containers"], swiftSettings: strict),
     .target(name: "CLua", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "ScriptEngines", dependencies: ["CLua", "ServerKernel", "Containers"], swiftSettings: strict),
-    .target(name: "Persistence", dependencies: ["CLinux", "ServerKernel", "Containers"], swiftSettings: strict),
+    .target(name: "RDB", dependencies: ["ServerKernel", "Containers"], swiftSettings: strict),
+    .target(
+      name: "Persistence", dependencies: ["CLinux", "ServerKernel", "Containers", "RDB"], swiftSettings: strict),
     .executableTarget(
       name: "goredis",
       dependencies: ["ServerKernel", "Persistence"] + commandModules.map { .init(stringLiteral: $0.target) },

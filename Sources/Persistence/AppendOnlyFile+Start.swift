@@ -1,15 +1,16 @@
 import Containers
+import RDB
 import ServerKernel
 
 extension AppendOnlyFile {
   /// Loads what is on disk and opens the file for writing; called once, at start. The manifest is read even when the
   /// file is off: switched on later, it goes on with the numbers of what is there.
   func start() {
-    for thread in [syncThread, Removal.thread, RewriteOutput.thread] { thread.startOrExit() }
+    for thread in [syncThread, Removal.thread, SnapshotFile.thread] { thread.startOrExit() }
     let loader = Loader(owner: self)
     loader.readManifest()
     guard settings.isEnabled.value else { return deleteHistory() }
-    if loader.prepare() { server.whileLoading(loader.load) }
+    if loader.prepare() { server.whileLoading(loader.load) } else { warnOfDump() }
     openForWriting()
     setState(.on)
   }
@@ -25,7 +26,7 @@ extension AppendOnlyFile {
       if updated.base == nil {
         let base = try nextBase()
         Log.notice("Creating AOF base file \(base.name) on server start")
-        if let error = Paths.replace(base.name, in: settings.directory, with: "") { throw error }
+        if let error = Paths.replace(base.name, in: settings.directory, with: emptyBase()) { throw error }
         updated.base = base
       }
       let isNew = updated.incremental.isEmpty
@@ -39,6 +40,25 @@ extension AppendOnlyFile {
       Log.warning("Can't open the append-only file: \(error.text)")
       ProcessEnd.failure()
     }
+  }
+
+  /// What a base file holds of a data set without keys.
+  private func emptyBase() -> [UInt8] {
+    if !settings.usesPreamble.value { return [] }
+    var content: [UInt8] = []
+    let stream = RDBStream(checksums: RDBSettings.checksums.value)
+    let header = RDBHeader.bytes(server, version: RDBSettings.version.value, isBaseOfAppendOnlyFile: true)
+    stream.give(header.bytes) { content += $0.array }
+    stream.end { content += $0.array }
+    return content
+  }
+
+  /// There is no append-only file to load, and what else there is is not loaded.
+  private func warnOfDump() {
+    guard let dump = server.service(DumpFile.self), Paths.exists(dump.path) else { return }
+    Log.warning(
+      "WARNING: the data set starts empty, as 'appendonly' is 'yes' and there is no append only file: the RDB file "
+        + "\(dump.path) is not loaded. To go on from it start with 'appendonly no', and then CONFIG SET appendonly yes.")
   }
 
   /// Deletes the files that the manifest lists as history, and then their lines. Not while a crash could bring the
@@ -77,6 +97,12 @@ extension AppendOnlyFile {
         "AOF was enabled but there is already an AOF rewriting in background. "
           + "Stopping background AOF and starting a rewrite now.")
       rewrite.cancel()
+    }
+    if server.service(DumpFile.self)?.running != nil {
+      Log.warning(
+        "AOF was enabled but there is already another background operation. "
+          + "An AOF background was scheduled to start when possible.")
+      return rewrite.schedule()
     }
     // One that was given up is still being cleared away; the next begins behind it.
     if server.isSnapshotting { return rewrite.schedule() }

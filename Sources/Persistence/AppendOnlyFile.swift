@@ -63,6 +63,8 @@ final class AppendOnlyFile: JournalListener {
 
   // MARK: Taking effects
 
+  var targets: JournalTargets { .appendOnlyFile }
+
   func append(_ commands: borrowing Bytes, database: Int) {
     buffer.value.append(commands, database: database, time: stamp)
   }
@@ -243,7 +245,7 @@ final class AppendOnlyFile: JournalListener {
 
   /// Makes a manifest the one in force; when it throws, the old one still is.
   func adopt(_ manifest: Manifest) throws(SystemError) {
-    if let error = Paths.replace(settings.manifestName, in: settings.directory, with: manifest.text) { throw error }
+    if let error = Paths.replace(settings.manifestName, in: settings.directory, with: Array(manifest.text.utf8)) { throw error }
     self.manifest = manifest
     let error = Paths.syncDirectory(settings.directory)
     isManifestSynced = error == nil

@@ -37,6 +37,8 @@ final class AppendOnlySettings {
   let writesTimestamps = Setting("aof-timestamp-enabled", default: false)
   /// Keeps files that are no longer needed; for tests.
   let keepsHistory = Setting("aof-disable-auto-gc", default: false)
+  /// Whether bases are written as dump files are, which load faster, and not as commands.
+  let usesPreamble = Setting("aof-use-rdb-preamble", default: true)
   let syncsIncrementally = Setting("aof-rewrite-incremental-fsync", default: true)
 
   func register(
@@ -47,7 +49,7 @@ final class AppendOnlySettings {
       isEnabled.parameter(onChange: onToggle), fileName.parameter, directoryName.parameter, syncPolicy.parameter,
       skipsSyncOnRewrite.parameter, rewritePercentage.parameter, rewriteMinimumSize.parameter,
       loadsTruncated.parameter, writesTimestamps.parameter, keepsHistory.parameter(onChange: onKeepHistory),
-      syncsIncrementally.parameter,
+      syncsIncrementally.parameter, usesPreamble.parameter,
     ] {
       registry.add(parameter)
     }

@@ -1,15 +1,22 @@
 import ServerKernel
 
-/// Durability: the append-only file, attached to the kernel's hooks.
+/// Durability: the append-only file and the dump file, attached to the kernel's hooks.
 public enum Persistence: CommandModule {
-  public static var commands: [any RedisCommand.Type] { [BGREWRITEAOF.self] }
+  public static var commands: [any RedisCommand.Type] { [BGREWRITEAOF.self, BGSAVE.self, SAVE.self] }
 
   public static func register(in registry: Registry) {
     let settings = AppendOnlySettings()
     let file = AppendOnlyFile(registry.server, settings)
     settings.register(
       in: registry, onToggle: { () throws(ConfigurationError) in try file.toggle() }, onKeepHistory: file.deleteHistory)
-    registry.onLoad { _ in file.start() }
+    let dumpSettings = DumpSettings()
+    let dump = DumpFile(registry.server, dumpSettings)
+    dumpSettings.register(in: registry, onChange: dump.gateWrites)
+    registry.onLoad { _ in
+      file.start()
+      if !settings.isEnabled.value { DumpLoader(dump: dump, appendOnlyFile: file).loadAtStart() }
+      dump.noteLoaded()
+    }
     registry.onShutdown { options, _ in
       if file.state == .waitingForRewrite && file.rewrite.isRunning {
         if !options.contains(.force) {
@@ -22,12 +29,21 @@ public enum Persistence: CommandModule {
         Log.warning("There is a child rewriting the AOF. Killing it!")
         file.rewrite.cancel()
       }
-      return file.finish()
+      return file.finish() && dump.shutDown(options)
     }
-    registry.addTimer(milliseconds: 100) { _ in file.tick() }
-    registry.setPersistenceStatus { file.status }
+    registry.onFlushAll { _ in dump.allKeysWereRemoved() }
+    registry.addTimer(milliseconds: 100) { _ in
+      file.tick()
+      dump.tick()
+    }
+    registry.setPersistenceStatus {
+      var status = file.status
+      dump.describe(in: &status)
+      return status
+    }
     registry.setService(file)
-    registry.onReload { kind, _ in Reload(owner: file).run(kind) }
+    registry.setService(dump)
+    registry.onReload { kind, _ in Reload(owner: file, dump: dump).run(kind) }
   }
 }
 

@@ -1,5 +1,6 @@
 import HashValues
 import ListValues
+import RDB
 import ServerKernel
 
 /// The commands on keys, whatever these hold.
@@ -13,6 +14,8 @@ public enum Generic: CommandModule {
       PTTL.self, TTL.self,
       // Iteration
       KEYS.self, RANDOMKEY.self, SCAN.self,
+      // Payloads
+      DUMP.self, RESTORE.self,
       // Sorting
       SORT.self, SORT_RO.self,
       // Introspection
@@ -24,5 +27,6 @@ public enum Generic: CommandModule {
   public static func register(in registry: Registry) {
     registry.add(HashValue.self)
     registry.add(ListValue.self)
+    registry.add(RDBSettings.sanitizes.parameter)
   }
 }

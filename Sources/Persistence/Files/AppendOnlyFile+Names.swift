@@ -6,8 +6,9 @@ import ServerKernel
 extension AppendOnlyFile {
   /// The base that takes the place of the present one.
   func nextBase() throws(SystemError) -> Manifest.Entry {
-    try next(after: manifest.base) { number in
-      Manifest.Entry(name: "\(settings.prefix).\(number).base.aof", sequence: number, kind: .base)
+    let format = settings.usesPreamble.value ? "rdb" : "aof"
+    return try next(after: manifest.base) { number in
+      Manifest.Entry(name: "\(settings.prefix).\(number).base.\(format)", sequence: number, kind: .base)
     }
   }
 

@@ -119,13 +119,12 @@ enum Paths {
 
   /// Replaces a file as a whole: after a crash there is the old content or the new, never a part. That it is the new
   /// one is sure once the directory is synced.
-  static func replace(_ path: String, in directory: String, with content: String) -> SystemError? {
+  static func replace(_ path: String, in directory: String, with content: [UInt8]) -> SystemError? {
     let temporary = "\(directory)/temp-\(path)"
     do {
       let file = try File.append(temporary, truncating: true)
       defer { file.close() }
-      let bytes = Array(content.utf8)
-      if let error = file.write(bytes.bytes).error { return error }
+      if let error = file.write(content.bytes).error { return error }
       if let error = file.sync() { return error }
     } catch {
       return error

@@ -1,4 +1,5 @@
 import Containers
+import RDB
 import ServerKernel
 
 /// Loads the data set from the append-only file at start. Whatever cannot be loaded as a whole stops the start,
@@ -8,11 +9,6 @@ struct Loader {
 
   private var server: Server { owner.server }
   private var settings: AppendOnlySettings { owner.settings }
-
-  /// Bytes between two lines of progress in the log.
-  private static let progressBytes = 256 << 20
-  /// Bytes after which clients that connect meanwhile are served.
-  private static let serviceBytes = 2 << 20
 
   /// Reads the manifest, if there is one.
   func readManifest() {
@@ -102,18 +98,32 @@ struct Loader {
       let begin = Clock.monotonicNanoseconds()
       total += load(file, isLast: index == files.count - 1, loadedBefore: total)
       let kind = file.kind == .base ? "base" : "incr"
-      Log.notice("DB loaded from \(kind) file \(file.name): \(seconds(since: begin)) seconds")
+      Log.notice("DB loaded from \(kind) file \(file.name): \(Duration.text(since: begin)) seconds")
     }
-    Log.notice("DB loaded from append only file: \(seconds(since: start)) seconds")
+    Log.notice("DB loaded from append only file: \(Duration.text(since: start)) seconds")
     owner.totalSize = total
     // What the last rewrite came to is not recorded; its base is the best guess.
     owner.sizeAfterRewrite = owner.manifest.base.flatMap { try? File.read(settings.path($0.name)) }?.sizeAndClose() ?? 0
   }
 
-  private func seconds(since start: Int64) -> String {
-    let milliseconds = (Clock.monotonicNanoseconds() - start) / 1_000_000
-    let fraction = String(milliseconds % 1000)
-    return "\(milliseconds / 1000)." + String(repeating: "0", count: 3 - fraction.count) + fraction
+  /// Loads the snapshot that a file begins with, if it does; returns where it ends.
+  private func loadPreamble(
+    _ bytes: borrowing Bytes, of file: Manifest.Entry, _ progress: inout LoadingProgress
+  ) -> Int {
+    if !RDBReader.isFile(bytes) { return 0 }
+    var options = RDBReader.Options()
+    // What removes a key that is past its time follows.
+    options.dropsExpired = false
+    options.checksChecksum = RDBSettings.checksums.value && !server.skipsChecksums
+    do throws(RDBError) {
+      let summary = try RDBReader.read(bytes, into: server, options) { progress.reached($0) }
+      server.service(DumpFile.self)?.loaded = summary
+      if summary.end < bytes.count { Log.notice("Reading the remaining AOF tail...") }
+      return summary.end
+    } catch {
+      Log.warning("Error reading the RDB preamble of the AOF file \(file.name), AOF loading aborted: \(error.text)")
+      ProcessEnd.failure()
+    }
   }
 
   /// Loads one file and returns its size.
@@ -126,26 +136,11 @@ struct Loader {
       Log.warning("Fatal error: can't open the append log file \(file.name) for reading: \(error.text)")
       ProcessEnd.failure()
     }
-    var nextService = Self.serviceBytes
-    var nextProgress = Self.progressBytes
+    var progress = LoadingProgress(
+      owner, file: "append only file \(file.name)", size: mapped.count, loadedBefore: loadedBefore)
     let outcome = mapped.withBytes { bytes -> ReplayOutcome in
-      if bytes.count >= 5 && bytes[0..<5] == Bytes("REDIS") {
-        Log.warning(
-          "The AOF file \(file.name) begins with an RDB preamble, which is not supported yet. Rewrite it with "
-            + "'aof-use-rdb-preamble no' where it was made.")
-        ProcessEnd.failure()
-      }
-      return server.replay(bytes) { offset in
-        owner.loadedBytes = loadedBefore + offset
-        if offset >= nextService {
-          nextService = offset + Self.serviceBytes
-          server.serveWhileLoading()
-        }
-        if offset >= nextProgress {
-          nextProgress = offset + Self.progressBytes
-          Log.notice("Loading the append only file \(file.name): \(offset >> 20) of \(bytes.count >> 20) MB")
-        }
-      }
+      let start = loadPreamble(bytes, of: file, &progress)
+      return server.replay(bytes[start..<bytes.count]) { progress.reached(start + $0) }.moved(by: start)
     }
     let advice =
       "make a backup of your AOF file, then use ./redis-check-aof --fix \(settings.path(settings.manifestName))"
@@ -195,5 +190,17 @@ struct Loader {
       ProcessEnd.failure()
     }
     return offset
+  }
+}
+
+extension ReplayOutcome {
+  /// The same of bytes that stand so far behind the beginning of a file.
+  fileprivate func moved(by distance: Int) -> ReplayOutcome {
+    switch self {
+    case .complete: .complete
+    case .truncated(let offset): .truncated(offset: offset + distance)
+    case .malformed(let offset): .malformed(offset: offset + distance)
+    case .unknownCommand(let name, let offset): .unknownCommand(name: name, offset: offset + distance)
+    }
   }
 }

@@ -1,9 +1,10 @@
-import Containers
+import RDB
 import ServerKernel
 
 /// DEBUG RELOAD and LOADAOF: the data set written out and read back.
 struct Reload {
   let owner: AppendOnlyFile
+  let dump: DumpFile
 
   /// Does it; returns an error reply without the `-`, nil when all went well.
   func run(_ kind: ReloadKind) -> String? {
@@ -23,23 +24,16 @@ struct Reload {
         server.emptyDatabases()
         if isThere { loader.load() }
       }
-    case .dump(let saves, let flushes, _):
-      // There is no dump on disk to load without having made it.
-      if !saves { return "ERR Error trying to load the RDB dump" }
-      let dump = MemoryDump()
-      // One that was given up may not have been cleared away.
-      if !owner.rewrite.isRunning { server.completeSnapshot() }
-      guard server.beginSnapshot(dump) else { return "ERR Background append only file rewriting in progress" }
-      server.completeSnapshot()
-      var failure: ElementError?
+    case .dump(let saves, let flushes, let merges):
+      if saves && !dump.save() { return "ERR" }
+      var options = RDBReader.Options()
+      options.merges = merges
+      var isLoaded = false
       server.whileReloading {
         if flushes { server.emptyDatabases() }
-        do throws(ElementError) { try dump.restore(server) } catch { failure = error }
+        isLoaded = DumpLoader(dump: dump, appendOnlyFile: owner).load(options)
       }
-      if let failure {
-        Log.warning("The data set cannot be made of its own elements: \(failure.reason)")
-        return "ERR Error trying to load the RDB dump"
-      }
+      if !isLoaded { return "ERR Error trying to load the RDB dump" }
     }
     return nil
   }

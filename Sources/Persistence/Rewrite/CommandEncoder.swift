@@ -24,6 +24,12 @@ final class CommandEncoder: SnapshotEncoder {
 
   func beginRun() { selected = -1 }
 
+  func write(_ record: borrowing Bytes, of data: KeylessData) {
+    writer.begin(data.command[0], arguments: data.command.count)
+    for word in data.command.dropFirst() { writer.argument(Bytes(word)) }
+    writer.argument(record)
+  }
+
   func write(_ key: borrowing SnapshotKey, string: borrowing StringView) {
     select(key.database)
     writer.begin("SET", arguments: 2)

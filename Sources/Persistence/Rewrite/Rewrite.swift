@@ -1,5 +1,6 @@
 import Containers
 import Glibc
+import RDB
 import ServerKernel
 import Synchronization
 
@@ -7,7 +8,11 @@ import Synchronization
 /// file. The kernel's snapshot hands the base over piece by piece; a helper thread writes it.
 final class Rewrite: SnapshotConsumer {
   private unowned let owner: AppendOnlyFile
-  private var output: RewriteOutput?
+  private var output: SnapshotFile?
+  /// What the output will be in the manifest.
+  private var base: Manifest.Entry?
+  /// How the base is written; nil for commands.
+  private var format: RDBEncoder.Options?
   /// The first incremental file that is not part of the snapshot; nil when there will be none.
   private var firstKept: Manifest.Entry?
   private var startedAt: Int64 = 0
@@ -34,6 +39,9 @@ final class Rewrite: SnapshotConsumer {
 
   var isRunning: Bool { output != nil }
 
+  /// Whether a dump file is being written in the background.
+  private var isDumpRunning: Bool { server.service(DumpFile.self)?.running != nil }
+
   /// When the running rewrite began, Unix seconds; nil when none runs.
   var runningSince: Int64? { isRunning ? startedAt : nil }
 
@@ -54,7 +62,7 @@ final class Rewrite: SnapshotConsumer {
   @discardableResult
   func start() -> Start {
     if isRunning { return .alreadyRunning }
-    if server.isExecutingUnit || server.isSnapshotting {
+    if server.isExecutingUnit || server.isSnapshotting || isDumpRunning {
       schedule()
       return .scheduled
     }
@@ -64,10 +72,13 @@ final class Rewrite: SnapshotConsumer {
       noteFailure()
       return .failed
     }
-    let output: RewriteOutput
+    let output: SnapshotFile
+    let isDump = settings.usesPreamble.value
     do throws(SystemError) {
-      output = try RewriteOutput(
-        "temp-rewriteaof-bg-\(getpid()).aof", for: owner.nextBase(),
+      base = try owner.nextBase()
+      output = try SnapshotFile(
+        "temp-rewriteaof-bg-\(getpid()).aof",
+        stream: isDump ? RDBStream(checksums: RDBSettings.checksums.value) : nil,
         syncsIncrementally: settings.syncsIncrementally.value)
     } catch {
       Log.warning("Opening the temp file for AOF rewrite in rewriteAppendOnlyFile(): \(error.text)")
@@ -88,7 +99,10 @@ final class Rewrite: SnapshotConsumer {
     self.output = output
     startedAt = server.unixSeconds
     syncFailuresAtStart = owner.failedSyncs
-    if settings.writesTimestamps.value {
+    format = isDump ? RDBEncoder.Options(server) : nil
+    if let format {
+      output.begin(RDBHeader.bytes(server, version: format.version, isBaseOfAppendOnlyFile: true))
+    } else if settings.writesTimestamps.value {
       var stamp = ByteBuffer()
       stamp.append("#TS:")
       stamp.append(decimal: startedAt)
@@ -133,7 +147,9 @@ final class Rewrite: SnapshotConsumer {
 
   var canTakeMore: Bool { output?.hasRoom ?? true }
 
-  func makeEncoder() -> any SnapshotEncoder { CommandEncoder() }
+  func makeEncoder() -> any SnapshotEncoder {
+    if let format { RDBEncoder(format) } else { CommandEncoder() }
+  }
 
   func take(_ commands: consuming ByteBuffer) { output?.write(commands) }
 
@@ -152,7 +168,7 @@ final class Rewrite: SnapshotConsumer {
 
   // MARK: The end
 
-  private func finish(_ output: RewriteOutput, _ error: SystemError?, _ size: Int) {
+  private func finish(_ output: SnapshotFile, _ error: SystemError?, _ size: Int) {
     // One that was given up comes to its end, too.
     guard output === self.output else { return }
     self.output = nil
@@ -178,8 +194,8 @@ final class Rewrite: SnapshotConsumer {
   }
 
   /// Gives the new base its name and its place in the manifest; what it replaces is deleted.
-  private func install(_ output: RewriteOutput, _ size: Int) throws(SystemError) {
-    let base = output.base
+  private func install(_ output: SnapshotFile, _ size: Int) throws(SystemError) {
+    guard let base else { return }
     var manifest = owner.manifest.rewritten(base: base, keepingFrom: firstKept?.sequence)
     var placed: [String] = []
     do throws(SystemError) {
@@ -212,7 +228,7 @@ final class Rewrite: SnapshotConsumer {
     if let error { throw error }
   }
 
-  private func fail(_ output: RewriteOutput) {
+  private func fail(_ output: SnapshotFile) {
     output.discard()
     noteFailure()
     if owner.state == .waitingForRewrite {
@@ -253,7 +269,7 @@ final class Rewrite: SnapshotConsumer {
 
   /// Starts a rewrite that was asked for, or that the growth of the file calls for.
   func startIfDue() {
-    if isRunning || server.isSnapshotting { return }
+    if isRunning || server.isSnapshotting || isDumpRunning { return }
     if isScheduled {
       if mustWait { return }
       start()

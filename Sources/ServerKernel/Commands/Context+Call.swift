@@ -6,7 +6,7 @@ import Containers
 private struct OuterCall: ~Copyable {
   var replacement = CommandWriter()
   var replacements = 0
-  var isSuppressed = false
+  var targets = JournalTargets.all
   var isForced = false
   var isCommandUnit = false
   var redactedArguments: [Int] = []
@@ -17,11 +17,11 @@ private struct OuterCall: ~Copyable {
   mutating func exchange(with server: Server) {
     swap(&replacement, &server.journal.state.value.replacement)
     swap(&replacements, &server.journal.state.value.replacements)
-    swap(&isSuppressed, &server.journal.state.value.isSuppressed)
+    swap(&targets, &server.journal.state.value.targets)
     swap(&isForced, &server.journal.state.value.isForced)
     swap(&isCommandUnit, &server.journal.state.value.isCommandUnit)
-    swap(&redactedArguments, &server.state.value.redactedArguments)
-    swap(&touchesArbitraryKeys, &server.state.value.touchesArbitraryKeys)
+    swap(&redactedArguments, &server.calls.value.redactedArguments)
+    swap(&touchesArbitraryKeys, &server.calls.value.touchesArbitraryKeys)
     swap(&leavesClock, &server.keyspace.value.leavesClock)
   }
 }
@@ -41,8 +41,18 @@ public struct CallRules: OptionSet, Sendable {
   public static let ignoresMemory = CallRules(rawValue: 1 << 2)
   /// There is no memory: commands that need some are refused.
   public static let outOfMemory = CallRules(rawValue: 1 << 3)
-  /// What the call changes is not propagated.
-  public static let isUnpropagated = CallRules(rawValue: 1 << 4)
+  /// What the call changes is not propagated to the append-only file.
+  public static let skipsAppendOnlyFile = CallRules(rawValue: 1 << 4)
+  /// What the call changes is not propagated to replicas.
+  public static let skipsReplicas = CallRules(rawValue: 1 << 5)
+
+  /// For whom its effects are meant.
+  var targets: JournalTargets {
+    var targets = JournalTargets.all
+    if contains(.skipsAppendOnlyFile) { targets.remove(.appendOnlyFile) }
+    if contains(.skipsReplicas) { targets.remove(.replicas) }
+    return targets
+  }
 }
 
 extension Context {
@@ -85,10 +95,10 @@ extension Server {
 
   /// The client of the next call that is made by a command; nil when calls are nested too deeply.
   fileprivate func nestedClient() -> Client? {
-    let depth = state.value.nestingDepth
+    let depth = calls.value.depth
     if depth == Self.deepestNesting { return nil }
-    if depth == state.value.nestedClients.count { state.value.nestedClients.append(makeClient(descriptor: -1)) }
-    return state.value.nestedClients[depth]
+    if depth == calls.value.nestedClients.count { calls.value.nestedClients.append(makeClient(descriptor: -1)) }
+    return calls.value.nestedClients[depth]
   }
 
   /// Executes a call that the running command makes; adds the changes that it propagated to `changes`. Whether it was
@@ -100,8 +110,8 @@ extension Server {
     let dirty = keyspace.value.dirty
     var outer = OuterCall()
     outer.exchange(with: self)
-    journal.state.value.isSuppressed = rules.contains(.isUnpropagated)
-    state.value.nestingDepth += 1
+    journal.state.value.targets = rules.targets
+    calls.value.depth += 1
     journal.state.value.beginUnit()
     var context = makeContext()
     context.client = caller
@@ -111,7 +121,7 @@ extension Server {
     var writes = false
     arguments.withCall { call in writes = processNested(call, rules, &context) }
     journal.state.value.unitDepth -= 1
-    state.value.nestingDepth -= 1
+    calls.value.depth -= 1
     outer.exchange(with: self)
     if !journal.state.value.isActive { return writes }
     // Its effect and those that follow are one unit, which ends with the command or, inside a transaction, with that.
@@ -127,7 +137,9 @@ extension Server {
       unsafe client.place.value.lastCommand = entry
       do throws(CommandError) {
         let flags = unsafe entry.pointee.flags
-        if flags.contains(.noScript) { throw .literal("ERR This Redis command is not allowed from script") }
+        if flags.contains(.noScript) && !calls.value.scriptsMayCallAll {
+          throw .literal("ERR This Redis command is not allowed from script")
+        }
         if rules.contains(.readOnly) && !flags.isDisjoint(with: [.write, .mayReplicate]) {
           throw .literal("ERR Write commands are not allowed from read-only scripts.")
         }
@@ -138,7 +150,7 @@ extension Server {
         if rules.contains(.ignoresMemory) { gate.remove(.memoryLimited) }
         // What a command does that was admitted elsewhere is admitted with it.
         if context.origin.mustBeObeyed { gate = [] }
-        if !gate.isEmpty, unsafe try admit(entry, call, gate, &context) != .granted { return false }
+        if !gate.isEmpty, unsafe try admission.admit(entry, call, gate, &context) != .granted { return false }
       } catch {
         unsafe entry.pointee.rejectedCalls += 1
         throw error

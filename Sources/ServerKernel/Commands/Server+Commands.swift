@@ -18,10 +18,9 @@ extension Server {
     keyspace.value.hits = 0
     keyspace.value.misses = 0
     keyspace.value.expiredKeys = 0
-    state.value.evictedKeys = 0
-    state.value.lazyFreedAtReset = Disposal.freedObjects
-    state.value.expiry = ExpiryStatistics()
-    state.value.eviction = EvictionStatistics()
+    upkeep.lazyFreedAtReset = Disposal.freedObjects
+    expiry.statistics = ExpiryStatistics()
+    eviction.resetStatistics()
   }
 
   /// The directive `rename-command old new`, which takes a command away when the new name is empty.

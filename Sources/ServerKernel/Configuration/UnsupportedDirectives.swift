@@ -7,7 +7,7 @@ import Containers
 /// deletes its row here; both together stop the start.
 enum UnsupportedDirectives {
   static var all: [UnsupportedDirective] {
-    network + tls + general + memory + appendOnlyFile + snapshots + replication + security + cluster + observation
+    network + tls + general + memory + snapshots + replication + security + cluster + observation
   }
 
   /// Directives of configuration files alone.
@@ -35,14 +35,6 @@ enum UnsupportedDirectives {
     static let noUsers = "there would be no users but the default one, who may do everything"
     static let notEncrypted = "connections would not be encrypted"
     static let notReplica = "the server would be a primary with a data set of its own"
-  }
-
-  /// Tells what no single directive does: snapshots are asked for, and there is no append-only file in their place.
-  /// This alone ends no start: files of Redis ask for it by default.
-  static func warn(_ configuration: Configuration) {
-    if configuration.text(of: "save") == [] || configuration.text(of: "appendonly") != Array("no".utf8) { return }
-    Log.warning(
-      "WARNING: snapshots are not supported yet and 'appendonly' is 'no': THE DATA SET IS NOT WRITTEN TO DISK.")
   }
 
   /// The bounds that Redis' C types set.
@@ -127,28 +119,11 @@ enum UnsupportedDirectives {
     ]
   }
 
-  // Append-only file
-  private static var appendOnlyFile: [UnsupportedDirective] {
-    [
-      .yesOrNo("aof-use-rdb-preamble", true),
-    ]
-  }
-
   // Snapshots
   private static var snapshots: [UnsupportedDirective] {
     [
-      .yesOrNo("rdbchecksum", true, .immutable),
-      .yesOrNo("rdbcompression", true),
       .yesOrNo("rdb-del-sync-files", false),
-      .yesOrNo("stop-writes-on-bgsave-error", true),
-      .yesOrNo("rdb-save-incremental-fsync", true),
-      .text(
-        "dbfilename", "dump.rdb", .protected, validate: FileNameRules.nameOnly("dbfilename", mayBeEmpty: true)),
-      .choice("sanitize-dump-payload", "no", of: ["no", "yes", "clients"]),
-      .integer("rdb-key-save-delay", 0, in: Int(Int32.min)...Limit.int32, .hidden),
-      .integer("key-load-delay", 0, in: Int(Int32.min)...Limit.int32, .hidden),
       .integer("loading-process-events-interval-bytes", 2 << 20, in: 1024...Limit.int32, .hidden),
-      .structured("save", SavePoints.standard, withoutWarning: ""),
     ]
   }
 

@@ -44,8 +44,8 @@ extension Database {
     if value.isEmpty { return result }
     let entry = unsafe insertEntry(hash, key, type: number(type), valueSize: MemoryLayout<V>.size)
     unsafe KeyEntry.value(entry).assumingMemoryBound(to: V.self).initialize(to: value)
-    announceAdded(key)
-    conclude(key, change)
+    announceNew(key)
+    concluded(.added, key, change.event ?? .none, count: change.count)
     return result
   }
 
@@ -68,12 +68,12 @@ extension Database {
     unsafe willChange(entry)
     var change = Change()
     let result = try unsafe body(&value.pointee, &change)
-    conclude(key, change)
     if unsafe value.pointee.isEmpty {
+      notify(change.event ?? .none, key)
       unsafe removeEntry(hash, key, entry, lazily: false)
-      notify(.generic("del"), key)
-    } else if change.servesBlocked && shared.value.awaitedKeys > 0 {
-      shared.value.observer.keyBecameReady(state, key)
+      concluded(.removed, key, .generic("del"), count: change.count)
+    } else {
+      conclude(key, change)
     }
     return result
   }
@@ -81,8 +81,7 @@ extension Database {
   @inlinable @inline(__always)
   func conclude(_ key: borrowing Bytes, _ change: Change) {
     if let event = change.event {
-      changed(key, by: change.count)
-      notify(event, key)
+      concluded(change.servesBlocked ? .changed : .adjusted, key, event, count: change.count)
     }
   }
 
@@ -97,30 +96,7 @@ extension Database {
     if let existing = unsafe existing { unsafe removeEntry(hash, key, existing, lazily: shared.value.lazyServerDelete) }
     let entry = unsafe insertEntry(hash, key, type: number(V.self), valueSize: MemoryLayout<V>.size)
     unsafe KeyEntry.value(entry).assumingMemoryBound(to: V.self).initialize(to: value)
-    announceAdded(key)
-    changed(key, by: changes)
-    notify(event, key)
-  }
-
-  /// Makes a value of its elements and stores it under a key, in place of whatever was there: for whoever reads a data
-  /// set from a file or from another server. No event, and no change is counted. Throws when the type is not known or
-  /// the elements cannot be; the key is then gone. A value without elements leaves no key.
-  public mutating func load(
-    _ key: borrowing Bytes, _ typeName: StaticString, elementCount: Int, from reader: inout ElementReader,
-    expiration: Int64?
-  ) throws(ElementError) {
-    guard let kind = shared.value.kinds.first(where: { Bytes($0.typeName) == Bytes(typeName) }) else {
-      throw ElementError("there is no type '\(typeName)'")
-    }
-    let hash = self.hash(key)
-    if let existing = unsafe state.value.keys.find(hash, key) {
-      unsafe removeEntry(hash, key, existing, lazily: false)
-    }
-    // Made apart: a new entry has to hold a value.
-    let place = UnsafeMutableRawPointer.allocate(byteCount: kind.size, alignment: 8)
-    defer { unsafe place.deallocate() }
-    guard unsafe try kind.load(elementCount, from: &reader, to: place) else { return }
-    let entry = unsafe insertEntry(hash, key, type: kind.number, valueSize: kind.size, expiration: expiration)
-    unsafe KeyEntry.value(entry).copyMemory(from: place, byteCount: kind.size)
+    announceNew(key)
+    concluded(.added, key, event, count: changes)
   }
 }

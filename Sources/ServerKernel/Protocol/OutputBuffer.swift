@@ -388,12 +388,5 @@ public struct Reply {
     unsafe client.value.output.buffer.advance(by: length &+ 3)
   }
 
-  private func append(_ text: String) {
-    var text = text
-    text.withUTF8 { utf8 in
-      if let start = utf8.baseAddress {
-        client.value.output.buffer.append(unsafe Bytes(unsafeStart: start, count: utf8.count))
-      }
-    }
-  }
+  private func append(_ text: String) { client.value.output.buffer.append(text) }
 }

@@ -42,7 +42,7 @@ extension Server {
     let gate = context.client.place.value.gate.union(state.value.gate)
     if !gate.isEmpty {
       do throws(CommandError) {
-        switch unsafe try admit(entry, call, gate, &context) {
+        switch unsafe try admission.admit(entry, call, gate, &context) {
         case .granted: break
         case .answered:
           checkUnexecuted(context.client)
@@ -58,7 +58,7 @@ extension Server {
     }
     unsafe execute(entry, call, raw, &context)
     if context.client.place.value.output.buffer.count > state.value.outputLimit { checkOutputLimit(context.client) }
-    if !state.value.readyKeys.isEmpty { serveBlocked(&context) }
+    if !blocking.state.value.ready.isEmpty { serveBlocked(&context) }
     return true
   }
 
@@ -91,7 +91,7 @@ extension Server {
     }
     if duration >= state.value.slowTicks { unsafe tookLong(entry, call, duration, client) }
     if state.value.gate.contains(.monitored) { unsafe showToMonitors(entry, call, client) }
-    if !state.value.redactedArguments.isEmpty { state.value.redactedArguments.removeAll() }
+    if !calls.value.redactedArguments.isEmpty { calls.value.redactedArguments.removeAll() }
     if propagateEffect(call, raw, since: dirty, &context) { context.stamp = Clock.ticks() }
   }
 
@@ -104,7 +104,7 @@ extension Server {
     // What holds for this call alone, and is rare.
     let isPlain = !flags.contains(.touchesArbitraryKeys) && !place.value.gate.contains(.noTouch)
     if !isPlain {
-      state.value.touchesArbitraryKeys = flags.contains(.touchesArbitraryKeys)
+      calls.value.touchesArbitraryKeys = flags.contains(.touchesArbitraryKeys)
       keyspace.value.leavesClock = place.value.gate.contains(.noTouch) && !flags.contains(.alwaysTouches)
     }
     do {
@@ -114,7 +114,7 @@ extension Server {
       unsafe entry.pointee.failedCalls += 1
     }
     if !isPlain {
-      state.value.touchesArbitraryKeys = false
+      calls.value.touchesArbitraryKeys = false
       keyspace.value.leavesClock = false
     }
   }
@@ -139,7 +139,7 @@ extension Server {
   ) {
     let command = unsafe entry.pointee.command
     let microseconds = state.value.tickRate.microseconds(duration)
-    for hook in state.value.slowHooks { hook(call, client, command, microseconds, self) }
+    for hook in hooks.slowCommand { hook(call, client, command, microseconds, self) }
     // Commands behind a slow one must not see its time as now.
     if keyspaceTimeIsFree { updateTime() }
   }
@@ -147,7 +147,7 @@ extension Server {
   @unsafe
   private func showToMonitors(_ entry: UnsafeMutablePointer<CommandEntry>, _ call: borrowing Call, _ client: Client) {
     if unsafe entry.pointee.flags.isDisjoint(with: [.skipMonitor, .admin]) {
-      for hook in state.value.monitorHooks { hook(call, client, self) }
+      for hook in hooks.monitoredCommand { hook(call, client, self) }
     }
   }
 
@@ -160,22 +160,23 @@ extension Server {
       journal.state.value.clearOverride()
       journal.state.value.endCommandUnit()
     }
-    if !journal.state.value.isActive || journal.state.value.isSuppressed { return }
+    let targets = journal.state.value.targets
+    if !journal.state.value.isActive || targets.isEmpty { return }
     if !changed && journal.state.value.replacements == 0 && !journal.state.value.isForced { return }
     if journal.state.value.replacements > 0 {
       let count = journal.state.value.replacements
       journal.state.value.beginUnit()
       var commands = ByteBuffer()
       swap(&commands, &journal.state.value.replacement.output)
-      journal.state.value.emit(commands.bytes, database: database, count: count)
+      journal.state.value.emit(commands.bytes, database: database, count: count, to: targets)
       swap(&commands, &journal.state.value.replacement.output)
       journal.state.value.endUnit()
     } else if raw.count > 0 {
-      journal.state.value.emit(raw, database: database)
+      journal.state.value.emit(raw, database: database, to: targets)
     } else {
       var writer = CommandWriter()
       writer.write(call)
-      journal.state.value.emit(writer.output.bytes, database: database)
+      journal.state.value.emit(writer.output.bytes, database: database, to: targets)
     }
   }
 

@@ -144,6 +144,7 @@ extension Server {
   }
 }
 
-extension Substring {
-  fileprivate var replacingLineBreaks: String { String(map { $0.isNewline ? " " : $0 }) }
+extension StringProtocol {
+  /// The text on one line, for the log.
+  public var replacingLineBreaks: String { String(map { $0.isNewline ? " " : $0 }) }
 }

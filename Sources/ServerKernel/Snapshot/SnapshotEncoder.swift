@@ -39,6 +39,9 @@ public protocol SnapshotEncoder: AnyObject {
   /// database, holds any more.
   func beginRun()
 
+  /// Writes a record of what is no key; all of them come before the keys.
+  func write(_ record: borrowing Bytes, of data: KeylessData)
+
   /// Writes a key that holds a string.
   func write(_ key: borrowing SnapshotKey, string: borrowing StringView)
 

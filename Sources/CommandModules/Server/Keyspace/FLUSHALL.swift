@@ -21,6 +21,7 @@ enum FLUSHALL: RedisCommand {
     for number in 0..<context.server.databaseCount {
       if var database = context.server.database(number) { database.removeAll(lazily: lazily) }
     }
+    if context.origin != .replay { context.server.allKeysWereRemoved() }
     // Propagated even when there was nothing to remove: a replica may have something.
     context.journal.force()
     context.reply.ok()

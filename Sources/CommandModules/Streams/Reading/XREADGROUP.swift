@@ -48,8 +48,7 @@ enum XREADGROUP: RedisCommand {
     if replies.finish() { return }
     guard let timeout = options.timeout else { return context.reply.nullArray() }
     context.block(
-      call, keys: options.keys, until: StreamValue.self, milliseconds: timeout, onTimeout: .nullArray,
-      onRemoval: "UNBLOCKED the stream key no longer exists")
+      call, keys: options.keys, until: StreamValue.self, orLost: true, milliseconds: timeout, onTimeout: .nullArray)
   }
 }
 
@@ -66,6 +65,9 @@ extension Context {
   fileprivate func checkRead(
     _ call: borrowing Call, _ options: ReadOptions, _ key: Int
   ) throws(CommandError) {
+    if isTriedAgain, db.typeName(call[key]).map({ Bytes($0) == Bytes(StreamValue.typeName) }) != true {
+      throw .literal("UNBLOCKED the stream key no longer exists")
+    }
     let value = try db.valueForUpdate(StreamValue.self, call[key])
     if value?.value.stream.group(call[options.group]) == nil {
       if isTriedAgain { throw .literal("NOGROUP the consumer group this client was blocked on no longer exists") }

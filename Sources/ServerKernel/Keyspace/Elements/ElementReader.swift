@@ -14,6 +14,9 @@ public protocol ElementSource: AnyObject {
   /// Passes on the next part, whose bytes last as long as the call. Throws when there is none.
   func readPart(_ body: (borrowing Bytes) -> Void) throws(ElementError)
 
+  /// The next part, a number that is not NaN; by default what its text spells. Throws when there is none.
+  func readDouble() throws(ElementError) -> Double
+
   /// The form of the next element, of a type that has several, and how many parts follow.
   func readForm() throws(ElementError) -> (form: Int, parts: Int)
 }
@@ -22,6 +25,14 @@ extension ElementSource {
   /// An error, from a source of elements that are all alike.
   public func readForm() throws(ElementError) -> (form: Int, parts: Int) {
     throw ElementError("elements of several kinds are not told apart")
+  }
+
+  /// What the text of the next part spells.
+  public func readDouble() throws(ElementError) -> Double {
+    var number: Double?
+    try readPart { number = $0.double }
+    guard let number else { throw ElementError("a number is none") }
+    return number
   }
 }
 
@@ -47,12 +58,7 @@ public struct ElementReader: ~Copyable {
   }
 
   /// The next part, a number as `ElementWriter` writes one.
-  public mutating func readDouble() throws(ElementError) -> Double {
-    var number: Double?
-    try source.readPart { number = $0.double }
-    guard let number else { throw ElementError("a number is none") }
-    return number
-  }
+  public mutating func readDouble() throws(ElementError) -> Double { try source.readDouble() }
 
   /// The next part, copied.
   public mutating func readArray() throws(ElementError) -> [UInt8] {

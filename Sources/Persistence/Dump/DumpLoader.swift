@@ -1,0 +1,59 @@
+import Containers
+import RDB
+import ServerKernel
+
+/// Loads the dump file.
+struct DumpLoader {
+  let dump: DumpFile
+  let appendOnlyFile: AppendOnlyFile
+
+  private var server: Server { dump.server }
+
+  /// Loads the file at start, if there is one. Whatever cannot be loaded as a whole stops the start.
+  func loadAtStart() {
+    if !Paths.exists(dump.path) { return }
+    let start = Clock.monotonicNanoseconds()
+    guard load(RDBReader.Options()) else {
+      Log.warning("Fatal error loading the DB, check server logs. Exiting.")
+      ProcessEnd.failure()
+    }
+    Log.notice("DB loaded from disk: \(Duration.text(since: start)) seconds")
+  }
+
+  /// Loads the file into the data set; false, and the log tells why, when that fails.
+  func load(_ given: RDBReader.Options) -> Bool {
+    var options = given
+    options.checksChecksum = RDBSettings.checksums.value && !server.skipsChecksums
+    options.keyDelay = dump.settings.loadDelay.value
+    let mapped: MappedFile
+    do {
+      mapped = try MappedFile(dump.path)
+    } catch {
+      Log.warning("Fatal error: can't open the RDB file \(dump.settings.fileName.text) for reading: \(error.text)")
+      return false
+    }
+    appendOnlyFile.loadingSince = server.unixSeconds
+    appendOnlyFile.loadingTotal = mapped.count
+    appendOnlyFile.loadedBytes = 0
+    var progress = LoadingProgress(appendOnlyFile, file: "RDB file \(dump.settings.fileName.text)", size: mapped.count)
+    let outcome = mapped.withBytes { bytes -> Result<RDBReader.Summary, RDBError> in
+      do throws(RDBError) {
+        return .success(try RDBReader.read(bytes, into: server, options) { progress.reached($0) })
+      } catch {
+        return .failure(error)
+      }
+    }
+    switch outcome {
+    case .success(let summary):
+      dump.loaded = summary
+      dump.noteLoaded()
+      Log.notice(
+        "Done loading RDB, keys loaded: \(summary.keys), keys expired: \(summary.expiredKeys)"
+          + (summary.emptyKeys > 0 ? ", empty keys skipped: \(summary.emptyKeys)." : "."))
+      return true
+    case .failure(let error):
+      Log.warning("Bad file format reading the RDB file \(dump.settings.fileName.text): \(error.text)")
+      return false
+    }
+  }
+}

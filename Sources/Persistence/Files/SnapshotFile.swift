@@ -1,0 +1,136 @@
+import Containers
+import RDB
+import ServerKernel
+import Synchronization
+
+/// The temporary file of a snapshot, written by the thread that all snapshots share: one runs at a time.
+final class SnapshotFile: @unchecked Sendable {
+  // Shared by both threads are the atomics; all else belongs to the thread once it is at work.
+  let path: String
+  static let thread = HelperThread()
+  private let file: File
+  /// Makes the file's bytes of what an encoder gives away; without one that is them already.
+  private let stream: RDBStream?
+  private let queued = Atomic<Int>(0)
+  private let keys = Atomic<Int>(0)
+  private let isDiscarded = Atomic<Bool>(false)
+  private let syncsIncrementally: Bool
+  private let keyDelay: Int
+  private var error: SystemError?
+  private var size = 0
+  private var isClosed = false
+  private var unsynced = 0
+
+  /// Bytes that may wait for the disk before the snapshot does.
+  private static let queueLimit = 8 << 20
+  /// Written and then synced in steps, so that no sync at the end takes long.
+  private static let syncStep = 4 << 20
+  /// Microseconds that a delay goes on after it has become pointless.
+  private static let delayStep = 10_000
+
+  /// Makes the file. Each key delays it by so many microseconds, for tests; a negative number is one in so many keys.
+  init(
+    _ path: String, stream: RDBStream?, syncsIncrementally: Bool, keyDelay: Int = 0
+  ) throws(SystemError) {
+    self.path = path
+    self.stream = stream
+    self.syncsIncrementally = syncsIncrementally
+    self.keyDelay = keyDelay
+    file = try File.append(path, truncating: true)
+  }
+
+  var hasRoom: Bool { queued.load(ordering: .relaxed) < Self.queueLimit }
+
+  /// Keys that were written, or are just about to be.
+  var keyCount: Int { keys.load(ordering: .relaxed) }
+
+  // Unsafe: the place is freed with the object that carries it.
+
+  /// Carries a buffer to the thread.
+  private final class Piece: @unchecked Sendable {
+    private let place: Place<ByteBuffer>
+    var count: Int { place.value.count }
+
+    init(_ buffer: consuming ByteBuffer) { place = Place(buffer) }
+    deinit { unsafe place.free() }
+
+    func visit(_ body: (borrowing Bytes) -> Void) {
+      let place = self.place
+      body(place.value.bytes)
+    }
+  }
+
+  /// Writes what an encoder gave away.
+  func write(_ bytes: consuming ByteBuffer) {
+    let piece = Piece(bytes)
+    queued.add(piece.count, ordering: .relaxed)
+    Self.thread.run { [self] in
+      queued.subtract(piece.count, ordering: .relaxed)
+      if isPointless { return }
+      guard let stream else { return piece.visit(append) }
+      piece.visit { bytes in
+        let count = stream.process(bytes, append)
+        delay(keys: count)
+        keys.add(count, ordering: .relaxed)
+      }
+    }
+  }
+
+  /// Writes what the file begins with.
+  func begin(_ header: consuming ByteBuffer) {
+    let piece = Piece(header)
+    Self.thread.run { [self] in piece.visit { bytes in stream?.give(bytes, append) } }
+  }
+
+  private var isPointless: Bool { error != nil || isDiscarded.load(ordering: .relaxed) }
+
+  private func append(_ bytes: borrowing Bytes) {
+    if isPointless { return }
+    let result = file.write(bytes)
+    size += result.written
+    unsynced += result.written
+    error = result.error
+    if syncsIncrementally && unsynced >= Self.syncStep {
+      if error == nil { error = file.syncBytes(from: size - unsynced, count: unsynced) }
+      unsynced = 0
+    }
+  }
+
+  private func delay(keys: Int) {
+    let (product, overflow) = keys.multipliedReportingOverflow(by: keyDelay)
+    var left = overflow ? .max : keyDelay >= 0 ? product : keys / -keyDelay
+    while left > 0 && !isPointless {
+      Pause.microseconds(min(left, Self.delayStep))
+      left -= Self.delayStep
+    }
+  }
+
+  /// Syncs the file and calls `done` on the thread, with the first error that occurred and the file's size.
+  func finish(_ done: @escaping @Sendable (SystemError?, Int) -> Void) {
+    Self.thread.run { [self] in
+      stream?.end(append)
+      if !isPointless { error = file.sync() }
+      close()
+      done(error, size)
+    }
+  }
+
+  /// As `finish`, while the caller waits.
+  func finishNow() -> SystemError? {
+    finish { _, _ in }
+    Self.thread.drain()
+    return error
+  }
+
+  /// Deletes the file: its name at once, for the next snapshot's has the same.
+  func discard() {
+    isDiscarded.store(true, ordering: .relaxed)
+    Removal.remove(path)
+    Self.thread.run { [self] in close() }
+  }
+
+  private func close() {
+    if !isClosed { file.close() }
+    isClosed = true
+  }
+}

@@ -1,0 +1,71 @@
+// Unsafe: the input looks into the payload, which lasts longer than it.
+
+import Containers
+import ServerKernel
+
+/// A value by itself, as DUMP gives it and RESTORE takes it.
+///
+///     +------+-------+---------+----------+
+///     | type | value | version | checksum |
+///     | 1    |       | 2 bytes | 8 bytes  |
+///     +------+-------+---------+----------+
+///
+/// The checksum is of all that stands before it; numbers have their lowest byte first.
+public enum RDBPayload {
+  private static let footerCount = 10
+
+  /// The payload of a key's value; nil when there is no such key.
+  public static func make(_ key: borrowing Bytes, in database: borrowing Database, _ server: Server) -> ByteBuffer? {
+    var options = RDBEncoder.Options(server)
+    options.isPayload = true
+    let encoder = RDBEncoder(options)
+    guard database.write(key, to: encoder) else { return nil }
+    let piece = encoder.takeBytes()
+    var output = ByteBuffer()
+    RDBStream(checksums: false).process(piece.bytes) { output.append($0) }
+    output.append(littleEndian: UInt16(options.version))
+    let checksum = CRC64.checksum(output.bytes)
+    output.append(littleEndian: checksum)
+    return output
+  }
+
+  /// Whether the version is known and the checksum right.
+  public static func isIntact(_ payload: borrowing Bytes, _ server: Server) -> Bool {
+    guard payload.count >= footerCount else { return false }
+    let end = payload.count - footerCount
+    guard let version = payload.unsigned(at: end, bytes: 2), FormatVersion.isKnown(version) else { return false }
+    return server.skipsChecksums || CRC64.checksum(payload[0..<end + 2]) == payload.word(at: end + 2)
+  }
+
+  /// Makes the value of an intact payload and stores it under a key, in place of whatever was there. Throws when it is
+  /// damaged, or has no elements: the key then is what it was.
+  public static func load(
+    _ payload: borrowing Bytes, _ key: borrowing Bytes, into database: inout Database, _ server: Server,
+    expiration: Int64?
+  ) throws(ElementError) {
+    let source = Self.source(payload, server)
+    let type = try source.type()
+    if type == .string {
+      try source.string { database.loadString(key, $0, expiration: expiration) }
+      return
+    }
+    let value = try source.begin(type)
+    guard try source.load(value, key, into: &database, expiration: expiration) else {
+      throw ElementError("a collection has no elements")
+    }
+  }
+
+  /// Throws when an intact payload is damaged, as far as that shows without making its value.
+  public static func check(_ payload: borrowing Bytes, _ server: Server) throws(ElementError) {
+    let source = Self.source(payload, server)
+    let type = try source.type()
+    if type == .string { return try source.string { _ in } }
+    try source.skip(try source.begin(type))
+  }
+
+  private static func source(_ payload: borrowing Bytes, _ server: Server) -> ValueSource {
+    let input = unsafe RDBInput(
+      payload[0..<payload.count - footerCount], longestString: server.settings.maxBulkLength.value)
+    return ValueSource(input, formats: server.valueFormats)
+  }
+}

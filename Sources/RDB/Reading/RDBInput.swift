@@ -1,0 +1,135 @@
+// Unsafe: the bytes of a file or a payload are addressed directly, each time after a check that they are there. Whoever
+// makes an input vouches that they stay in place for as long as it is used.
+
+import Containers
+import ServerKernel
+
+/// The bytes of a file or a payload on their way through a reader: what they claim is believed when it is there.
+@safe
+final class RDBInput {
+  private let start: UnsafeRawPointer
+  let count: Int
+  private(set) var position = 0
+  /// The longest string there may be, which is what a compressed one may grow to.
+  private let longestString: Int
+  private var decompressed = ByteBuffer()
+
+  /// What the buffer for compressed strings keeps for the next one.
+  private static let keptCapacity = 1 << 20
+
+  /// An input of `bytes`, which have to last longer than it.
+  @unsafe
+  init(_ bytes: borrowing Bytes, longestString: Int) {
+    unsafe start = bytes.baseAddress
+    count = bytes.count
+    self.longestString = longestString
+  }
+
+  var bytesLeft: Int { count - position }
+
+  /// Goes back to where it was.
+  func rewind(to position: Int) {
+    precondition(position >= 0 && position <= self.position, "a position that was not reached")
+    self.position = position
+  }
+
+  /// The checksum of everything up to `end`.
+  func checksum(upTo end: Int) -> UInt64 {
+    precondition(end <= count, "there are not so many bytes")
+    return CRC64.checksum(unsafe Bytes(unsafeStart: start, count: end))
+  }
+
+  // MARK: Numbers
+
+  func byte() throws(ElementError) -> UInt8 { unsafe try take(1).load(as: UInt8.self) }
+
+  func littleEndian<Value: FixedWidthInteger & BitwiseCopyable>(_: Value.Type) throws(ElementError) -> Value {
+    unsafe Value(littleEndian: try take(MemoryLayout<Value>.size).loadUnaligned(as: Value.self))
+  }
+
+  /// A length, which is one that a collection or a string could have.
+  func length() throws(ElementError) -> Int {
+    guard let length = Int(exactly: try number()) else { throw ElementError("a length is too large") }
+    return length
+  }
+
+  /// A length, or any number in its form.
+  func number() throws(ElementError) -> UInt64 {
+    guard case .length(let number) = try lengthOrEncoding() else {
+      throw ElementError("there is a string where a length should be")
+    }
+    return number
+  }
+
+  private enum Head {
+    case length(UInt64)
+    /// What follows is an integer of 8, 16 or 32 bits, or a compressed string.
+    case encoded(UInt8)
+  }
+
+  private func lengthOrEncoding() throws(ElementError) -> Head {
+    let first = try byte()
+    switch first >> 6 {
+    case 0: return .length(UInt64(first))
+    case 1: return .length(UInt64(first & 0x3f) << 8 | UInt64(try byte()))
+    case 3: return .encoded(first & 0x3f)
+    default:
+      if first == 0x80 { return .length(UInt64(try littleEndian(UInt32.self).byteSwapped)) }
+      if first == 0x81 { return .length(try littleEndian(UInt64.self).byteSwapped) }
+      throw ElementError("a length begins with the byte \(first)")
+    }
+  }
+
+  @unsafe
+  private func take(_ count: Int) throws(ElementError) -> UnsafeRawPointer {
+    guard count <= bytesLeft else { throw ElementError("it ends too early") }
+    defer { position += count }
+    return unsafe start + position
+  }
+
+  // MARK: Strings
+
+  /// Passes on bytes, which last as long as the call.
+  func bytes(_ count: Int, _ body: (borrowing Bytes) -> Void) throws(ElementError) {
+    guard count >= 0 else { throw ElementError("a length is too large") }
+    let address = unsafe try take(count)
+    body(unsafe Bytes(unsafeStart: address, count: count))
+  }
+
+  /// Passes on the next string, which lasts as long as the call; of a long one, with `prefix`, only its beginning.
+  func string(prefix: Int? = nil, _ body: (borrowing Bytes) -> Void) throws(ElementError) {
+    switch try lengthOrEncoding() {
+    case .length(let length):
+      guard let count = Int(exactly: length) else { throw ElementError("a length is too large") }
+      try bytes(count) { bytes in body(bytes[0..<min(count, prefix ?? count)]) }
+    case .encoded(0): integer(Int64(try littleEndian(Int8.self)), body)
+    case .encoded(1): integer(Int64(try littleEndian(Int16.self)), body)
+    case .encoded(2): integer(Int64(try littleEndian(Int32.self)), body)
+    case .encoded(3): try compressedString(prefix: prefix, body)
+    case .encoded(let encoding): throw ElementError("there is no encoding of strings with number \(encoding)")
+    }
+  }
+
+  private func integer(_ value: Int64, _ body: (borrowing Bytes) -> Void) {
+    let text = DecimalText(value)
+    body(text.bytes)
+  }
+
+  private func compressedString(prefix: Int?, _ body: (borrowing Bytes) -> Void) throws(ElementError) {
+    let compressedCount = try length()
+    let whole = try length()
+    if whole > longestString { throw ElementError("a string is longer than there may be") }
+    let wanted = min(whole, prefix ?? whole)
+    // A local one: the input is not to be accessed while its buffer is lent.
+    var buffer = ByteBuffer()
+    swap(&buffer, &decompressed)
+    buffer.removeAll(keepingCapacityUpTo: Self.keptCapacity)
+    var isWhole = false
+    try bytes(compressedCount) { compressed in
+      isWhole = LZF.decompress(compressed, into: &buffer, count: wanted, isPrefix: wanted < whole)
+    }
+    if !isWhole { throw ElementError("a compressed string is damaged") }
+    body(buffer.bytes)
+    swap(&buffer, &decompressed)
+  }
+}

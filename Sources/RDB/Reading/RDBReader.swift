@@ -1,0 +1,235 @@
+// Unsafe: the input looks into the file's bytes, which last longer than it.
+
+import Containers
+import ServerKernel
+
+/// Reads a file into the data set.
+public struct RDBReader {
+  /// How a file is read.
+  public struct Options {
+    /// Whether the checksum is looked at.
+    public var checksChecksum = true
+    /// Whether keys that are past their time are left out.
+    public var dropsExpired = true
+    /// Whether a key may be there already, and gets the value that the file has.
+    public var merges = false
+    /// Microseconds to wait after each key; for tests.
+    public var keyDelay = 0
+
+    /// A file that is all the data there is.
+    public init() {}
+  }
+
+  /// What a file brought.
+  public struct Summary: Sendable {
+    /// Keys that are in the data set now.
+    public var keys = 0
+    /// Keys that were past their time.
+    public var expiredKeys = 0
+    /// Keys without elements, which are left out.
+    public var emptyKeys = 0
+    /// Where the file ends; behind it there may be commands.
+    public var end = 0
+    /// When the file was written, Unix seconds, if it says so.
+    public var writtenAt: Int64?
+    /// Bytes in use where it was written.
+    public var usedMemory: Int64?
+
+    /// Nothing yet.
+    public init() {}
+  }
+
+  private let server: Server
+  private let options: Options
+  private let input: RDBInput
+  private let source: ValueSource
+  private var summary = Summary()
+  private var key: [UInt8]?
+  private var type: UInt8?
+
+  /// Keys between two reports of progress.
+  private static let keysPerReport = 256
+
+  /// Whether bytes are the beginning of a file of this format.
+  public static func isFile(_ bytes: borrowing Bytes) -> Bool { bytes.count >= 5 && bytes[0..<5] == Bytes("REDIS") }
+
+  /// Reads a file into the server's databases, in memory as a whole; `progress` is called now and then with the offset
+  /// reached. What was read before an error stays in the data set.
+  public static func read(
+    _ bytes: borrowing Bytes, into server: Server, _ options: Options, progress: (Int) -> Void
+  ) throws(RDBError) -> Summary {
+    let input = unsafe RDBInput(bytes, longestString: .max)
+    var reader = RDBReader(server, input, options)
+    do throws(ElementError) {
+      try reader.readAll(progress)
+    } catch {
+      throw RDBError(reason: error.reason, offset: input.position, key: reader.key, type: reader.type)
+    }
+    return reader.summary
+  }
+
+  private init(_ server: Server, _ input: RDBInput, _ options: Options) {
+    self.server = server
+    self.input = input
+    self.options = options
+    source = ValueSource(input, formats: server.valueFormats)
+  }
+
+  // MARK: The file
+
+  private mutating func readAll(_ progress: (Int) -> Void) throws(ElementError) {
+    let version = try readVersion()
+    var number = 0
+    var notes = KeyNotes()
+    var untilReport = Self.keysPerReport
+    while true {
+      let code = try input.byte()
+      type = code
+      guard let opcode = Opcode(rawValue: code) else {
+        try readKey(code, number, notes)
+        notes = KeyNotes()
+        untilReport -= 1
+        if untilReport == 0 {
+          untilReport = Self.keysPerReport
+          progress(input.position)
+        }
+        continue
+      }
+      switch opcode {
+      case .end: return try readEnd(version)
+      case .database:
+        number = try input.length()
+        if number >= server.databaseCount { throw ElementError("there is no database \(number)") }
+      case .expirationSeconds: notes.expiration = Int64(try input.littleEndian(Int32.self)) * 1000
+      case .expirationMilliseconds: notes.expiration = try input.littleEndian(Int64.self)
+      case .idle: notes.idle = try input.length()
+      case .frequency: notes.frequency = try input.byte()
+      default: try readFact(opcode)
+      }
+    }
+  }
+
+  private func readVersion() throws(ElementError) -> Int {
+    var version: Int64?
+    var isFile = false
+    try input.bytes(9) { head in
+      isFile = Self.isFile(head)
+      // It has leading zeros.
+      version = head[5..<9].lenientUnsignedInteger.flatMap { Int64(exactly: $0) }
+    }
+    if !isFile { throw ElementError("it is no file of this format: wrong signature") }
+    guard let version, FormatVersion.isKnown(Int(version)) else {
+      throw ElementError("can't handle RDB format version \(version ?? 0)")
+    }
+    return Int(version)
+  }
+
+  /// What is told of the file, of a database or by a module.
+  private mutating func readFact(_ opcode: Opcode) throws(ElementError) {
+    switch opcode {
+    case .auxiliary: try readAuxiliary()
+    case .sizes:
+      _ = try input.length()
+      _ = try input.length()
+    case .slotInformation: for _ in 0..<3 { _ = try input.length() }
+    case .function: try readRecord(opcode)
+    case .functionPlain: throw ElementError("it holds a library of functions as release candidates wrote them")
+    case .moduleData:
+      let module = ModuleName.text(try input.number())
+      Log.warning("The file holds data of the module '\(module)', which is left out")
+      // When it is to be loaded: before the keys or behind them.
+      _ = try input.number()
+      _ = try input.number()
+      try source.skipModuleParts()
+    default: break
+    }
+  }
+
+  /// A record of what is no key.
+  private mutating func readRecord(_ opcode: Opcode) throws(ElementError) {
+    guard let data = server.keylessData(opcode: opcode.rawValue) else {
+      throw ElementError("no module takes what the opcode \(opcode.rawValue) stands for")
+    }
+    var record: [UInt8] = []
+    try input.string { record = $0.array }
+    if let error = server.load(record.bytes, of: data, replaces: options.merges) {
+      throw ElementError("a library cannot be loaded: \(error.bytes.bytes.string)")
+    }
+  }
+
+  private mutating func readAuxiliary() throws(ElementError) {
+    var name: [UInt8] = []
+    var number: Int64?
+    try input.string { name = $0.array }
+    try input.string { number = $0.integer }
+    if name == Array("ctime".utf8) { summary.writtenAt = number }
+    if name == Array("used-mem".utf8) { summary.usedMemory = number }
+  }
+
+  private mutating func readEnd(_ version: Int) throws(ElementError) {
+    type = nil
+    if version >= 5 {
+      let end = input.position
+      let checksum = try input.littleEndian(UInt64.self)
+      // Zero says that none was made.
+      if options.checksChecksum && checksum != 0 && checksum != input.checksum(upTo: end) {
+        throw ElementError("wrong checksum")
+      }
+    }
+    summary.end = input.position
+  }
+
+  // MARK: Keys
+
+  /// What stands before a key.
+  private struct KeyNotes {
+    var expiration: Int64?
+    var idle: Int?
+    var frequency: UInt8?
+  }
+
+  private mutating func readKey(_ code: UInt8, _ number: Int, _ notes: KeyNotes) throws(ElementError) {
+    guard let type = ValueType(rawValue: code) else { throw ElementError("the type \(code) is unknown") }
+    var name: [UInt8] = []
+    try input.string { name = $0.array }
+    key = name
+    guard var database = server.database(number) else { throw ElementError("there is no database \(number)") }
+    let isExpired = options.dropsExpired && notes.expiration.map { $0 < database.now } ?? false
+    if !isExpired && !options.merges && database.holds(name.bytes) { throw ElementError("a key is there twice") }
+    let isLoaded: Bool
+    if type == .string {
+      isLoaded = !isExpired
+      try input.string { if isLoaded { database.loadString(name.bytes, $0, expiration: notes.expiration) } }
+    } else {
+      let value = try source.begin(type)
+      if isExpired {
+        try source.skip(value)
+        isLoaded = false
+      } else {
+        isLoaded = try source.load(value, name.bytes, into: &database, expiration: notes.expiration)
+        if !isLoaded { summary.emptyKeys += 1 }
+      }
+    }
+    key = nil
+    self.type = nil
+    if isExpired { summary.expiredKeys += 1 }
+    guard isLoaded else { return }
+    summary.keys += 1
+    if let idle = notes.idle { database.setIdleSeconds(name.bytes, idle) }
+    if let frequency = notes.frequency { database.setAccessFrequency(name.bytes, frequency) }
+    if options.keyDelay > 0 { server.sleep(microseconds: options.keyDelay) }
+  }
+}
+
+extension ValueSource {
+  /// Makes a value that was begun; false, and there is none, when it has no elements.
+  func load(
+    _ value: Value, _ key: borrowing Bytes, into database: inout Database, expiration: Int64?
+  ) throws(ElementError) -> Bool {
+    var reader = ElementReader(self)
+    let isLoaded = try database.load(
+      key, value.typeName, elementCount: value.elementCount, from: &reader, expiration: expiration)
+    try end()
+    return isLoaded
+  }
+}
