@@ -52,14 +52,6 @@ enum XREADGROUP: RedisCommand {
   }
 }
 
-extension Stream {
-  /// Whether there are entries that a group has not been given.
-  fileprivate func hasNews(_ group: Int) -> Bool {
-    guard let last = lastEntryID else { return false }
-    return withGroup(group) { last > $0.lastID }
-  }
-}
-
 extension Context {
   /// Throws unless there is a group to read from, and an identifier to begin with.
   fileprivate func checkRead(
@@ -92,7 +84,9 @@ extension Context {
     guard let value = try db.value(StreamValue.self, call[key]),
       let group = value.value.stream.group(call[options.group])
     else { return nil }
-    return isNew && !value.value.stream.hasNews(group) ? nil : group
+    if !isNew { return group }
+    guard let start = value.value.stream.withGroup(group, { $0.lastID.successor }) else { return nil }
+    return value.value.stream.hasEntry(from: start, isTriedAgain: isTriedAgain) ? group : nil
   }
 
   /// Replies what a consumer is given of a stream, and journals what that came to.
