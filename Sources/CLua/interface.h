@@ -28,6 +28,7 @@ enum { LUA_MULTRET = -1, LUA_MASKCOUNT = 8, LUA_GCRESTART = 1, LUA_GCCOLLECT = 2
 #define CLUA_FUNCTIONS(X) \
   X(lua_State *, lua_newstate, (lua_Alloc, void *)) \
   X(void, lua_close, (lua_State *)) \
+  X(lua_CFunction, lua_atpanic, (lua_State *, lua_CFunction)) \
   X(int, lua_gettop, (lua_State *)) \
   X(void, lua_settop, (lua_State *, int)) \
   X(void, lua_pushvalue, (lua_State *, int)) \

@@ -104,6 +104,19 @@ struct request {
 
 static struct request *request_of(lua_State *L) { return lua.lua_touserdata(L, 1); }
 
+/// Calls a function here, which may raise: for want of memory whatever allocates does. Other than 0 when it has.
+static int protected(struct clua_state *state, lua_CFunction function, struct request *request) {
+  int status = lua.lua_cpcall(state->lua, function, request);
+  if (status) lua.lua_settop(state->lua, -2);
+  return status;
+}
+
+/// An error that nothing catches is a mistake here: Lua would end the process without a word.
+static int panic(lua_State *L) {
+  (void)L;
+  abort();
+}
+
 static int call(lua_State *L);
 static int handle_error(lua_State *L);
 
@@ -123,6 +136,7 @@ clua_state *clua_new(clua_host host) {
   if (!state) return NULL;
   state->host = host;
   state->lua = lua.lua_newstate(allocate, state);
+  if (state->lua) lua.lua_atpanic(state->lua, panic);
   if (!state->lua || lua.lua_cpcall(state->lua, prepare, NULL)) {
     clua_free(state);
     return NULL;
@@ -170,16 +184,16 @@ static int add(lua_State *L) {
 
 int clua_add_function(clua_state *state, int scope, clua_function function) {
   struct request request = {.state = state, .scope = scope, .function = function};
-  return lua.lua_cpcall(state->lua, add, &request);
+  return protected(state, add, &request);
 }
 
 int clua_add_value(clua_state *state, int scope, const char *table, const char *name, clua_bytes value) {
   struct request request = {
     .state = state, .scope = scope, .function = {.table = table, .name = name}, .bytes = value};
-  return lua.lua_cpcall(state->lua, add, &request);
+  return protected(state, add, &request);
 }
 
-int clua_seal(clua_state *state) { return lua.lua_cpcall(state->lua, clua_protect_globals, NULL); }
+int clua_seal(clua_state *state) { return protected(state, clua_protect_globals, NULL); }
 
 /// Keeps the value at the top for the outcome.
 static void keep_value(lua_State *L, struct clua_state *state) {
@@ -218,7 +232,6 @@ static void finish(struct request *request, int status, clua_outcome *outcome) {
     memcpy(state->value.start + 1, &count, 8);
     memcpy(state->value.start + 9, no_memory, count);
     state->value.count = 9 + count;
-    lua.lua_settop(state->lua, 0);
   }
   outcome->failed = status || request->failed;
   outcome->value = (clua_bytes){state->value.start, state->value.count};
@@ -228,12 +241,20 @@ static void finish(struct request *request, int status, clua_outcome *outcome) {
 
 int clua_compile(clua_state *state, clua_bytes source, const char *name, int *script, clua_outcome *outcome) {
   struct request request = {.state = state, .function = {.name = name}, .bytes = source};
-  finish(&request, lua.lua_cpcall(state->lua, compile, &request), outcome);
+  finish(&request, protected(state, compile, &request), outcome);
   *script = request.script;
   return outcome->failed;
 }
 
-void clua_release(clua_state *state, int script) { lua.luaL_unref(state->lua, LUA_REGISTRYINDEX, script); }
+static int release(lua_State *L) {
+  lua.luaL_unref(L, LUA_REGISTRYINDEX, request_of(L)->script);
+  return 0;
+}
+
+void clua_release(clua_state *state, int script) {
+  struct request request = {.script = script};
+  protected(state, release, &request);
+}
 
 /// Notes where an error arose, and makes a text of what is no table.
 static int handle_error(lua_State *L) {
@@ -310,6 +331,7 @@ void clua_call(clua_state *state, int script, int as_arguments, clua_bytes value
   lua.lua_rawgeti(state->lua, LUA_REGISTRYINDEX, state->call);
   lua.lua_pushlightuserdata(state->lua, &request);
   int status = lua.lua_pcall(state->lua, 1, 0, 0);
+  if (status) lua.lua_settop(state->lua, -2);
   lua.lua_sethook(state->lua, NULL, 0, 0);
   finish(&request, status, outcome);
 }
@@ -322,6 +344,7 @@ static int load_library(lua_State *L) {
   clear_up(L, request->state);
   clua_set_globals(L, request->state->globals);
   if (request->failed) keep_value(L, request->state);
+  if (request->state->was_refused) lua.lua_gc(L, LUA_GCCOLLECT, 0);
   return 0;
 }
 
@@ -329,7 +352,7 @@ void clua_load(clua_state *state, int script, clua_outcome *outcome) {
   struct request request = {.state = state, .script = script};
   prepare_run(state);
   state->value.count = 0;
-  int status = lua.lua_cpcall(state->lua, load_library, &request);
+  int status = protected(state, load_library, &request);
   lua.lua_sethook(state->lua, NULL, 0, 0);
   finish(&request, status, outcome);
 }
@@ -347,7 +370,7 @@ static int collect(lua_State *L) {
 
 void clua_collect(clua_state *state, int completely) {
   struct request request = {.completely = completely};
-  lua.lua_cpcall(state->lua, collect, &request);
+  protected(state, collect, &request);
   if (completely) {
     free(state->arguments.start);
     free(state->value.start);

@@ -9,16 +9,11 @@ public enum RDBHeader {
     output.append("REDIS")
     let digits = "\(version)"
     output.append(Array((String(repeating: "0", count: 4 - digits.count) + digits).utf8).bytes)
-    func fact(_ name: StaticString, _ value: String) {
-      output.append(Opcode.auxiliary.rawValue)
-      output.append(string: Bytes(name))
-      output.append(string: Array(value.utf8).bytes)
-    }
-    fact("redis-ver", RedisCompatibility.version)
-    fact("redis-bits", "64")
-    fact("ctime", "\(server.unixSeconds)")
-    fact("used-mem", "\(server.usedMemory)")
-    fact("aof-base", isBaseOfAppendOnlyFile ? "1" : "0")
+    append("redis-ver", RedisCompatibility.version, to: &output)
+    append("redis-bits", "64", to: &output)
+    append("ctime", "\(server.unixSeconds)", to: &output)
+    append("used-mem", "\(server.usedMemory)", to: &output)
+    append("aof-base", isBaseOfAppendOnlyFile ? "1" : "0", to: &output)
     for number in 0..<server.databaseCount {
       guard let database = server.database(number), database.count > 0 else { continue }
       output.append(Opcode.database.rawValue)
@@ -28,5 +23,11 @@ public enum RDBHeader {
       output.append(length: database.expiringCount)
     }
     return output
+  }
+
+  private static func append(_ name: StaticString, _ value: String, to output: inout ByteBuffer) {
+    output.append(Opcode.auxiliary.rawValue)
+    output.append(string: Bytes(name))
+    output.append(string: Array(value.utf8).bytes)
   }
 }

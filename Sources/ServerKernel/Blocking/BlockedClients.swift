@@ -1,5 +1,3 @@
-// Unsafe: command entries are addressed directly; they are never freed.
-
 import Containers
 
 /// A blocked client's command that is being tried again.
@@ -41,11 +39,12 @@ final class BlockedClients {
     _ client: Client, _ call: borrowing Call, _ keys: Range<Int>, kind: UInt8, mindsLoss: Bool, _ milliseconds: Int64,
     _ onTimeout: BlockTimeout, replacing replacements: [Int: [UInt8]]
   ) {
-    guard let command = unsafe client.place.value.lastCommand else { return }
+    guard let command = client.place.value.lastCommand else { return }
     let server = client.place.value.server
     let muted = client.place.value.session?.muted
-    let blocked = unsafe BlockedState(
-      command, OwnedArguments(copying: call, replacing: replacements), kind: kind, mindsLoss: mindsLoss, onTimeout: onTimeout,
+    let blocked = BlockedState(
+      command, OwnedArguments(copying: call, replacing: replacements), kind: kind, mindsLoss: mindsLoss,
+      onTimeout: onTimeout,
       isMuted: muted.map { $0.isOff || $0.skipsCurrent } ?? false)
     if queues.isEmpty { server.observeKeys(self) }
     for index in keys {
@@ -145,7 +144,7 @@ extension Server {
   /// Ends a client's wait with an error; false when it does not wait.
   public func unblock(_ client: Client, error: ErrorText) -> Bool {
     guard let blocked = client.place.value.session?.blocked else { return false }
-    unsafe blocked.command.pointee.failedCalls += 1
+    blocked.command.value.failedCalls += 1
     blocking.unblock(client) { $0.error(error) }
     return true
   }

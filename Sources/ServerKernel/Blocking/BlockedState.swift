@@ -1,11 +1,8 @@
-// Unsafe: command entries are addressed directly; they are never freed.
-
 import Containers
 
 /// A client that waits: in the queues of some keys, with a command to try again, until a time.
-@safe
 final class BlockedState {
-  let command: UnsafeMutablePointer<CommandEntry>
+  let command: CommandHandle
   let arguments: OwnedArguments
   /// The kind of value that the client waits for.
   let kind: UInt8
@@ -18,10 +15,10 @@ final class BlockedState {
   var timer: Timers.Timer?
 
   init(
-    _ command: UnsafeMutablePointer<CommandEntry>, _ arguments: OwnedArguments, kind: UInt8, mindsLoss: Bool,
+    _ command: CommandHandle, _ arguments: OwnedArguments, kind: UInt8, mindsLoss: Bool,
     onTimeout: BlockTimeout, isMuted: Bool
   ) {
-    unsafe self.command = command
+    self.command = command
     self.arguments = arguments
     self.kind = kind
     self.mindsLoss = mindsLoss

@@ -30,11 +30,11 @@ final class OuterBatch {
 }
 
 extension EventLoop {
-  /// A turn in the midst of a command, which takes long: connections are accepted, and clients that wait for nothing
-  /// of what came before that command are read and answered.
+  /// A turn in the midst of a command, which takes long: connections are accepted, and clients other than the one that
+  /// sent that command are read and answered.
   ///
   /// Nothing else happens. Time stands still for the keyspace, timers wait, blocked clients are not served, nobody is
-  /// freed, and what earlier commands replied is not sent, since it may not be journaled yet.
+  /// freed. What earlier commands replied is sent only where it can be journaled before.
   func tickInside() {
     // A command in such a turn does not take long: only one at a time does.
     if state.value.isInside { return }
@@ -47,7 +47,7 @@ extension EventLoop {
     var readyKeys = server.blocking.state.value.ready
     server.blocking.state.value.ready.removeAll()
     let wasExecuting = state.value.isExecuting, current = state.value.current
-    let released = wasExecuting ? releaseRequests(server) : []
+    let answered = wasExecuting ? releaseRequests(server) : []
     outer.exchange(with: state)
     for index in 0..<count {
       let (token, events) = poller[index]
@@ -62,7 +62,7 @@ extension EventLoop {
       if !events.isDisjoint(with: [.readable, .failed, .hungUp]) { read(client) }
     }
     executeBatch()
-    state.value.scheduledOutput += released
+    state.value.scheduledOutput += answered
     writeOutput()
     swap(&readyKeys, &server.blocking.state.value.ready)
     state.value.isExecuting = wasExecuting
@@ -71,26 +71,36 @@ extension EventLoop {
     server.shutdownIfRequested()
   }
 
-  /// Executes requests of the batch that came together with the command that takes long, of clients of which nothing
-  /// was executed before: those wait for nothing but that command. Returns the clients that have an answer.
+  /// Executes what stands in the batch behind the command that takes long: those clients wait for nothing of it.
+  /// Returns the clients that can have their replies now, and are not scheduled to get them at the end of the tick.
+  ///
+  /// A reply of an earlier command is sent after that was journaled. Where the running command is in the midst of a
+  /// unit of the journal that has to wait, and so have all clients with such replies.
   private func releaseRequests(_ server: Server) -> [Client] {
-    let current = state.value.current
-    if current + 1 >= state.value.requests.count { return [] }
-    let before = Set(state.value.requests[...current].map { token($0.client) })
-    let scheduled = state.value.scheduledOutput.count
+    let running = token(state.value.requests[state.value.current].client)
+    let mayFlush = !server.journal.state.value.unitIsOpen
+    if mayFlush { for listener in server.journal.state.value.listeners { listener.flush() } }
+    var scheduled = state.value.scheduledOutput
+    state.value.scheduledOutput.removeAll()
     var context = server.makeContext()
-    var released: [Client] = []
-    for index in current + 1..<state.value.requests.count {
+    var waiting: Set = [running]
+    var last = running
+    for index in state.value.current + 1..<max(state.value.current + 1, state.value.requests.count) {
       let client = state.value.requests[index].client
-      if state.value.requests[index].isDone || before.contains(token(client)) { continue }
-      if released.last.map(token) != token(client) { released.append(client) }
+      if state.value.requests[index].isDone || waiting.contains(token(client)) { continue }
+      if last != token(client) && !mayFlush && client.place.value.output.isScheduled {
+        waiting.insert(token(client))
+        continue
+      }
+      last = token(client)
       unsafe execute(index, server, &context)
       state.value.requests[index].isDone = true
     }
-    for client in released where client.place.value.isInBatch { finish(client) }
+    for client in state.value.batchClients where !waiting.contains(token(client)) { finish(client) }
     state.value.batchClients.removeAll { !$0.place.value.isInBatch }
-    let answered = Array(state.value.scheduledOutput[scheduled...])
-    state.value.scheduledOutput.removeLast(answered.count)
+    swap(&scheduled, &state.value.scheduledOutput)
+    let answered = scheduled + (mayFlush ? state.value.scheduledOutput.filter { token($0) != running } : [])
+    if mayFlush { state.value.scheduledOutput.removeAll { token($0) != running } }
     return answered
   }
 }

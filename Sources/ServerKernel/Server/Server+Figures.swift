@@ -91,7 +91,7 @@ extension Server {
   /// Holds the command thread, and with it all clients, for a while.
   public func sleep(microseconds: Int) {
     if microseconds > 0 { usleep(UInt32(clamping: microseconds)) }
-    updateTime()
+    if keyspaceTimeIsFree { updateTime() }
   }
 
   /// DEBUG AOF-FLUSH-SLEEP: microseconds that pass before the journal is written to a file.

@@ -22,6 +22,9 @@ extension FunctionLibraries {
     var held: [CompiledScript] = []
     collect(arguments, into: &held)
     defer { for callback in held { engine?.release(callback) } }
+    guard let library = loading?.library else {
+      throw RegistrationError("ERR redis.register_function can only be called on FUNCTION LOAD command")
+    }
     var draft = FunctionDraft()
     switch arguments.count {
     case 1: try draft.readNamed(arguments.next())
@@ -36,7 +39,7 @@ extension FunctionLibraries {
     }
     guard FunctionLibrary.isName(name) else { throw RegistrationError(FunctionLibrary.badName) }
     let function = Function(name: name, compiled: compiled, description: draft.description, flags: draft.flags)
-    guard loading?.library.add(function) ?? false else {
+    guard library.add(function) else {
       throw RegistrationError("ERR Function already exists in the library")
     }
     held.removeAll { $0 == compiled }
