@@ -8,12 +8,13 @@ public enum RDBHeader {
     var output = ByteBuffer()
     output.append("REDIS")
     let digits = "\(version)"
-    output.append(Array((String(repeating: "0", count: 4 - digits.count) + digits).utf8).bytes)
-    append("redis-ver", RedisCompatibility.version, to: &output)
-    append("redis-bits", "64", to: &output)
-    append("ctime", "\(server.unixSeconds)", to: &output)
-    append("used-mem", "\(server.usedMemory)", to: &output)
-    append("aof-base", isBaseOfAppendOnlyFile ? "1" : "0", to: &output)
+    let padded = Array((String(repeating: "0", count: 4 - digits.count) + digits).utf8)
+    output.append(padded.bytes)
+    output.append(fact: "redis-ver", RedisCompatibility.version)
+    output.append(fact: "redis-bits", "64")
+    output.append(fact: "ctime", "\(server.unixSeconds)")
+    output.append(fact: "used-mem", "\(server.usedMemory)")
+    output.append(fact: "aof-base", isBaseOfAppendOnlyFile ? "1" : "0")
     for number in 0..<server.databaseCount {
       guard let database = server.database(number), database.count > 0 else { continue }
       output.append(Opcode.database.rawValue)
@@ -24,10 +25,14 @@ public enum RDBHeader {
     }
     return output
   }
+}
 
-  private static func append(_ name: StaticString, _ value: String, to output: inout ByteBuffer) {
-    output.append(Opcode.auxiliary.rawValue)
-    output.append(string: Bytes(name))
-    output.append(string: Array(value.utf8).bytes)
+extension ByteBuffer {
+  /// Appends something about the file, as a pair of strings.
+  fileprivate mutating func append(fact name: StaticString, _ value: String) {
+    append(Opcode.auxiliary.rawValue)
+    append(string: Bytes(name))
+    let value = Array(value.utf8)
+    append(string: value.bytes)
   }
 }
