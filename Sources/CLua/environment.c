@@ -163,6 +163,12 @@ static int load_pieces(lua_State *L) {
   return 2;
 }
 
+/// As Lua's; what a script sets for the collector does not outlive it.
+static int collect_garbage(lua_State *L) {
+  clua_of(L)->set_collector = 1;
+  return clua_of(L)->originals[COLLECT](L);
+}
+
 /// As Lua's, but that it does not begin what no block can hold: it would take long, and nothing could end it.
 static int repeat_text(lua_State *L) {
   size_t length;
@@ -254,6 +260,7 @@ int clua_open_libraries(lua_State *L) {
   replace(L, "rawset", set_raw, RAWSET);
   replace(L, "setmetatable", set_metatable, SETMETATABLE);
   replace(L, "getmetatable", get_metatable, GETMETATABLE);
+  replace(L, "collectgarbage", collect_garbage, COLLECT);
   push_field(L, "table");
   replace(L, "insert", insert, INSERT);
   replace(L, "foreach", for_each, FOREACH);
@@ -291,7 +298,39 @@ static void protect(lua_State *L, int metatable) {
   lua.lua_remove(L, -2);
 }
 
+/// Gives the table at the top a metatable that makes an error of what is not there.
+static void refuse_missing(lua_State *L) {
+  lua.lua_createtable(L, 0, 1);
+  replace(L, "__index", missing_global, -1);
+  lua.lua_setmetatable(L, -2);
+}
+
+/// Makes what a library sees while it is loaded read-only: its tables, since nothing else reaches the table of them.
+static void protect_loading(lua_State *L) {
+  lua.lua_rawgeti(L, LUA_REGISTRYINDEX, clua_of(L)->loading);
+  lua.lua_pushnil(L);
+  while (lua.lua_next(L, 1)) {
+    refuse_missing(L);
+    protect(L, 0);
+    lua.lua_pushvalue(L, 2);
+    lua.lua_insert(L, 3);
+    // The field is there: the table may be walked on.
+    lua.lua_rawset(L, 1);
+  }
+  refuse_missing(L);
+}
+
+void clua_set_globals(lua_State *L, int globals) {
+  lua.lua_getmetatable(L, LUA_GLOBALSINDEX);
+  lua.lua_pushstring(L, "__index");
+  lua.lua_rawgeti(L, LUA_REGISTRYINDEX, globals);
+  lua.lua_rawset(L, -3);
+  lua.lua_settop(L, -2);
+}
+
 int clua_protect_globals(lua_State *L) {
+  lua.lua_settop(L, 0);
+  if (clua_of(L)->loading) protect_loading(L);
   lua.lua_settop(L, 0);
   lua.lua_rawgeti(L, LUA_REGISTRYINDEX, clua_of(L)->globals);
   // The tables of libraries.

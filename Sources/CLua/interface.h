@@ -28,6 +28,7 @@ enum { LUA_MULTRET = -1, LUA_MASKCOUNT = 8, LUA_GCRESTART = 1, LUA_GCCOLLECT = 2
 #define CLUA_FUNCTIONS(X) \
   X(lua_State *, lua_newstate, (lua_Alloc, void *)) \
   X(void, lua_close, (lua_State *)) \
+  X(lua_CFunction, lua_atpanic, (lua_State *, lua_CFunction)) \
   X(int, lua_gettop, (lua_State *)) \
   X(void, lua_settop, (lua_State *, int)) \
   X(void, lua_pushvalue, (lua_State *, int)) \
@@ -100,7 +101,7 @@ struct clua_buffer {
 };
 
 /// The functions of Lua's that read-only tables need a version of, each called by its own name.
-enum { NEXT, RAWGET, RAWSET, SETMETATABLE, GETMETATABLE, INSERT, FOREACH, MAXN, REP, ORIGINALS };
+enum { NEXT, RAWGET, RAWSET, SETMETATABLE, GETMETATABLE, INSERT, FOREACH, MAXN, REP, COLLECT, ORIGINALS };
 
 struct clua_state {
   lua_State *lua;
@@ -108,9 +109,14 @@ struct clua_state {
   size_t memory, limit;
   struct clua_buffer arguments, value;
   lua_CFunction originals[ORIGINALS];
-  /// The table of globals, and the one of what stands for it.
-  int globals;
-  int is_stopped, was_refused;
+  /// The tables of globals: of what runs, and of a library that is being loaded, 0 when there is none.
+  int globals, loading;
+  /// The functions below that every call of a script needs.
+  int call, handler;
+  /// The error that ends the script from now on.
+  const char *stop;
+  /// Memory was refused; a script told the collector what to do; functions are passed on.
+  int was_refused, set_collector, takes_functions;
   char source[64];
   int line;
 };
@@ -125,5 +131,7 @@ const uint8_t *clua_push(lua_State *L, const uint8_t *position);
 int clua_open_libraries(lua_State *L);
 /// Makes the globals read-only. A function of Lua's.
 int clua_protect_globals(lua_State *L);
+/// Has all code see one of the tables of globals.
+void clua_set_globals(lua_State *L, int globals);
 
 #endif

@@ -50,14 +50,14 @@ static void *allocate(void *context, void *block, size_t old, size_t new) {
 static void look_up(lua_State *L, lua_Debug *event) {
   (void)event;
   struct clua_state *state = clua_of(L);
-  if (!state->is_stopped && !state->host.interrupt(state->host.context)) return;
+  if (!state->stop) state->stop = state->host.interrupt(state->host.context);
+  if (!state->stop) return;
   // From now on every instruction raises, so that no pcall goes on.
-  state->is_stopped = 1;
   lua.lua_sethook(L, look_up, LUA_MASKCOUNT, 1);
   lua.lua_sethook(state->lua, look_up, LUA_MASKCOUNT, 1);
   lua.lua_createtable(L, 0, 1);
   lua.lua_pushstring(L, "err");
-  lua.lua_pushstring(L, "ERR Script killed by user with SCRIPT KILL.");
+  lua.lua_pushstring(L, state->stop);
   lua.lua_rawset(L, -3);
   lua.lua_error(L);
 }
@@ -68,7 +68,9 @@ static int perform(lua_State *L) {
   int depth = (int)lua.lua_tonumber(L, lua_upvalueindex(2));
   int count = lua.lua_gettop(L);
   state->arguments.count = 0;
+  state->takes_functions = lua.lua_toboolean(L, lua_upvalueindex(3));
   for (int index = 1; index <= count; index++) clua_write(L, &state->arguments, index, depth);
+  state->takes_functions = 0;
   clua_bytes arguments = {state->arguments.start, state->arguments.count}, result = {NULL, 0};
   int status = state->host.perform(state->host.context, function, arguments, &result);
   // The frames of Swift have returned: errors may be raised from here on.
@@ -94,20 +96,48 @@ static int perform(lua_State *L) {
 /// What a protected function below works on.
 struct request {
   struct clua_state *state;
-  const char *table, *name;
-  int function, depth, script;
+  clua_function function;
   clua_bytes bytes;
+  int scope, script, as_arguments, completely;
   int failed;
 };
 
 static struct request *request_of(lua_State *L) { return lua.lua_touserdata(L, 1); }
+
+/// Calls a function here, which may raise: for want of memory whatever allocates does. Other than 0 when it has.
+static int protected(struct clua_state *state, lua_CFunction function, struct request *request) {
+  int status = lua.lua_cpcall(state->lua, function, request);
+  if (status) lua.lua_settop(state->lua, -2);
+  return status;
+}
+
+/// An error that nothing catches is a mistake here: Lua would end the process without a word.
+static int panic(lua_State *L) {
+  (void)L;
+  abort();
+}
+
+static int call(lua_State *L);
+static int handle_error(lua_State *L);
+
+/// Keeps the functions that every call needs: to make them each time would be garbage.
+static int prepare(lua_State *L) {
+  struct clua_state *state = clua_of(L);
+  clua_open_libraries(L);
+  lua.lua_pushcclosure(L, call, 0);
+  state->call = lua.luaL_ref(L, LUA_REGISTRYINDEX);
+  lua.lua_pushcclosure(L, handle_error, 0);
+  state->handler = lua.luaL_ref(L, LUA_REGISTRYINDEX);
+  return 0;
+}
 
 clua_state *clua_new(clua_host host) {
   struct clua_state *state = calloc(1, sizeof *state);
   if (!state) return NULL;
   state->host = host;
   state->lua = lua.lua_newstate(allocate, state);
-  if (!state->lua || lua.lua_cpcall(state->lua, clua_open_libraries, NULL)) {
+  if (state->lua) lua.lua_atpanic(state->lua, panic);
+  if (!state->lua || lua.lua_cpcall(state->lua, prepare, NULL)) {
     clua_free(state);
     return NULL;
   }
@@ -123,39 +153,47 @@ void clua_free(clua_state *state) {
 
 static int add(lua_State *L) {
   struct request *request = request_of(L);
-  lua.lua_rawgeti(L, LUA_REGISTRYINDEX, request->state->globals);
-  lua.lua_pushstring(L, request->table);
+  struct clua_state *state = request->state;
+  const clua_function *function = &request->function;
+  if (request->scope == CLUA_LOADING && !state->loading) {
+    lua.lua_createtable(L, 0, 4);
+    state->loading = lua.luaL_ref(L, LUA_REGISTRYINDEX);
+  }
+  lua.lua_rawgeti(L, LUA_REGISTRYINDEX, request->scope == CLUA_LOADING ? state->loading : state->globals);
+  lua.lua_pushstring(L, function->table);
   lua.lua_rawget(L, 2);
   if (lua.lua_type(L, 3) != LUA_TTABLE) {
     lua.lua_settop(L, 2);
     lua.lua_createtable(L, 0, 8);
-    lua.lua_pushstring(L, request->table);
+    lua.lua_pushstring(L, function->table);
     lua.lua_pushvalue(L, 3);
     lua.lua_rawset(L, 2);
   }
-  lua.lua_pushstring(L, request->name);
+  lua.lua_pushstring(L, function->name);
   if (request->bytes.start) {
     clua_push(L, request->bytes.start);
   } else {
-    lua.lua_pushnumber(L, request->function);
-    lua.lua_pushnumber(L, request->depth);
-    lua.lua_pushcclosure(L, perform, 2);
+    lua.lua_pushnumber(L, function->number);
+    lua.lua_pushnumber(L, function->depth);
+    lua.lua_pushboolean(L, function->takes_functions);
+    lua.lua_pushcclosure(L, perform, 3);
   }
   lua.lua_rawset(L, 3);
   return 0;
 }
 
-int clua_add_function(clua_state *state, const char *table, const char *name, int function, int depth) {
-  struct request request = {.state = state, .table = table, .name = name, .function = function, .depth = depth};
-  return lua.lua_cpcall(state->lua, add, &request);
+int clua_add_function(clua_state *state, int scope, clua_function function) {
+  struct request request = {.state = state, .scope = scope, .function = function};
+  return protected(state, add, &request);
 }
 
-int clua_add_value(clua_state *state, const char *table, const char *name, clua_bytes value) {
-  struct request request = {.state = state, .table = table, .name = name, .bytes = value};
-  return lua.lua_cpcall(state->lua, add, &request);
+int clua_add_value(clua_state *state, int scope, const char *table, const char *name, clua_bytes value) {
+  struct request request = {
+    .state = state, .scope = scope, .function = {.table = table, .name = name}, .bytes = value};
+  return protected(state, add, &request);
 }
 
-int clua_seal(clua_state *state) { return lua.lua_cpcall(state->lua, clua_protect_globals, NULL); }
+int clua_seal(clua_state *state) { return protected(state, clua_protect_globals, NULL); }
 
 /// Keeps the value at the top for the outcome.
 static void keep_value(lua_State *L, struct clua_state *state) {
@@ -169,9 +207,9 @@ static int compile(lua_State *L) {
   const char *text = (const char *)request->bytes.start;
   if (request->bytes.count > 0 && text[0] == 27) {
     request->failed = 1;
-    lua.lua_pushfstring(L, "%s:1: unexpected symbol near 'char(27)'", request->name + 1);
+    lua.lua_pushfstring(L, "%s:1: unexpected symbol near 'char(27)'", request->function.name + 1);
   } else {
-    request->failed = lua.luaL_loadbuffer(L, text, request->bytes.count, request->name);
+    request->failed = lua.luaL_loadbuffer(L, text, request->bytes.count, request->function.name);
   }
   if (request->failed) keep_value(L, request->state);
   else request->script = lua.luaL_ref(L, LUA_REGISTRYINDEX);
@@ -194,7 +232,6 @@ static void finish(struct request *request, int status, clua_outcome *outcome) {
     memcpy(state->value.start + 1, &count, 8);
     memcpy(state->value.start + 9, no_memory, count);
     state->value.count = 9 + count;
-    lua.lua_settop(state->lua, 0);
   }
   outcome->failed = status || request->failed;
   outcome->value = (clua_bytes){state->value.start, state->value.count};
@@ -203,21 +240,32 @@ static void finish(struct request *request, int status, clua_outcome *outcome) {
 }
 
 int clua_compile(clua_state *state, clua_bytes source, const char *name, int *script, clua_outcome *outcome) {
-  struct request request = {.state = state, .name = name, .bytes = source};
-  finish(&request, lua.lua_cpcall(state->lua, compile, &request), outcome);
+  struct request request = {.state = state, .function = {.name = name}, .bytes = source};
+  finish(&request, protected(state, compile, &request), outcome);
   *script = request.script;
   return outcome->failed;
 }
 
-void clua_release(clua_state *state, int script) { lua.luaL_unref(state->lua, LUA_REGISTRYINDEX, script); }
+static int release(lua_State *L) {
+  lua.luaL_unref(L, LUA_REGISTRYINDEX, request_of(L)->script);
+  return 0;
+}
+
+void clua_release(clua_state *state, int script) {
+  struct request request = {.script = script};
+  protected(state, release, &request);
+}
 
 /// Notes where an error arose, and makes a text of what is no table.
 static int handle_error(lua_State *L) {
   struct clua_state *state = clua_of(L);
-  lua_Debug frame;
+  lua_Debug frame, below;
   memset(&frame, 0, sizeof frame);
   int found = lua.lua_getstack(L, 1, &frame) && lua.lua_getinfo(L, "Sl", &frame);
-  if (found && !strcmp(frame.what, "C")) found = lua.lua_getstack(L, 2, &frame) && lua.lua_getinfo(L, "Sl", &frame);
+  // A function of C's is no place, but who called it; the lowest frame is the one below, which is none either.
+  if (found && !strcmp(frame.what, "C")) {
+    found = lua.lua_getstack(L, 3, &below) && lua.lua_getstack(L, 2, &frame) && lua.lua_getinfo(L, "Sl", &frame);
+  }
   if (found) {
     strncpy(state->source, frame.source, sizeof state->source - 1);
     state->line = frame.currentline;
@@ -232,38 +280,79 @@ static int handle_error(lua_State *L) {
   return 1;
 }
 
+/// What follows a run of code: all is as the next one is to find it.
+static void clear_up(lua_State *L, struct clua_state *state) {
+  lua.lua_sethook(L, NULL, 0, 0);
+  if (state->set_collector) {
+    lua.lua_gc(L, LUA_GCRESTART, 0);
+    lua.lua_gc(L, LUA_GCSETPAUSE, 200);
+    lua.lua_gc(L, LUA_GCSETSTEPMUL, 200);
+  }
+}
+
 static int call(lua_State *L) {
   struct request *request = request_of(L);
   struct clua_state *state = request->state;
-  lua.lua_rawgeti(L, LUA_REGISTRYINDEX, state->globals);
-  lua.lua_pushstring(L, "KEYS");
-  const uint8_t *position = clua_push(L, request->bytes.start);
-  lua.lua_rawset(L, 2);
-  lua.lua_pushstring(L, "ARGV");
-  clua_push(L, position);
-  lua.lua_rawset(L, 2);
-  lua.lua_pushcclosure(L, handle_error, 0);
-  lua.lua_rawgeti(L, LUA_REGISTRYINDEX, request->script);
-  request->failed = lua.lua_pcall(L, 0, 1, 3);
-  lua.lua_sethook(L, NULL, 0, 0);
-  // Whatever the script has set: the next one finds the collector as it was.
-  lua.lua_gc(L, LUA_GCRESTART, 0);
-  lua.lua_gc(L, LUA_GCSETPAUSE, 200);
-  lua.lua_gc(L, LUA_GCSETSTEPMUL, 200);
+  lua.lua_rawgeti(L, LUA_REGISTRYINDEX, state->handler);
+  if (request->as_arguments) {
+    lua.lua_rawgeti(L, LUA_REGISTRYINDEX, request->script);
+    clua_push(L, clua_push(L, request->bytes.start));
+  } else {
+    lua.lua_rawgeti(L, LUA_REGISTRYINDEX, state->globals);
+    lua.lua_pushstring(L, "KEYS");
+    const uint8_t *position = clua_push(L, request->bytes.start);
+    lua.lua_rawset(L, 3);
+    lua.lua_pushstring(L, "ARGV");
+    clua_push(L, position);
+    lua.lua_rawset(L, 3);
+    lua.lua_rawgeti(L, LUA_REGISTRYINDEX, request->script);
+  }
+  request->failed = lua.lua_pcall(L, request->as_arguments ? 2 : 0, 1, 2);
+  clear_up(L, state);
   keep_value(L, state);
   // Lua 5.1 does not look for garbage when memory runs out: the next script finds what this one left.
   if (state->was_refused) lua.lua_gc(L, LUA_GCCOLLECT, 0);
   return 0;
 }
 
-void clua_call(clua_state *state, int script, clua_bytes globals, clua_outcome *outcome) {
-  struct request request = {.state = state, .script = script, .bytes = globals};
+/// A run of code begins.
+static void prepare_run(clua_state *state) {
   state->source[0] = 0;
   state->line = 0;
-  state->is_stopped = 0;
-  state->was_refused = 0;
+  state->stop = NULL;
+  state->was_refused = state->set_collector = state->takes_functions = 0;
   lua.lua_sethook(state->lua, look_up, LUA_MASKCOUNT, instructions_between_interrupts);
-  int status = lua.lua_cpcall(state->lua, call, &request);
+}
+
+void clua_call(clua_state *state, int script, int as_arguments, clua_bytes values, clua_outcome *outcome) {
+  struct request request = {.state = state, .script = script, .as_arguments = as_arguments, .bytes = values};
+  prepare_run(state);
+  // Neither can raise; all else is done below the protected call.
+  lua.lua_rawgeti(state->lua, LUA_REGISTRYINDEX, state->call);
+  lua.lua_pushlightuserdata(state->lua, &request);
+  int status = lua.lua_pcall(state->lua, 1, 0, 0);
+  if (status) lua.lua_settop(state->lua, -2);
+  lua.lua_sethook(state->lua, NULL, 0, 0);
+  finish(&request, status, outcome);
+}
+
+static int load_library(lua_State *L) {
+  struct request *request = request_of(L);
+  lua.lua_rawgeti(L, LUA_REGISTRYINDEX, request->script);
+  clua_set_globals(L, request->state->loading);
+  request->failed = lua.lua_pcall(L, 0, 0, 0);
+  clear_up(L, request->state);
+  clua_set_globals(L, request->state->globals);
+  if (request->failed) keep_value(L, request->state);
+  if (request->state->was_refused) lua.lua_gc(L, LUA_GCCOLLECT, 0);
+  return 0;
+}
+
+void clua_load(clua_state *state, int script, clua_outcome *outcome) {
+  struct request request = {.state = state, .script = script};
+  prepare_run(state);
+  state->value.count = 0;
+  int status = protected(state, load_library, &request);
   lua.lua_sethook(state->lua, NULL, 0, 0);
   finish(&request, status, outcome);
 }
@@ -275,13 +364,13 @@ size_t clua_memory(const clua_state *state) {
 void clua_limit_memory(clua_state *state, size_t bytes) { state->limit = bytes; }
 
 static int collect(lua_State *L) {
-  lua.lua_gc(L, request_of(L)->function ? LUA_GCCOLLECT : LUA_GCSTEP, 1);
+  lua.lua_gc(L, request_of(L)->completely ? LUA_GCCOLLECT : LUA_GCSTEP, 1);
   return 0;
 }
 
 void clua_collect(clua_state *state, int completely) {
-  struct request request = {.function = completely};
-  lua.lua_cpcall(state->lua, collect, &request);
+  struct request request = {.completely = completely};
+  protected(state, collect, &request);
   if (completely) {
     free(state->arguments.start);
     free(state->value.start);

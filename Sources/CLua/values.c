@@ -70,6 +70,12 @@ void clua_write(lua_State *L, struct clua_buffer *buffer, int index, int depth) 
     }
     case LUA_TTABLE: write_table(L, buffer, index, depth); return;
     default:
+      if (type == LUA_TFUNCTION && clua_of(L)->takes_functions) {
+        lua.lua_pushvalue(L, index);
+        uint64_t reference = (uint64_t)lua.luaL_ref(L, LUA_REGISTRYINDEX);
+        write_tagged(L, buffer, 'R', &reference);
+        return;
+      }
       if (type == LUA_TLIGHTUSERDATA && !lua.lua_touserdata(L, index)) {
         write_tag(L, buffer, 'U');
         return;

@@ -23,6 +23,14 @@ extension ByteBuffer {
   @inlinable
   public mutating func append(_ literal: StaticString) { append(Bytes(literal)) }
 
+  /// Appends a text as UTF-8.
+  public mutating func append(_ text: String) {
+    var text = text
+    text.withUTF8 { utf8 in
+      if let start = utf8.baseAddress { append(unsafe Bytes(unsafeStart: start, count: utf8.count)) }
+    }
+  }
+
   /// Appends `count` times `byte`. Amortised O(count).
   public mutating func append(repeating byte: UInt8, count additional: Int) {
     precondition(additional >= 0, "negative count")

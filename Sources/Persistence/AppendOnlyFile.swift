@@ -63,6 +63,8 @@ final class AppendOnlyFile: JournalListener {
 
   // MARK: Taking effects
 
+  var targets: JournalTargets { .appendOnlyFile }
+
   func append(_ commands: borrowing Bytes, database: Int) {
     buffer.value.append(commands, database: database, time: stamp)
   }

@@ -4,27 +4,34 @@ import ServerKernel
 /// A language for scripts: what the module needs of an interpreter, and nothing of how it works.
 ///
 /// An engine runs on the command thread, one script at a time. Its globals, but `KEYS` and `ARGV`, are what it was made
-/// with: no script can change them.
+/// with: no script can change them. One for libraries of functions has no such globals: keys and arguments are what its
+/// functions are called with.
 public protocol ScriptEngine: AnyObject {
-  /// Compiles a script.
-  func compile(_ source: borrowing Bytes) throws(CommandError) -> CompiledScript
+  /// Compiles a script; `problem` introduces the error.
+  func compile(_ source: borrowing Bytes, problem: StaticString) throws(CommandError) -> CompiledScript
 
-  /// Forgets a compiled script.
+  /// Forgets a compiled script, or a function.
   func release(_ script: CompiledScript)
 
-  /// Runs a script with the arguments from `first` on, of which the first `keyCount` are keys; `finish` gets what it
+  /// Runs a script with the arguments from the third on, of which the first `keyCount` are keys; `finish` gets what it
   /// returned, or how it failed.
   func call(
-    _ script: CompiledScript, _ call: borrowing Call, from first: Int, keyCount: Int, _ context: inout Context,
+    _ script: CompiledScript, _ call: borrowing Call, keyCount: Int, _ context: inout Context,
     _ finish: (borrowing ScriptOutcome, inout Context) throws(CommandError) -> Void
+  ) throws(CommandError)
+
+  /// Runs a script that is a library, which registers its functions; `finish` learns how it ended.
+  func load(
+    _ script: CompiledScript, _ context: inout Context,
+    _ finish: (borrowing ScriptOutcome) throws(CommandError) -> Void
   ) throws(CommandError)
 
   /// Bytes that the interpreter holds.
   var memoryInUse: Int { get }
 }
 
-/// A script that an engine has compiled.
-public struct CompiledScript {
+/// A script that an engine has compiled, or a function that it has.
+public struct CompiledScript: Equatable {
   let reference: Int32
 }
 
@@ -68,13 +75,34 @@ public struct ScriptFunction {
   let table: String
   let name: String
   let depth: Int
+  let takesFunctions: Bool
   let body: Body
 
-  /// The function `table.name`, which gets tables among its arguments down to `depth`, 0 for none.
-  public init(_ table: String, _ name: String, depth: Int = 0, _ body: @escaping Body) {
+  /// The function `table.name`, which gets tables among its arguments down to `depth`, 0 for none, and functions only
+  /// if it takes them.
+  public init(
+    _ table: String, _ name: String, depth: Int = 0, takesFunctions: Bool = false, _ body: @escaping Body
+  ) {
     self.table = table
     self.name = name
     self.depth = depth
+    self.takesFunctions = takesFunctions
     self.body = body
+  }
+}
+
+/// What scripts find in global tables: functions, and values by table and name.
+public struct ScriptGlobals {
+  /// The functions.
+  public var functions: [ScriptFunction]
+  /// The values.
+  public var constants: [(table: String, name: String, write: (ScriptWriter) -> Void)]
+
+  /// Functions and values.
+  public init(
+    functions: [ScriptFunction], constants: [(table: String, name: String, write: (ScriptWriter) -> Void)]
+  ) {
+    self.functions = functions
+    self.constants = constants
   }
 }

@@ -5,6 +5,8 @@ public struct ScriptValue: ~Escapable {
   /// What a value is.
   public enum Kind: Sendable {
     case none, `nil`, boolean, number, string, table
+    /// A function, passed to one that takes functions.
+    case function
     /// The null pointer, which stands for JSON's null.
     case null
     /// A table that lies deeper than the function cares for.
@@ -31,6 +33,11 @@ public struct ScriptValue: ~Escapable {
 
   /// Whether it is any text: a string, or a number as the language would turn it into one.
   public var isText: Bool { kind == .string || kind == .number }
+
+  /// The function, which whoever took it releases; nil for anything else.
+  public var function: CompiledScript? {
+    kind == .function ? CompiledScript(reference: Int32(truncatingIfNeeded: bytes.word(at: 1))) : nil
+  }
 
   /// The bytes of a string; empty for anything else.
   public var string: Bytes {
@@ -61,6 +68,7 @@ public struct ScriptValue: ~Escapable {
     case .string: return "string"
     case .table, .deepTable: return "table"
     case .null: return "userdata"
+    case .function: return "function"
     case .other:
       switch bytes[1] {
       case 6: return "function"
@@ -95,6 +103,7 @@ public struct ScriptReader: ~Escapable {
     case UInt8(ascii: "D"): (kind, length) = (.number, 9)
     case UInt8(ascii: "S"): (kind, length) = (.string, 9 + Int(bytes.word(at: start + 1)))
     case UInt8(ascii: "{"): (kind, length) = (.table, 9 + Int(bytes.word(at: start + 1)))
+    case UInt8(ascii: "R"): (kind, length) = (.function, 9)
     case UInt8(ascii: "U"): kind = .null
     case UInt8(ascii: "X"): kind = .deepTable
     case UInt8(ascii: "O"): (kind, length) = (.other, 2)

@@ -15,8 +15,6 @@ import Testing
     let process = try ServerProcess(.underTest(), arguments: ["--lua-time-limit", "20"])
     let client = try process.connect(), other = try process.connect()
     try client.send(["EVAL", script, "0"])
-    // What arrives together with a script waits for it.
-    usleep(100_000)
     try Wait.until { try other.call("PING").value.text?.hasPrefix("BUSY") ?? false }
     // New connections are taken, and told the same.
     let late = try process.connect()
@@ -28,11 +26,36 @@ import Testing
     #expect(try client.call(["EVAL", "return 1", "0"]).value.number == 1)
   }
 
+  /// What arrives in one turn with a script without end is answered, before or behind it, and may end it.
+  @Test(arguments: [[], ["--appendonly", "yes", "--appendfsync", "always"]])
+  func whatArrivesTogetherIsAnswered(arguments: [String]) throws {
+    let process = try ServerProcess(.underTest(), arguments: ["--lua-time-limit", "20"] + arguments)
+    let client = try process.connect(), others = try (0..<8).map { _ in try process.connect() }
+    for turn in 0..<10 {
+      // While the server sleeps all of it arrives.
+      try client.send("DEBUG SLEEP 0.1")
+      try client.send(["EVAL", "while true do end", "0"])
+      for other in others {
+        try other.send(["SET", "a", "\(turn)"])
+        try other.send(["SET", "b", "\(turn)"])
+      }
+      for other in others {
+        for _ in 0..<2 {
+          let text = try other.receive().value.text
+          #expect(text == "OK" || text?.hasPrefix("BUSY") ?? false)
+        }
+      }
+      #expect(try others[turn % 8].call("SCRIPT KILL").value.text == "OK")
+      #expect(try client.receive().value.text == "OK")
+      #expect(try client.receive().value.isError)
+      #expect(try others[0].call("PING").value.text == "PONG")
+    }
+  }
+
   @Test func aScriptThatHasWrittenIsNotKilled() throws {
     let process = try ServerProcess(.underTest(), arguments: ["--lua-time-limit", "20"])
     let client = try process.connect(), other = try process.connect()
     try client.send(["EVAL", "redis.call('set','a','1') while redis.call('exists','b') == 0 do end", "0"])
-    usleep(100_000)
     try Wait.until { try other.call("PING").value.text?.hasPrefix("BUSY") ?? false }
     #expect(try other.call("SCRIPT KILL").value.text?.hasPrefix("UNKILLABLE") ?? false)
     try other.send("SHUTDOWN NOSAVE")

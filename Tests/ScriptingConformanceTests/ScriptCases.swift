@@ -37,6 +37,12 @@ let commandCases: [ConformanceCase] = [
     "SCRIPT FLUSH", setup: [["SCRIPT", "LOAD", "return 1"]], "SCRIPT FLUSH",
     "SCRIPT EXISTS e0e1f9fabfc9d4800c877a703b823ac0578ff8db", "SCRIPT FLUSH SYNC", "SCRIPT FLUSH ASYNC",
     "SCRIPT FLUSH x", "SCRIPT FLUSH SYNC x"),
+  ConformanceCase(
+    "SCRIPT SHOW", setup: [["SCRIPT", "LOAD", "return 1"]], "SCRIPT SHOW E0e1f9fabfc9d4800c877a703b823ac0578ff8db",
+    comparing: .deviation(reason: "a command of Valkey 8") { $0.value.text == "return 1" }),
+  ConformanceCase(
+    "SCRIPT SHOW of nothing", "SCRIPT SHOW x", "SCRIPT SHOW ffffffffffffffffffffffffffffffffffffffff",
+    comparing: .deviation(reason: "a command of Valkey 8") { $0.value.text == "NOSCRIPT No matching script." }),
   ConformanceCase("SCRIPT KILL of nothing", "SCRIPT KILL", "SCRIPT KILL x"),
   ConformanceCase("SCRIPT DEBUG", "SCRIPT DEBUG x", "SCRIPT DEBUG", "SCRIPT DEBUG NO"),
   ConformanceCase(

@@ -4,7 +4,8 @@ import Testing
 /// Scripts against redis-server, against its recorded replies, and at random.
 @Suite(.serialized) struct ScriptingConformanceTests {
   static let module = ModuleConformance(
-    groups: ["scripting"], cases: commandCases + languageCases + libraryCases, writing: commandCases,
+    groups: ["scripting"], cases: commandCases + functionCases + languageCases + libraryCases,
+    writing: commandCases + functionCases,
     grammar: scriptingGrammar)
 
   @Test(arguments: module.checks) func conforms(_ check: ConformanceCheck) throws {

@@ -7,7 +7,7 @@ public enum Freeze: CommandModule {
   public static func register(in registry: Registry) {
     let state = FreezeState(gate: registry.add(FrozenCheck.self))
     registry.setService(state)
-    registry.addInfo("Stats") { _ in "frozen_refusals:\(state.refusals)\r\n" }
+    registry.addInfo("Stats", after: "errors") { info, _ in info.field("frozen_refusals", state.refusals) }
   }
 }
 

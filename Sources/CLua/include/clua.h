@@ -12,6 +12,7 @@
 //   {  from Lua: a count of bytes, keys and values by turns; to Lua: a count of pairs, keys and values by turns
 //   [  to Lua only: a count, the elements from 1 on
 //   X  from Lua only: a table that lies too deep        O  from Lua only: one byte, the type of any other value
+//   R  from Lua, to functions that take functions: a reference to one, which is the host's to release
 #ifndef CLUA_H
 #define CLUA_H
 
@@ -41,9 +42,28 @@ typedef struct {
   void *_Nullable context;
   /// Carries out a function; `result` stays valid until the next call.
   int (*_Nonnull perform)(void *_Nullable context, int function, clua_bytes arguments, clua_bytes *_Nonnull result);
-  /// Called now and then; other than 0 ends the script.
-  int (*_Nonnull interrupt)(void *_Nullable context);
+  /// Called now and then; the text of an error ends the script with it, null has it go on.
+  const char *_Nullable (*_Nonnull interrupt)(void *_Nullable context);
 } clua_host;
+
+/// A function of the host's, as a field of a table.
+typedef struct {
+  const char *_Nonnull table;
+  const char *_Nonnull name;
+  int number;
+  /// Tables in its arguments are passed on down to this depth, 0 for none.
+  int depth;
+  /// Functions in its arguments are passed on by reference.
+  int takes_functions;
+} clua_function;
+
+/// Who sees a field.
+enum {
+  /// Whatever runs, but a library that is being loaded.
+  CLUA_RUNNING = 0,
+  /// A library that is being loaded, which sees nothing else.
+  CLUA_LOADING = 1,
+};
 
 /// How a script ended.
 typedef struct {
@@ -65,21 +85,24 @@ int clua_open(const char *_Nonnull path);
 clua_state *_Nullable clua_new(clua_host host);
 void clua_free(clua_state *_Nonnull state);
 
-/// Adds a function of the host's to a global table, which is made if there is none. Tables in its arguments are passed
-/// on down to a depth, 0 for none.
-int clua_add_function(clua_state *_Nonnull state, const char *_Nonnull table, const char *_Nonnull name, int function,
-                      int depth);
+/// Adds a function of the host's to a global table, which is made if there is none.
+int clua_add_function(clua_state *_Nonnull state, int scope, clua_function function);
 /// Adds a value to a global table.
-int clua_add_value(clua_state *_Nonnull state, const char *_Nonnull table, const char *_Nonnull name, clua_bytes value);
+int clua_add_value(clua_state *_Nonnull state, int scope, const char *_Nonnull table, const char *_Nonnull name,
+                   clua_bytes value);
 /// Makes all global tables, and the table of globals, read-only.
 int clua_seal(clua_state *_Nonnull state);
 
 /// Compiles a script, text only; other than 0 when it is none, with the error for the outcome's value.
 int clua_compile(clua_state *_Nonnull state, clua_bytes source, const char *_Nonnull name, int *_Nonnull script,
                  clua_outcome *_Nonnull outcome);
+/// Forgets a script, or a function that was passed on by reference.
 void clua_release(clua_state *_Nonnull state, int script);
-/// Calls a script with values for the globals KEYS and ARGV.
-void clua_call(clua_state *_Nonnull state, int script, clua_bytes globals, clua_outcome *_Nonnull outcome);
+/// Calls a script with two values: for the globals KEYS and ARGV, or as its arguments.
+void clua_call(clua_state *_Nonnull state, int script, int as_arguments, clua_bytes values,
+               clua_outcome *_Nonnull outcome);
+/// Runs a script that is a library, which sees what is there for loading; it has no value.
+void clua_load(clua_state *_Nonnull state, int script, clua_outcome *_Nonnull outcome);
 
 /// Bytes that the interpreter has allocated.
 size_t clua_memory(const clua_state *_Nonnull state);

@@ -22,27 +22,26 @@ final class Broker {
 
   // MARK: Subscriptions
 
-  func subscribe(_ client: Client, to name: [UInt8], _ kind: Kind, _ server: Server) {
+  func subscribe(_ client: Client, to name: [UInt8], _ kind: Kind) {
     let own = client.attachment(Subscriptions.self, default: Subscriptions.init)
     guard own.insert(name, kind) else { return }
     subscribers(name, kind).add(client)
-    countChanged(client, own, server)
+    countChanged(client, own)
   }
 
   /// False when the client was not subscribed.
-  func unsubscribe(_ client: Client, from name: [UInt8], _ kind: Kind, _ server: Server) {
+  func unsubscribe(_ client: Client, from name: [UInt8], _ kind: Kind) {
     guard let own = client.attachment(Subscriptions.self), own.remove(name, kind) else { return }
     remove(client, name, kind)
-    countChanged(client, own, server)
+    countChanged(client, own)
   }
 
   /// Forgets a client.
-  func removeAll(_ client: Client, _ server: Server) {
+  func removeAll(_ client: Client) {
     guard let own = client.attachment(Subscriptions.self) else { return }
     for kind in Kind.allCases { for name in own.all(kind) { remove(client, name, kind) } }
     client.removeAttachment(Subscriptions.self)
     client.setSubscriptions(channels: 0, patterns: 0, shardChannels: 0)
-    updateStatistics(server)
   }
 
   private func subscribers(_ name: [UInt8], _ kind: Kind) -> Subscribers {
@@ -76,16 +75,16 @@ final class Broker {
     }
   }
 
-  private func countChanged(_ client: Client, _ own: Subscriptions, _ server: Server) {
+  private func countChanged(_ client: Client, _ own: Subscriptions) {
     client.setSubscriptions(
       channels: own.count(.channel), patterns: own.count(.pattern), shardChannels: own.count(.shardChannel))
-    updateStatistics(server)
   }
 
-  private func updateStatistics(_ server: Server) {
-    server.statistics.channels = channels.count
-    server.statistics.patterns = patterns.all.count
-    server.statistics.shardChannels = shardChannels.count
+  /// What INFO shows.
+  func describe(_ info: inout InfoWriter) {
+    info.field("pubsub_channels", channels.count)
+    info.field("pubsub_patterns", patterns.all.count)
+    info.field("pubsubshard_channels", shardChannels.count)
   }
 
   // MARK: Messages

@@ -10,9 +10,11 @@ public enum PubSub: CommandModule {
   }
 
   public static func register(in registry: Registry) {
-    registry.setService(Broker())
+    let broker = Broker()
+    registry.setService(broker)
+    registry.addInfo("Stats", group: "pubsub", after: "keys") { info, _ in broker.describe(&info) }
     registry.onKeyspaceEvent(KeyspaceNotifications.publish)
-    registry.onDisconnect { client, server in Broker.of(server).removeAll(client, server) }
-    registry.onReset { client, server in Broker.of(server).removeAll(client, server) }
+    registry.onDisconnect { client, _ in broker.removeAll(client) }
+    registry.onReset { client, _ in broker.removeAll(client) }
   }
 }

@@ -13,7 +13,7 @@ enum Subscribing {
     }
     let broker = Broker.of(context.server)
     for index in 1..<call.count {
-      broker.subscribe(client, to: call[index].array, kind, context.server)
+      broker.subscribe(client, to: call[index].array, kind)
       confirm(kind.subscribed, call[index].array, client, kind)
     }
   }
@@ -29,7 +29,7 @@ enum Subscribing {
     }
     if names.isEmpty { confirm(kind.unsubscribed, nil, client, kind) }
     for name in names {
-      broker.unsubscribe(client, from: name, kind, context.server)
+      broker.unsubscribe(client, from: name, kind)
       confirm(kind.unsubscribed, name, client, kind)
     }
   }

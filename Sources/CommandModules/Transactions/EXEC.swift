@@ -16,7 +16,7 @@ enum EXEC: RedisCommand {
       context.discardTransaction()
       throw .literal("EXECABORT Transaction discarded because of previous errors.")
     }
-    if context.server.watchedKeysChanged(context.client) {
+    if context.server.watchedKeys.haveChanged(context.client) {
       context.discardTransaction()
       return context.reply.nullArray()
     }

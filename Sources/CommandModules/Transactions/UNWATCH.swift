@@ -9,7 +9,7 @@ enum UNWATCH: RedisCommand {
     summary: "Forget about all watched keys")
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-    context.server.unwatchAll(context.client)
+    context.server.watchedKeys.removeAll(context.client)
     context.reply.ok()
   }
 }

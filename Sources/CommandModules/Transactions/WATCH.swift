@@ -14,7 +14,7 @@ enum WATCH: RedisCommand {
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     if context.client.isInTransaction { throw .literal("ERR WATCH inside MULTI is not allowed") }
-    for index in 1..<call.count { context.server.watch(call[index], context.client) }
+    for index in 1..<call.count { context.server.watchedKeys.add(call[index], context.client) }
     context.reply.ok()
   }
 }

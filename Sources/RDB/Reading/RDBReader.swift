@@ -132,7 +132,8 @@ public struct RDBReader {
       _ = try input.length()
       _ = try input.length()
     case .slotInformation: for _ in 0..<3 { _ = try input.length() }
-    case .function, .functionPlain: throw ElementError("it holds a library of functions, which are not supported yet")
+    case .function: try readRecord(opcode)
+    case .functionPlain: throw ElementError("it holds a library of functions as release candidates wrote them")
     case .moduleData:
       let module = ModuleName.text(try input.number())
       Log.warning("The file holds data of the module '\(module)', which is left out")
@@ -141,6 +142,18 @@ public struct RDBReader {
       _ = try input.number()
       try source.skipModuleParts()
     default: break
+    }
+  }
+
+  /// A record of what is no key.
+  private mutating func readRecord(_ opcode: Opcode) throws(ElementError) {
+    guard let data = server.keylessData(opcode: opcode.rawValue) else {
+      throw ElementError("no module takes what the opcode \(opcode.rawValue) stands for")
+    }
+    var record: [UInt8] = []
+    try input.string { record = $0.array }
+    if let error = server.load(record.bytes, of: data, replaces: options.merges) {
+      throw ElementError("a library cannot be loaded: \(error.bytes.bytes.string)")
     }
   }
 

@@ -11,13 +11,22 @@ import ServerKernel
 /// frames. What is here gets and gives runs of bytes.
 @safe
 public final class LuaEngine: ScriptEngine {
-  /// The name that errors have for a script.
-  private static let chunkName = "@user_script"
+  /// What an engine is for.
+  public enum Purpose: Sendable {
+    /// Scripts, which find keys and arguments in `KEYS` and `ARGV`.
+    case scripts
+    /// Libraries of functions, which get them as arguments.
+    case functions
 
+    /// The name that errors have for the code.
+    var chunkName: String { self == .scripts ? "@user_script" : "@user_function" }
+  }
+
+  let purpose: Purpose
   private var state: OpaquePointer?
   private let functions: [ScriptFunction]
-  /// Asked now and then whether a running script is to end.
-  private let interrupts: (inout Context) -> Bool
+  /// Asked now and then for the error that a running script is to end with.
+  private let interrupts: (inout Context) -> StaticString?
   private let arguments = ScriptWriter()
   private let result = ScriptWriter()
   /// The context of the running script.
@@ -25,12 +34,14 @@ public final class LuaEngine: ScriptEngine {
   /// What of the interpreter's memory the server knows of.
   private var countedMemory = 0
 
-  /// An interpreter with these functions and constants, by table and name; nil without the library, or memory.
+  /// An interpreter in which code finds `globals`, and libraries `loading` and nothing else while they are loaded; nil
+  /// without the library, or memory.
   public init?(
-    functions: [ScriptFunction], constants: [(table: String, name: String, write: (ScriptWriter) -> Void)],
-    interrupts: @escaping (inout Context) -> Bool
+    for purpose: Purpose, _ globals: ScriptGlobals, loading: ScriptGlobals? = nil,
+    interrupts: @escaping (inout Context) -> StaticString?
   ) {
-    self.functions = functions
+    self.purpose = purpose
+    functions = globals.functions + (loading?.functions ?? [])
     self.interrupts = interrupts
     unsafe context = nil
     unsafe state = nil
@@ -40,20 +51,15 @@ public final class LuaEngine: ScriptEngine {
       perform: { engine, function, arguments, result in
         unsafe LuaEngine.at(engine).perform(Int(function), arguments, result)
       },
-      interrupt: { engine in unsafe LuaEngine.at(engine).isInterrupted() ? 1 : 0 })
+      interrupt: { engine in
+        guard let text = unsafe LuaEngine.at(engine).interruption() else { return nil }
+        return unsafe UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self)
+      })
     guard let state = unsafe clua_new(host) else { return nil }
     unsafe self.state = state
-    var isComplete = true
-    for (number, function) in functions.enumerated() {
-      let failed = unsafe clua_add_function(
-        state, function.table, function.name, Int32(number), Int32(function.depth))
-      isComplete = isComplete && failed == 0
-    }
-    for constant in constants {
-      result.removeAll()
-      constant.write(result)
-      let value = unsafe Self.run(result.place.value.bytes)
-      isComplete = unsafe clua_add_value(state, constant.table, constant.name, value) == 0 && isComplete
+    var isComplete = add(globals, CLUA_RUNNING, firstFunction: 0)
+    if let loading {
+      isComplete = add(loading, CLUA_LOADING, firstFunction: globals.functions.count) && isComplete
     }
     isComplete = unsafe clua_seal(state) == 0 && isComplete
     if !isComplete { return nil }
@@ -65,6 +71,31 @@ public final class LuaEngine: ScriptEngine {
     Malloc.add(-countedMemory)
     unsafe arguments.place.free()
     unsafe result.place.free()
+  }
+
+  /// Adds functions, which are numbered from `firstFunction` on, and values; whether there was memory for all of them.
+  private func add(_ globals: ScriptGlobals, _ scope: Int, firstFunction: Int) -> Bool {
+    guard let state = unsafe state else { return false }
+    var isComplete = true
+    for (index, function) in globals.functions.enumerated() {
+      let failed = unsafe function.table.withCString { table in
+        unsafe function.name.withCString { name in
+          unsafe clua_add_function(
+            state, Int32(scope),
+            clua_function(
+              table: table, name: name, number: Int32(firstFunction + index), depth: Int32(function.depth),
+              takes_functions: function.takesFunctions ? 1 : 0))
+        }
+      }
+      isComplete = isComplete && failed == 0
+    }
+    for constant in globals.constants {
+      result.removeAll()
+      constant.write(result)
+      let value = unsafe Self.run(result.place.value.bytes)
+      isComplete = unsafe clua_add_value(state, Int32(scope), constant.table, constant.name, value) == 0 && isComplete
+    }
+    return isComplete
   }
 
   public var memoryInUse: Int { unsafe state.map { unsafe Int(clua_memory($0)) } ?? 0 }
@@ -80,15 +111,17 @@ public final class LuaEngine: ScriptEngine {
     countMemory()
   }
 
-  public func compile(_ source: borrowing Bytes) throws(CommandError) -> CompiledScript {
+  public func compile(
+    _ source: borrowing Bytes, problem: StaticString
+  ) throws(CommandError) -> CompiledScript {
     guard let state = unsafe state else { throw .literal("ERR no interpreter") }
     var outcome = unsafe clua_outcome()
     var reference: Int32 = 0
-    let failed = unsafe clua_compile(state, Self.run(source), Self.chunkName, &reference, &outcome)
+    let failed = unsafe clua_compile(state, Self.run(source), purpose.chunkName, &reference, &outcome)
     countMemory()
     if failed == 0 { return CompiledScript(reference: reference) }
     var reader = unsafe ScriptReader(Self.bytes(outcome.value))
-    throw .text("ERR Error compiling script (new function): \(ErrorText(reader.next().text ?? []))")
+    throw .text("ERR \(ErrorText(problem)): \(ErrorText(reader.next().text ?? []))")
   }
 
   public func release(_ script: CompiledScript) {
@@ -96,33 +129,66 @@ public final class LuaEngine: ScriptEngine {
   }
 
   public func call(
-    _ script: CompiledScript, _ call: borrowing Call, from first: Int, keyCount: Int, _ context: inout Context,
+    _ script: CompiledScript, _ call: borrowing Call, keyCount: Int, _ context: inout Context,
     _ finish: (borrowing ScriptOutcome, inout Context) throws(CommandError) -> Void
   ) throws(CommandError) {
     guard let state = unsafe state, unsafe self.context == nil else { throw .literal("ERR a script is running") }
-    writeArguments(call, first, keyCount)
+    let prefix = writeArguments(call, keyCount)
     var outcome = unsafe clua_outcome()
     unsafe withUnsafeMutablePointer(to: &context) { address in
       unsafe self.context = unsafe address
-      unsafe clua_call(state, script.reference, Self.run(arguments.place.value.bytes), &outcome)
+      let values = arguments.place.value.bytes
+      unsafe clua_call(
+        state, script.reference, purpose == .functions ? 1 : 0, Self.run(values[prefix..<values.count]), &outcome)
       unsafe self.context = nil
     }
     countMemory()
-    var reader = unsafe ScriptReader(Self.bytes(outcome.value))
-    let value = reader.next()
-    let source = unsafe outcome.source.map { unsafe Array(String(cString: $0).utf8) } ?? []
-    let ended = unsafe ScriptOutcome(
-      isFailure: outcome.failed != 0, value: value, source: source, line: Int(outcome.line))
-    try finish(ended, &context)
+    try unsafe finish(Self.ended(outcome), &context)
   }
 
-  /// Writes what the script finds in KEYS and ARGV.
-  private func writeArguments(_ call: borrowing Call, _ first: Int, _ keyCount: Int) {
+  public func load(
+    _ script: CompiledScript, _ context: inout Context,
+    _ finish: (borrowing ScriptOutcome) throws(CommandError) -> Void
+  ) throws(CommandError) {
+    guard let state = unsafe state, unsafe self.context == nil else { throw .literal("ERR a script is running") }
+    var outcome = unsafe clua_outcome()
+    unsafe withUnsafeMutablePointer(to: &context) { address in
+      unsafe self.context = unsafe address
+      unsafe clua_load(state, script.reference, &outcome)
+      unsafe self.context = nil
+    }
+    countMemory()
+    try unsafe finish(Self.ended(outcome))
+  }
+
+  /// Writes what the script finds for keys and arguments. Before that, where it can be asked for, stands what comes
+  /// first in the call; returns how many bytes that is.
+  private func writeArguments(_ call: borrowing Call, _ keyCount: Int) -> Int {
     arguments.removeAll()
+    if purpose == .functions { for index in 0..<3 { arguments.string(call[index]) } }
+    let prefix = arguments.place.value.count
     arguments.array(keyCount)
-    for index in first..<first + keyCount { arguments.string(call[index]) }
-    arguments.array(call.count - first - keyCount)
-    for index in first + keyCount..<call.count { arguments.string(call[index]) }
+    for index in 3..<3 + keyCount { arguments.string(call[index]) }
+    arguments.array(call.count - 3 - keyCount)
+    for index in 3 + keyCount..<call.count { arguments.string(call[index]) }
+    return prefix
+  }
+
+  /// Passes on the words of the call of the function that runs now.
+  public func forEachWord(_ body: (borrowing Bytes) -> Void) {
+    let place = arguments.place
+    let bytes = place.value.bytes
+    var position = 0
+    while position < bytes.count {
+      // A count stands before keys, and one before arguments.
+      if bytes[position] == UInt8(ascii: "[") {
+        position += 9
+        continue
+      }
+      let end = position + 9 + Int(bytes.word(at: position + 1))
+      body(bytes[position + 9..<end])
+      position = end
+    }
   }
 
   private func perform(
@@ -142,9 +208,9 @@ public final class LuaEngine: ScriptEngine {
     }
   }
 
-  private func isInterrupted() -> Bool {
+  private func interruption() -> StaticString? {
     countMemory()
-    guard let context = unsafe context else { return false }
+    guard let context = unsafe context else { return nil }
     return unsafe interrupts(&context.pointee)
   }
 
@@ -169,5 +235,15 @@ public final class LuaEngine: ScriptEngine {
   private static func bytes(_ run: clua_bytes) -> Bytes {
     guard let start = unsafe run.start else { return Bytes("") }
     return unsafe Bytes(unsafeStart: UnsafeRawPointer(start), count: run.count)
+  }
+
+  /// How a script ended; holds until the next one is run.
+  @unsafe @_lifetime(immortal)
+  private static func ended(_ outcome: clua_outcome) -> ScriptOutcome {
+    var reader = unsafe ScriptReader(bytes(outcome.value))
+    // Only errors have a source, and those are rare: nothing is allocated for the others.
+    let source = unsafe outcome.failed == 0 ? [] : outcome.source.map { unsafe Array(String(cString: $0).utf8) } ?? []
+    return unsafe ScriptOutcome(
+      isFailure: outcome.failed != 0, value: reader.next(), source: source, line: Int(outcome.line))
   }
 }

@@ -1,5 +1,3 @@
-// Unsafe: command entries are addressed directly; they are never freed.
-
 import Containers
 
 /// The kernel's own checks, each with its gate.
@@ -45,8 +43,8 @@ enum MemoryCheck: AdmissionCheck {
     let server = context.server
     // Who only reads does not wait for keys to be evicted.
     if !request.flags.contains(.denyOOM) && !request.isQueued {
-      if server.isAboveMemoryLimit { server.scheduleEviction() }
-    } else if !server.makeRoom() {
+      if server.isAboveMemoryLimit { server.eviction.schedule(server) }
+    } else if !server.eviction.makeRoom(server) {
       throw .literal("OOM command not allowed when used memory > 'maxmemory'.")
     }
     return .granted
@@ -60,7 +58,7 @@ enum DiskErrorCheck: AdmissionCheck {
     _ request: AdmissionRequest, _ call: borrowing Call, _ context: inout Context
   ) throws(CommandError) -> Admission {
     let isRefused = !request.flags.isDisjoint(with: [.write, .reportsDiskErrors])
-    if isRefused, !context.origin.mustBeObeyed, let error = context.server.writeRefusal { throw .text(error) }
+    if isRefused, !context.origin.mustBeObeyed, let error = context.server.admission.writeRefusal { throw .text(error) }
     return .granted
   }
 }
@@ -110,10 +108,10 @@ enum PauseCheck: AdmissionCheck {
   ) throws(CommandError) -> Admission {
     let server = context.server
     // A monitor counts as a replica, and those go on.
-    if context.origin != .user || request.gate.contains(.monitoring) || !server.isPaused(request.flags) {
+    if context.origin != .user || request.gate.contains(.monitoring) || !server.pausing.holdsBack(request.flags) {
       return .granted
     }
-    server.postpone(context.client)
+    server.pausing.postpone(context.client, server)
     return .postponed
   }
 }
@@ -125,7 +123,7 @@ enum QueueCheck: AdmissionCheck {
     _ request: AdmissionRequest, _ call: borrowing Call, _ context: inout Context
   ) throws(CommandError) -> Admission {
     if !request.isQueued { return .granted }
-    unsafe context.server.enqueue(request.entry, call, context.client)
+    context.server.enqueue(request.entry, call, context.client)
     return .answered
   }
 }

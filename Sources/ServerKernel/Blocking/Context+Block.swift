@@ -12,12 +12,12 @@ extension Context {
   public var mayBlock: Bool { origin == .user && server.journal.state.value.unitDepth == 0 }
 
   /// Whether this is a blocked client's command that is being tried again.
-  public var isTriedAgain: Bool { server.state.value.retry != nil }
+  public var isTriedAgain: Bool { server.blocking.state.value.retry != nil }
 
   /// The arguments of those keys that a blocking command is to look at: all of `keys`, but when it is tried again only
   /// the key that became ready.
   public func keysToTry(_ call: borrowing Call, _ keys: Range<Int>) -> Range<Int> {
-    guard let key = server.state.value.retry?.queue.key else { return keys }
+    guard let key = server.blocking.state.value.retry?.queue.key else { return keys }
     for index in keys where call[index] == key.bytes { return index..<index + 1 }
     return keys
   }
@@ -29,16 +29,23 @@ extension Context {
   /// Called by a command instead of a reply, with the same arguments each time. Where nothing may block (`mayBlock`)
   /// the reply is that of the timeout. `milliseconds` 0 waits for ever. Clients are served in the order in which they
   /// came, after the command, transaction or script that made a key ready.
+  ///
+  /// `replacing` has other words stand at some arguments when the command is executed again: what it made of them at
+  /// the beginning. A client that is to be told when a key loses its value of the type, and not to wait for another
+  /// one, is answered with the error `onRemoval`.
   public mutating func block<Value: StoredValue & ~Copyable>(
-    _ call: borrowing Call, keys: Range<Int>, until type: Value.Type, milliseconds: Int64, onTimeout: BlockTimeout
+    _ call: borrowing Call, keys: Range<Int>, until type: Value.Type, milliseconds: Int64, onTimeout: BlockTimeout,
+    onRemoval: StaticString? = nil, replacing replacements: [Int: [UInt8]] = [:]
   ) {
     let server = self.server
-    if server.state.value.retry != nil {
-      server.state.value.retry?.blocksAgain = true
+    if server.blocking.state.value.retry != nil {
+      server.blocking.state.value.retry?.blocksAgain = true
     } else if mayBlock {
-      server.block(client, call, keys, kind: db.number(type), milliseconds, onTimeout)
+      server.blocking.block(
+        client, call, keys, kind: db.number(type), milliseconds, onTimeout, onRemoval: onRemoval,
+        replacing: replacements)
     } else {
-      server.answer(onTimeout, reply)
+      BlockedClients.answer(onTimeout, reply)
     }
   }
 }

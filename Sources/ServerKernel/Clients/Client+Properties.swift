@@ -93,9 +93,9 @@ extension Client {
   /// authenticated if a password is needed.
   public func reset() {
     let server = place.value.server
-    for hook in server.state.value.resetHooks { hook(self, server) }
+    for hook in server.clientTable.resetHooks { hook(self, server) }
     if isInTransaction { server.endTransaction(self) }
-    server.unwatchAll(self)
+    server.watchedKeys.removeAll(self)
     _ = select(0)
     setRESP3(false)
     name = ""

@@ -4,7 +4,7 @@ extension Server {
   /// Makes a client of an accepted connection, or tells it why not and closes it.
   func accept(_ fd: Int32, isUnixSocket: Bool) {
     Sockets.configure(fd, keepAlive: isUnixSocket ? 0 : settings.tcpKeepAlive.value)
-    if state.value.clients.count >= settings.maxClients.value {
+    if clientTable.all.count >= settings.maxClients.value {
       statistics.connectionsRejected += 1
       refuse(fd, "-ERR max number of clients reached\r\n")
       return

@@ -6,7 +6,7 @@ import Glibc
 
 extension Server {
   /// All connected clients, in no order.
-  public var clients: [Client] { state.value.clients }
+  public var clients: [Client] { clientTable.all }
 
   /// A client for a new connection.
   func addClient(descriptor: Int32, address: String, localAddress: String, isUnixSocket: Bool) -> Client? {
@@ -20,19 +20,17 @@ extension Server {
       unsafe client.place.free()
       return nil
     }
-    client.place.value.registryIndex = state.value.clients.count
-    state.value.clients.append(client)
-    state.value.clientsByID[client.id] = client
+    clientTable.add(client)
     return client
   }
 
   /// A client without a place among the connected ones; with descriptor -1 for the server's own use.
   func makeClient(descriptor: Int32) -> Client {
-    state.value.lastClientID += 1
+    clientTable.lastID += 1
     return Client(
       Place(
         ClientState(
-          server: self, descriptor: descriptor, id: state.value.lastClientID, database: state.value.databases[0],
+          server: self, descriptor: descriptor, id: clientTable.lastID, database: keyspace.value.databases[0],
           now: state.value.unixSeconds)))
   }
 
@@ -40,14 +38,14 @@ extension Server {
 
   /// The client of commands that no one sent: the replay of the append-only file, timers.
   var systemClient: Client {
-    if let client = state.value.systemClient { return client }
+    if let client = clientTable.system { return client }
     let client = makeClient(descriptor: -1)
-    state.value.systemClient = client
+    clientTable.system = client
     return client
   }
 
   /// The client of a number, nil when it has gone. O(1).
-  public func client(id: UInt64) -> Client? { state.value.clientsByID[id] }
+  public func client(id: UInt64) -> Client? { clientTable.byID[id] }
 
   /// Closes a client's connection at the end of the tick.
   func scheduleClose(_ client: Client) {
@@ -70,25 +68,19 @@ extension Server {
     // Once for all that go, so that thousands at a time cost no more than each on its own.
     loop.state.value.scheduledOutput.removeAll { $0.place.value.isFreed }
     loop.state.value.pendingInput.removeAll { $0.place.value.isFreed }
-    state.value.softLimited.removeAll { $0.place.value.isFreed }
+    clientTable.softLimited.removeAll { $0.place.value.isFreed }
     for client in loop.state.value.closed { unsafe client.place.free() }
     loop.state.value.closed.removeAll(keepingCapacity: true)
   }
 
   private func disconnect(_ client: Client) {
-    for hook in state.value.disconnectHooks { hook(client, self) }
+    for hook in clientTable.disconnectHooks { hook(client, self) }
     unblockForDisconnect(client)
-    unwatchAll(client)
+    watchedKeys.removeAll(client)
     client.place.value.isFreed = true
     loop.poller.remove(client.place.value.descriptor)
     close(client.place.value.descriptor)
-    state.value.clientsByID[client.id] = nil
-    let index = client.place.value.registryIndex
-    let last = state.value.clients.removeLast()
-    if last != client {
-      state.value.clients[index] = last
-      last.place.value.registryIndex = index
-    }
+    clientTable.remove(client)
     loop.state.value.closed.append(client)
   }
 
@@ -108,7 +100,7 @@ extension Server {
     if isOverSoft {
       if client.place.value.output.overSoftLimitSince == 0 {
         client.place.value.output.overSoftLimitSince = unixSeconds
-        if !state.value.softLimited.contains(client) { state.value.softLimited.append(client) }
+        if !clientTable.softLimited.contains(client) { clientTable.softLimited.append(client) }
       }
       isOverSoft = unixSeconds - client.place.value.output.overSoftLimitSince > Int64(limit.softSeconds)
     } else {

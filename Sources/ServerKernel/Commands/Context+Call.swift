@@ -1,12 +1,10 @@
-// Unsafe: command entries are addressed directly; they are never freed.
-
 import Containers
 
 /// What of a running command must not be mixed with the one that it calls.
 private struct OuterCall: ~Copyable {
   var replacement = CommandWriter()
   var replacements = 0
-  var isSuppressed = false
+  var targets = JournalTargets.all
   var isForced = false
   var isCommandUnit = false
   var redactedArguments: [Int] = []
@@ -17,11 +15,11 @@ private struct OuterCall: ~Copyable {
   mutating func exchange(with server: Server) {
     swap(&replacement, &server.journal.state.value.replacement)
     swap(&replacements, &server.journal.state.value.replacements)
-    swap(&isSuppressed, &server.journal.state.value.isSuppressed)
+    swap(&targets, &server.journal.state.value.targets)
     swap(&isForced, &server.journal.state.value.isForced)
     swap(&isCommandUnit, &server.journal.state.value.isCommandUnit)
-    swap(&redactedArguments, &server.state.value.redactedArguments)
-    swap(&touchesArbitraryKeys, &server.state.value.touchesArbitraryKeys)
+    swap(&redactedArguments, &server.calls.value.redactedArguments)
+    swap(&touchesArbitraryKeys, &server.calls.value.touchesArbitraryKeys)
     swap(&leavesClock, &server.keyspace.value.leavesClock)
   }
 }
@@ -41,8 +39,18 @@ public struct CallRules: OptionSet, Sendable {
   public static let ignoresMemory = CallRules(rawValue: 1 << 2)
   /// There is no memory: commands that need some are refused.
   public static let outOfMemory = CallRules(rawValue: 1 << 3)
-  /// What the call changes is not propagated.
-  public static let isUnpropagated = CallRules(rawValue: 1 << 4)
+  /// What the call changes is not propagated to the append-only file.
+  public static let skipsAppendOnlyFile = CallRules(rawValue: 1 << 4)
+  /// What the call changes is not propagated to replicas.
+  public static let skipsReplicas = CallRules(rawValue: 1 << 5)
+
+  /// For whom its effects are meant.
+  var targets: JournalTargets {
+    var targets = JournalTargets.all
+    if contains(.skipsAppendOnlyFile) { targets.remove(.appendOnlyFile) }
+    if contains(.skipsReplicas) { targets.remove(.replicas) }
+    return targets
+  }
 }
 
 extension Context {
@@ -85,10 +93,10 @@ extension Server {
 
   /// The client of the next call that is made by a command; nil when calls are nested too deeply.
   fileprivate func nestedClient() -> Client? {
-    let depth = state.value.nestingDepth
+    let depth = calls.value.depth
     if depth == Self.deepestNesting { return nil }
-    if depth == state.value.nestedClients.count { state.value.nestedClients.append(makeClient(descriptor: -1)) }
-    return state.value.nestedClients[depth]
+    if depth == calls.value.nestedClients.count { calls.value.nestedClients.append(makeClient(descriptor: -1)) }
+    return calls.value.nestedClients[depth]
   }
 
   /// Executes a call that the running command makes; adds the changes that it propagated to `changes`. Whether it was
@@ -100,8 +108,8 @@ extension Server {
     let dirty = keyspace.value.dirty
     var outer = OuterCall()
     outer.exchange(with: self)
-    journal.state.value.isSuppressed = rules.contains(.isUnpropagated)
-    state.value.nestingDepth += 1
+    journal.state.value.targets = rules.targets
+    calls.value.depth += 1
     journal.state.value.beginUnit()
     var context = makeContext()
     context.client = caller
@@ -111,7 +119,7 @@ extension Server {
     var writes = false
     arguments.withCall { call in writes = processNested(call, rules, &context) }
     journal.state.value.unitDepth -= 1
-    state.value.nestingDepth -= 1
+    calls.value.depth -= 1
     outer.exchange(with: self)
     if !journal.state.value.isActive { return writes }
     // Its effect and those that follow are one unit, which ends with the command or, inside a transaction, with that.
@@ -123,11 +131,13 @@ extension Server {
   private func processNested(_ call: borrowing Call, _ rules: CallRules, _ context: inout Context) -> Bool {
     let client = context.client
     do throws(CommandError) {
-      let entry = unsafe try resolveNested(call)
-      unsafe client.place.value.lastCommand = entry
+      let entry = try resolveNested(call)
+      client.place.value.lastCommand = entry
       do throws(CommandError) {
-        let flags = unsafe entry.pointee.flags
-        if flags.contains(.noScript) { throw .literal("ERR This Redis command is not allowed from script") }
+        let flags = entry.value.flags
+        if flags.contains(.noScript) && !calls.value.scriptsMayCallAll {
+          throw .literal("ERR This Redis command is not allowed from script")
+        }
         if rules.contains(.readOnly) && !flags.isDisjoint(with: [.write, .mayReplicate]) {
           throw .literal("ERR Write commands are not allowed from read-only scripts.")
         }
@@ -138,13 +148,13 @@ extension Server {
         if rules.contains(.ignoresMemory) { gate.remove(.memoryLimited) }
         // What a command does that was admitted elsewhere is admitted with it.
         if context.origin.mustBeObeyed { gate = [] }
-        if !gate.isEmpty, unsafe try admit(entry, call, gate, &context) != .granted { return false }
+        if !gate.isEmpty, try admission.admit(entry, call, gate, &context) != .granted { return false }
       } catch {
-        unsafe entry.pointee.rejectedCalls += 1
+        entry.value.rejectedCalls += 1
         throw error
       }
-      unsafe execute(entry, call, Bytes(""), &context)
-      return unsafe entry.pointee.flags.contains(.write)
+      execute(entry, call, Bytes(""), &context)
+      return entry.value.flags.contains(.write)
     } catch {
       fail(error, context.reply)
       return false
@@ -153,26 +163,26 @@ extension Server {
 
   /// Whether a call names a command.
   func isCallable(_ call: borrowing Call) -> Bool {
-    guard call.count > 0, let entry = unsafe commands.find(call[0]) else { return false }
-    if unsafe call.count == 1 || !entry.pointee.hasSubcommands { return true }
-    return unsafe entry.pointee.command.subcommand(call[1]) != nil
+    guard call.count > 0, let entry = commands.find(call[0]) else { return false }
+    if call.count == 1 || !entry.value.hasSubcommands { return true }
+    return entry.value.command.subcommand(call[1]) != nil
   }
 
   /// The command that a call names, with as many arguments as it takes.
-  private func resolveNested(_ call: borrowing Call) throws(CommandError) -> UnsafeMutablePointer<CommandEntry> {
-    guard call.count > 0, var entry = unsafe commands.find(call[0]) else {
+  private func resolveNested(_ call: borrowing Call) throws(CommandError) -> CommandHandle {
+    guard call.count > 0, var entry = commands.find(call[0]) else {
       throw .literal("ERR Unknown Redis command called from script")
     }
-    if call.count > 1, unsafe entry.pointee.hasSubcommands {
-      guard let found = unsafe entry.pointee.command.subcommand(call[1])?.entry else {
+    if call.count > 1, entry.value.hasSubcommands {
+      guard let found = entry.value.command.subcommand(call[1])?.entry else {
         throw .literal("ERR Unknown Redis command called from script")
       }
-      unsafe entry = unsafe found
+      entry = found
     }
-    if unsafe !entry.pointee.accepts(call.count) {
-      unsafe entry.pointee.rejectedCalls += 1
+    if !entry.value.accepts(call.count) {
+      entry.value.rejectedCalls += 1
       throw .literal("ERR Wrong number of args calling Redis command from script")
     }
-    return unsafe entry
+    return entry
   }
 }

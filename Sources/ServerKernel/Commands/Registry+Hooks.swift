@@ -6,32 +6,32 @@ extension Registry {
   /// the call, its client, the command, and the time it took in microseconds. Arguments that the command marked
   /// with `Context.redact` must not be shown; see `Server.isRedacted`.
   public func onSlowCommand(_ work: @escaping (borrowing Call, Client, Command, Int, Server) -> Void) {
-    server.state.value.slowHooks.append(work)
+    server.hooks.slowCommand.append(work)
   }
 
   /// Runs `work` after each command while `Server.isMonitored` is set, in the order of execution; not for commands of
   /// administration. Redacted arguments as for `onSlowCommand`.
   public func onMonitoredCommand(_ work: @escaping (borrowing Call, Client, Server) -> Void) {
-    server.state.value.monitorHooks.append(work)
+    server.hooks.monitoredCommand.append(work)
   }
 
   /// Runs `work` for each keyspace event that `notify-keyspace-events` selects: the event, the key and the database.
   public func onKeyspaceEvent(_ work: @escaping (KeyspaceEvent, borrowing Bytes, Int, Server) -> Void) {
-    server.state.value.eventHooks.append(work)
+    server.hooks.keyspaceEvent.append(work)
   }
 
   /// Runs `work` when a client goes back to the state of a new connection (RESET).
   public func onReset(_ work: @escaping (Client, Server) -> Void) {
-    server.state.value.resetHooks.append(work)
+    server.clientTable.resetHooks.append(work)
   }
 
   /// Runs `work` when a command has removed all keys of all databases.
-  public func onFlushAll(_ work: @escaping (Server) -> Void) { server.state.value.flushHooks.append(work) }
+  public func onFlushAll(_ work: @escaping (Server) -> Void) { server.lifecycle.flushHooks.append(work) }
 
   /// Runs `work` for each sample of the latency monitor that is at or above its threshold: the event's name and
   /// milliseconds.
   public func onLatency(_ work: @escaping (StaticString, Int, Server) -> Void) {
-    server.state.value.latencyHooks.append(work)
+    server.hooks.latency.append(work)
   }
 
   /// Adds a directive that only configuration files have.
@@ -47,7 +47,7 @@ extension Registry {
 extension Server {
   /// A command has removed all keys of all databases.
   public func allKeysWereRemoved() {
-    for hook in state.value.flushHooks { hook(self) }
+    for hook in lifecycle.flushHooks { hook(self) }
   }
 
   /// Whether some client watches all commands (MONITOR).
@@ -57,13 +57,13 @@ extension Server {
   }
 
   /// Whether the running command asked not to show this argument.
-  public func isRedacted(_ argument: Int) -> Bool { state.value.redactedArguments.contains(argument) }
+  public func isRedacted(_ argument: Int) -> Bool { calls.value.redactedArguments.contains(argument) }
 
   /// Gives the latency monitor a sample if it is on and the sample reaches its threshold.
   public func recordLatency(_ event: StaticString, milliseconds: Int) {
     let threshold = settings.latencyThreshold.value
     if threshold == 0 || milliseconds < threshold { return }
-    for hook in state.value.latencyHooks { hook(event, milliseconds, self) }
+    for hook in hooks.latency { hook(event, milliseconds, self) }
   }
 
   /// Does `work`, and gives the latency monitor the time that it took as a sample of `event`.
@@ -77,5 +77,5 @@ extension Server {
 
 extension Context {
   /// Keeps an argument of the running command, a password, out of the slow log and MONITOR.
-  public func redact(_ argument: Int) { server.state.value.redactedArguments.append(argument) }
+  public func redact(_ argument: Int) { server.calls.value.redactedArguments.append(argument) }
 }

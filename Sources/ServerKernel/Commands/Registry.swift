@@ -32,11 +32,6 @@ public final class Registry {
     }
   }
 
-  /// Adds an INFO section, or lines to one that exists.
-  public func addInfo(_ section: String, inDefault: Bool = true, _ lines: @escaping (Server) -> String) {
-    server.info.add(section, inDefault: inDefault, lines)
-  }
-
   /// Runs `work` every `milliseconds` on the command thread.
   public func addTimer(milliseconds: Int, _ work: @escaping (Server) -> Void) {
     server.timers.addRepeating(milliseconds: milliseconds, work)
@@ -44,30 +39,30 @@ public final class Registry {
 
   /// Runs `work` when a client is about to be freed.
   public func onDisconnect(_ work: @escaping (Client, Server) -> Void) {
-    server.state.value.disconnectHooks.append(work)
+    server.clientTable.disconnectHooks.append(work)
   }
 
   /// Makes an object available to the module's commands, by its type: `server.service(T.self)`.
   public func setService<Service: AnyObject>(_ service: Service) {
-    server.state.value.services[ObjectIdentifier(Service.self)] = service
+    server.lifecycle.services[ObjectIdentifier(Service.self)] = service
   }
 
   /// Sets who tells INFO and others about files; a second one stops the start.
   public func setPersistenceStatus(_ status: @escaping () -> PersistenceStatus) {
-    if server.state.value.persistenceStatus != nil { stopStart("two modules tell of files") }
-    server.state.value.persistenceStatus = status
+    if server.lifecycle.persistenceStatus != nil { stopStart("two modules tell of files") }
+    server.lifecycle.persistenceStatus = status
   }
 
   /// Has the data set loaded by `work` at start. Whoever keeps the data set on disk calls this; a second one stops the
   /// start.
   public func onLoad(_ work: @escaping (Server) -> Void) {
-    if server.state.value.loadHook != nil { stopStart("two modules load the data set") }
-    server.state.value.loadHook = work
+    if server.lifecycle.loadHook != nil { stopStart("two modules load the data set") }
+    server.lifecycle.loadHook = work
   }
 
   /// Runs `work` before a shutdown; it returns false to prevent it.
   public func onShutdown(_ work: @escaping (ShutdownOptions, Server) -> Bool) {
-    server.state.value.shutdownHooks.append(work)
+    server.lifecycle.shutdownHooks.append(work)
   }
 
   /// Registers the module's commands and all else it brings.
@@ -86,7 +81,7 @@ public final class Registry {
         stopStart("command '\(subcommand.fullName)': \(problem)")
       }
     }
-    if unsafe server.commands.find(Array(spec.name.utf8).bytes) != nil {
+    if server.commands.find(Array(spec.name.utf8).bytes) != nil {
       stopStart("command '\(spec.name)' is registered twice")
     }
     server.commands.add(command)

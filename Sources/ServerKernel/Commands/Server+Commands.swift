@@ -18,20 +18,19 @@ extension Server {
     keyspace.value.hits = 0
     keyspace.value.misses = 0
     keyspace.value.expiredKeys = 0
-    state.value.evictedKeys = 0
-    state.value.lazyFreedAtReset = Disposal.freedObjects
-    state.value.expiry = ExpiryStatistics()
-    state.value.eviction = EvictionStatistics()
+    upkeep.lazyFreedAtReset = Disposal.freedObjects
+    expiry.statistics = ExpiryStatistics()
+    eviction.resetStatistics()
   }
 
   /// The directive `rename-command old new`, which takes a command away when the new name is empty.
   var renameDirective: FileDirective {
     FileDirective("rename-command", argumentCount: 2...2) { [unowned self] words throws(ConfigurationError) in
       let old = words[0], new = words[1]
-      guard unsafe commands.find(old.bytes) != nil else {
+      guard commands.find(old.bytes) != nil else {
         throw ConfigurationError("No such command in rename-command")
       }
-      if !new.isEmpty, unsafe commands.find(new.bytes) != nil {
+      if !new.isEmpty, commands.find(new.bytes) != nil {
         throw ConfigurationError("Target command name already exists")
       }
       _ = commands.rename(old.bytes, to: String(decoding: new, as: UTF8.self).lowercased())

@@ -18,7 +18,10 @@ extension EventLoop {
         let end = min(first + EventLoop.window, total)
         prefetch(first..<end, server)
         context.stamp = Clock.ticks()
-        for index in first..<end { unsafe execute(index, server, &context) }
+        for index in first..<end {
+          state.value.current = index
+          unsafe execute(index, server, &context)
+        }
         first = end
       }
       server.keyspace.value.prehashedKey = 0
@@ -35,8 +38,9 @@ extension EventLoop {
   }
 
   @unsafe
-  private func execute(_ index: Int, _ server: Server, _ context: inout Context) {
+  func execute(_ index: Int, _ server: Server, _ context: inout Context) {
     let request = state.value.requests[index]
+    if request.isDone { return }
     let place = request.client.place
     if !place.value.gate.isDisjoint(with: [.closing, .blocked]) || place.value.hasPostponed {
       place.value.hasPostponed = true
@@ -44,56 +48,59 @@ extension EventLoop {
     }
     let call = unsafe Call(
       UnsafePointer(state.value.parser.arguments) + request.firstArgument, count: request.argumentCount)
-    if request.hash != 0, let command = unsafe request.command {
-      server.keyspace.value.prehashedKey = unsafe UInt(bitPattern: call[command.pointee.firstKey].baseAddress)
+    if request.hash != 0, let command = request.command {
+      server.keyspace.value.prehashedKey = unsafe UInt(bitPattern: call[command.value.firstKey].baseAddress)
       server.keyspace.value.prehash = request.hash
     }
     context.client = request.client
     context.reply = Reply(place)
     context.db.state = place.value.database
     let raw = unsafe Bytes(unsafeStart: request.start, count: request.isMultibulk ? request.end - request.start : 0)
-    if unsafe server.process(request.command, call, raw, &context) {
+    if server.process(request.command, call, raw, &context) {
       unsafe place.value.executedTo = UInt(bitPattern: request.end)
     } else {
       place.value.hasPostponed = true
     }
   }
 
-  /// Keeps what was not executed: requests that were put off, and the beginning of one that is still arriving.
   private func finishBatch() {
-    for client in state.value.batchClients {
-      let place = client.place
-      place.value.isInBatch = false
-      if place.value.isFreed { continue }
-      if !place.value.hasPostponed { place.value.executedTo = place.value.parsedTo }
-      let start = place.value.chunkStart, done = place.value.executedTo
-      let end = collectLarge(place)
-      place.value.chunkStart = 0
-      place.value.chunkEnd = 0
-      if place.value.gate.contains(.closing) {
-        place.value.partial = nil
-        place.value.input.removeAll()
-        continue
-      }
-      if let partial = place.value.partial {
-        // Executed, unless it was put off.
-        if partial.isComplete && Int(done - start) > partial.start { place.value.partial = nil }
-        partial.start -= Int(done - start)
-      }
-      if unsafe !place.value.input.isEmpty && UInt(bitPattern: place.value.input.start) == start {
-        noteBuffers(client)
-        place.value.input.removeFirst(Int(done - start))
-      } else if done < end {
-        let rest = unsafe Bytes(
-          unsafeStart: UnsafeRawPointer(bitPattern: done).unsafelyUnwrapped, count: Int(end - done))
-        place.value.input.append(rest)
-        noteBuffers(client)
-      }
-      if !place.value.input.isEmpty { keepInput(client) }
-    }
+    for client in state.value.batchClients { finish(client) }
     state.value.batchClients.removeAll(keepingCapacity: true)
     state.value.parser.reset()
     state.value.arenaUsed = 0
+  }
+
+  /// Keeps what of a client's input was not executed: requests that were put off, and the beginning of one that is
+  /// still arriving.
+  func finish(_ client: Client) {
+    let place = client.place
+    place.value.isInBatch = false
+    if place.value.isFreed { return }
+    if !place.value.hasPostponed { place.value.executedTo = place.value.parsedTo }
+    let start = place.value.chunkStart, done = place.value.executedTo
+    let end = collectLarge(place)
+    place.value.chunkStart = 0
+    place.value.chunkEnd = 0
+    if place.value.gate.contains(.closing) {
+      place.value.partial = nil
+      place.value.input.removeAll()
+      return
+    }
+    if let partial = place.value.partial {
+      // Executed, unless it was put off.
+      if partial.isComplete && Int(done - start) > partial.start { place.value.partial = nil }
+      partial.start -= Int(done - start)
+    }
+    if unsafe !place.value.input.isEmpty && UInt(bitPattern: place.value.input.start) == start {
+      noteBuffers(client)
+      place.value.input.removeFirst(Int(done - start))
+    } else if done < end {
+      let rest = unsafe Bytes(
+        unsafeStart: UnsafeRawPointer(bitPattern: done).unsafelyUnwrapped, count: Int(end - done))
+      place.value.input.append(rest)
+      noteBuffers(client)
+    }
+    if !place.value.input.isEmpty { keepInput(client) }
   }
 
   /// Gives a large argument that is arriving memory of its own, and moves there what has come of it. Returns where the

@@ -3,9 +3,10 @@
 import CLinux
 import Containers
 
-/// What belongs to the batch that is being executed, put aside while another one is.
+/// What belongs to the batch that is being executed, put aside while another one is. Kept for the next time: it has
+/// memory of its own.
 @safe
-private struct OuterBatch: ~Copyable {
+final class OuterBatch {
   private var parser = RequestParser()
   private var requests: [Request] = []
   private var batchClients: [Client] = []
@@ -18,7 +19,7 @@ private struct OuterBatch: ~Copyable {
   deinit { unsafe arena.deallocate() }
 
   /// Exchanges it with what the loop works on.
-  mutating func exchange(with state: Place<LoopState>) {
+  func exchange(with state: Place<LoopState>) {
     swap(&parser, &state.value.parser)
     swap(&requests, &state.value.requests)
     swap(&batchClients, &state.value.batchClients)
@@ -29,20 +30,25 @@ private struct OuterBatch: ~Copyable {
 }
 
 extension EventLoop {
-  /// A turn in the midst of a command, which takes long: connections are accepted, and clients whose requests are not
-  /// in the batch of that command are read and answered.
+  /// A turn in the midst of a command, which takes long: connections are accepted, and clients other than the one that
+  /// sent that command are read and answered.
   ///
   /// Nothing else happens. Time stands still for the keyspace, timers wait, blocked clients are not served, nobody is
-  /// freed, and what earlier commands replied is not sent, since it may not be journaled yet.
+  /// freed. What earlier commands replied is sent only where it can be journaled before.
   func tickInside() {
+    // A command in such a turn does not take long: only one at a time does.
+    if state.value.isInside { return }
+    state.value.isInside = true
+    defer { state.value.isInside = false }
     let server = self.server
     let count = poller.wait(milliseconds: 0)
-    if count == 0 { return }
-    var outer = OuterBatch()
+    let outer = state.value.outerBatch ?? OuterBatch()
+    state.value.outerBatch = outer
+    var readyKeys = server.blocking.state.value.ready
+    server.blocking.state.value.ready.removeAll()
+    let wasExecuting = state.value.isExecuting, current = state.value.current
+    let answered = wasExecuting ? releaseRequests(server) : []
     outer.exchange(with: state)
-    let wasExecuting = state.value.isExecuting
-    var readyKeys = server.state.value.readyKeys
-    server.state.value.readyKeys.removeAll()
     for index in 0..<count {
       let (token, events) = poller[index]
       if token & 1 == 1 {
@@ -56,10 +62,45 @@ extension EventLoop {
       if !events.isDisjoint(with: [.readable, .failed, .hungUp]) { read(client) }
     }
     executeBatch()
+    state.value.scheduledOutput += answered
     writeOutput()
-    swap(&readyKeys, &server.state.value.readyKeys)
+    swap(&readyKeys, &server.blocking.state.value.ready)
     state.value.isExecuting = wasExecuting
+    state.value.current = current
     outer.exchange(with: state)
     server.shutdownIfRequested()
+  }
+
+  /// Executes what stands in the batch behind the command that takes long: those clients wait for nothing of it.
+  /// Returns the clients that can have their replies now, and are not scheduled to get them at the end of the tick.
+  ///
+  /// A reply of an earlier command is sent after that was journaled. Where the running command is in the midst of a
+  /// unit of the journal that has to wait, and so have all clients with such replies.
+  private func releaseRequests(_ server: Server) -> [Client] {
+    let running = token(state.value.requests[state.value.current].client)
+    let mayFlush = !server.journal.state.value.unitIsOpen
+    if mayFlush { for listener in server.journal.state.value.listeners { listener.flush() } }
+    var scheduled = state.value.scheduledOutput
+    state.value.scheduledOutput.removeAll()
+    var context = server.makeContext()
+    var waiting: Set = [running]
+    var last = running
+    for index in state.value.current + 1..<max(state.value.current + 1, state.value.requests.count) {
+      let client = state.value.requests[index].client
+      if state.value.requests[index].isDone || waiting.contains(token(client)) { continue }
+      if last != token(client) && !mayFlush && client.place.value.output.isScheduled {
+        waiting.insert(token(client))
+        continue
+      }
+      last = token(client)
+      unsafe execute(index, server, &context)
+      state.value.requests[index].isDone = true
+    }
+    for client in state.value.batchClients where !waiting.contains(token(client)) { finish(client) }
+    state.value.batchClients.removeAll { !$0.place.value.isInBatch }
+    swap(&scheduled, &state.value.scheduledOutput)
+    let answered = scheduled + (mayFlush ? state.value.scheduledOutput.filter { token($0) != running } : [])
+    if mayFlush { state.value.scheduledOutput.removeAll { token($0) != running } }
+    return answered
   }
 }

@@ -111,7 +111,7 @@ extension EventLoop {
 
   /// The client has a buffer of its own, which INFO shows if it is the largest.
   func noteBuffers(_ client: Client) {
-    server.state.value.bufferPeaks.note(client, second: server.state.value.unixSeconds)
+    server.clientTable.bufferPeaks.note(client, second: server.state.value.unixSeconds)
   }
 
   func token(_ client: Client) -> UInt64 { unsafe UInt64(UInt(bitPattern: client.place.address)) }

@@ -35,7 +35,7 @@ extension EventLoop {
 
   /// What comes after all commands of a tick, in this order: nothing is answered before it is journaled.
   func finishTick(_ server: Server) {
-    if !server.state.value.readyKeys.isEmpty {
+    if !server.blocking.state.value.ready.isEmpty {
       var context = server.makeContext()
       server.serveBlocked(&context)
     }

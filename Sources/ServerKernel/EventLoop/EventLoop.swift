@@ -12,12 +12,14 @@ struct Request {
   /// The first of its arguments in the parser's list.
   let firstArgument: Int
   let argumentCount: Int
-  let command: UnsafeMutablePointer<CommandEntry>?
+  let command: CommandHandle?
   /// Hash of its first key, 0 when that is not known yet.
   var hash: UInt64
   let start: UnsafeRawPointer
   let end: UnsafeRawPointer
   let isMultibulk: Bool
+  /// Executed ahead of its turn.
+  var isDone = false
 }
 
 @safe
@@ -27,6 +29,12 @@ struct LoopState: ~Copyable {
   var requests: [Request] = []
   /// A batch is being executed; a tick within it would execute its requests again.
   var isExecuting = false
+  /// The request that is being executed.
+  var current = 0
+  /// A turn in the midst of a command; see `tickInside`.
+  var isInside = false
+  /// What such a turn puts aside; made when there is one.
+  var outerBatch: OuterBatch?
   /// Clients with requests in the batch.
   var batchClients: [Client] = []
   /// What is read in this tick for clients that have no input of their own.

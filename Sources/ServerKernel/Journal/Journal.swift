@@ -1,9 +1,27 @@
 import Containers
 
+/// For whom effects are meant.
+public struct JournalTargets: OptionSet, Sendable {
+  /// The bits.
+  public let rawValue: UInt8
+  /// The set of the given bits.
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// What is read back at the next start.
+  public static let appendOnlyFile = JournalTargets(rawValue: 1 << 0)
+  /// Servers that follow this one.
+  public static let replicas = JournalTargets(rawValue: 1 << 1)
+  /// Everyone.
+  public static let all: JournalTargets = [.appendOnlyFile, .replicas]
+}
+
 /// A listener for the effects of commands, in their order: the append-only file, and replicas.
 ///
-/// Effects arrive as the bytes of whole commands in RESP, and always for one database at a time.
+/// Effects arrive as the bytes of whole commands in RESP, and always for one database at a time; `EffectStream` makes
+/// one stream of bytes of them.
 public protocol JournalListener: AnyObject {
+  /// What it is: effects that are not meant for it do not reach it.
+  var targets: JournalTargets { get }
   /// Takes the effect of a command in `database`.
   func append(_ commands: borrowing Bytes, database: Int)
   /// What comes up to `endUnit`, first for `database`, is a unit: all of it counts, or nothing. It is to stand between
@@ -81,9 +99,9 @@ public struct Journal {
   }
 
   /// The command leaves nothing, although it changed something: what it did is journaled elsewhere.
-  public func suppress() { state.value.isSuppressed = true }
+  public func suppress() { state.value.targets = [] }
 
-  /// Journals the command with its arguments although it counts no change.
+  /// Journals the command with its arguments although it counts no change to a key.
   public func force() { state.value.isForced = true }
 }
 
@@ -96,7 +114,8 @@ struct JournalState: ~Copyable {
   private(set) var isActive = false
   var replacement = CommandWriter()
   var replacements = 0
-  var isSuppressed = false
+  /// For whom the effects of the running command are meant.
+  var targets = JournalTargets.all
   var isForced = false
   /// The running command removed an expired key: what follows of it joins that in a unit.
   var isCommandUnit = false
@@ -106,33 +125,37 @@ struct JournalState: ~Copyable {
   /// The unit's first effect, held back until it is known whether others follow, and its database.
   var held = ByteBuffer()
   var heldDatabase: Int?
+  var heldTargets = JournalTargets.all
 
   private mutating func updateActivity() { isActive = !isPaused && !listeners.isEmpty }
 
-  var hasOverride: Bool { replacements > 0 || isSuppressed || isForced || isCommandUnit }
+  var hasOverride: Bool { replacements > 0 || targets != .all || isForced || isCommandUnit }
 
   mutating func clearOverride() {
     if replacements > 0 { replacement.output.removeAll(keepingCapacityUpTo: 64 << 10) }
     replacements = 0
-    isSuppressed = false
+    targets = .all
     isForced = false
   }
 
-  mutating func emit(_ commands: borrowing Bytes, database: Int, count: Int = 1) {
+  mutating func emit(_ commands: borrowing Bytes, database: Int, count: Int = 1, to targets: JournalTargets = .all) {
     if (unitDepth > 0 || isCommandUnit) && !unitIsOpen {
       if heldDatabase == nil && count == 1 {
         heldDatabase = database
+        heldTargets = targets
         held.append(commands)
         return
       }
       openUnit(database)
     }
-    hand(commands, database)
+    hand(commands, database, targets)
   }
 
-  private func hand(_ commands: borrowing Bytes, _ database: Int) {
+  private func hand(_ commands: borrowing Bytes, _ database: Int, _ targets: JournalTargets) {
     if !isActive { return }
-    for listener in listeners { listener.append(commands, database: database) }
+    for listener in listeners where !targets.isDisjoint(with: listener.targets) {
+      listener.append(commands, database: database)
+    }
   }
 
   private mutating func openUnit(_ database: Int) {
@@ -144,7 +167,7 @@ struct JournalState: ~Copyable {
   private mutating func releaseHeld() {
     guard let database = heldDatabase else { return }
     heldDatabase = nil
-    hand(held.bytes, database)
+    hand(held.bytes, database, heldTargets)
     held.removeAll(keepingCapacityUpTo: 64 << 10)
   }
 

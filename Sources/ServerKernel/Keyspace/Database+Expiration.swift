@@ -23,14 +23,12 @@ extension Database {
     guard let entry = unsafe lookupForWrite(hash, key) else { return .missing }
     if time > shared.value.now || shared.value.keepsExpired {
       unsafe setExpiration(hash, key, entry, time)
-      changed(key)
-      notify(.generic("expire"), key)
+      concluded(.touched, key, .generic("expire"))
       return .set
     }
     let lazily = shared.value.lazyExpire
     unsafe removeEntry(hash, key, entry, lazily: lazily)
-    changed(key)
-    notify(.generic("del"), key)
+    concluded(.removed, key, .generic("del"))
     return .removed(lazily: lazily)
   }
 
@@ -43,19 +41,17 @@ extension Database {
     let hash = self.hash(key)
     guard let entry = unsafe lookupForWrite(hash, key) else { return false }
     unsafe setExpiration(hash, key, entry, time)
-    changed(key)
-    notify(event, key)
+    concluded(.touched, key, event)
     return true
   }
 
-  /// Takes the key's time to live away; false when it has none. No event is announced when `event` is nil.
+  /// Takes the key's time to live away; false when it has none. No event is announced when `event` is `.none`.
   @discardableResult
-  public mutating func persist(_ key: borrowing Bytes, event: KeyspaceEvent? = .generic("persist")) -> Bool {
+  public mutating func persist(_ key: borrowing Bytes, event: KeyspaceEvent = .generic("persist")) -> Bool {
     let hash = self.hash(key)
     guard let entry = unsafe lookupForWrite(hash, key), unsafe KeyEntry.expiration(entry) != nil else { return false }
     unsafe setExpiration(hash, key, entry, nil)
-    changed(key)
-    if let event { notify(event, key) }
+    concluded(.touched, key, event)
     return true
   }
 
@@ -75,7 +71,7 @@ extension Database {
       hash, key, entry, type: KeyEntry.type(entry), valueSize: valueSize, expiration: time)
     // Values are moved as bytes, which Swift allows for every type a module can write.
     unsafe KeyEntry.value(moved).copyMemory(from: value, byteCount: valueSize)
-    if shared.value.isSnapshotting { unsafe shared.value.observer.snapshotEntryMoved(entry, to: moved, state) }
+    unsafe shared.value.snapshot?.entryMoved(entry, to: moved, database: state.value.number)
     unsafe shared.value.heap.deallocate(entry, size)
   }
 
@@ -89,18 +85,22 @@ extension Database {
     return false
   }
 
-  /// Removes an entry whose time is over, as the propagated command DEL or UNLINK does.
+  /// Removes an entry whose time is over.
   @unsafe
   func expire(_ entry: Entry) {
-    let key = unsafe KeyEntry.key(entry).array
-    let lazily = shared.value.lazyExpire
-    shared.value.observer.timed("expire-del") {
-      unsafe removeEntry(shared.value.hash(key.bytes), key.bytes, entry, lazily: lazily)
-    }
     shared.value.expiredKeys += 1
-    notify(KeyspaceEvent(.expired, "expired"), key.bytes)
-    if shared.value.watchedKeys > 0 { shared.value.observer.keyChanged(state, key.bytes) }
-    shared.value.observer.propagateExpiry(key.bytes, database: state.value.number, lazily: lazily)
+    unsafe removeUnasked(entry, .expired, KeyspaceEvent(.expired, "expired"), lazily: shared.value.lazyExpire)
+  }
+
+  /// Removes an entry that no command removes; the host sees to it that the removal is propagated.
+  @unsafe
+  func removeUnasked(_ entry: Entry, _ change: KeyChange, _ event: KeyspaceEvent, lazily: Bool) {
+    let key = unsafe KeyEntry.key(entry).array
+    let hash = shared.value.hash(key.bytes)
+    shared.value.host?.removeUnasked(key.bytes, change, database: state.value.number, lazily: lazily) {
+      unsafe removeEntry(hash, key.bytes, entry, lazily: lazily)
+    }
+    concluded(change, key.bytes, event, count: 0)
   }
 
   /// Removes expired keys that no one asks for, until `mayGoOn` says no. Returns what it came across.

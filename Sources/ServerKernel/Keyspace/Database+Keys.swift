@@ -36,8 +36,7 @@ extension Database {
     let hash = self.hash(key)
     guard let entry = unsafe lookupForWrite(hash, key) else { return false }
     unsafe removeEntry(hash, key, entry, lazily: lazily || shared.value.lazyUserDelete)
-    changed(key)
-    notify(event, key)
+    concluded(.removed, key, event)
     return true
   }
 
@@ -97,10 +96,9 @@ extension Database {
   /// The LFU counter with its decay applied; nil when there is no such key.
   public func accessFrequency(_ key: borrowing Bytes) -> Int? {
     guard let entry = unsafe peek(key) else { return nil }
-    let settings = shared.value.observer.memorySettings
     return unsafe Int(
       LFU.decayed(
-        KeyEntry.clock(entry), minutes: shared.value.accessClock & 0xffff, decayMinutes: settings.lfuDecayTime.value))
+        KeyEntry.clock(entry), minutes: shared.value.accessClock & 0xffff, decayMinutes: shared.value.lfuDecayMinutes))
   }
 
   /// Whether keys carry LFU counters (an LFU `maxmemory-policy`) and not idle times.
@@ -109,11 +107,10 @@ extension Database {
   @unsafe @usableFromInline
   func touchLFU(_ entry: Entry) {
     if shared.value.leavesClock { return }
-    let settings = shared.value.observer.memorySettings
     let minutes = shared.value.accessClock & 0xffff
     var counter = unsafe LFU.decayed(
-      KeyEntry.clock(entry), minutes: minutes, decayMinutes: settings.lfuDecayTime.value)
-    counter = LFU.incremented(counter, logFactor: settings.lfuLogFactor.value)
+      KeyEntry.clock(entry), minutes: minutes, decayMinutes: shared.value.lfuDecayMinutes)
+    counter = LFU.incremented(counter, logFactor: shared.value.lfuLogFactor)
     unsafe KeyEntry.setClock(entry, minutes << 8 | UInt32(counter))
   }
 

@@ -57,9 +57,8 @@ extension Database {
 
   /// Tells of a key that was loaded by a command, as of any key that was added: one change, and an event.
   public mutating func announceLoaded(_ key: borrowing Bytes, event: KeyspaceEvent) {
-    announceAdded(key)
-    changed(key)
-    notify(event, key)
+    announceNew(key)
+    concluded(.added, key, event)
   }
 
   /// Whether there is an entry, past its time or not; leaves no trace.

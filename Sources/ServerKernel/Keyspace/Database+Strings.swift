@@ -48,31 +48,27 @@ extension Database {
     event: KeyspaceEvent = .string("set")
   ) {
     let hash = self.hash(key)
-    if bytes.count <= 20, let integer = bytes.integer {
-      put(hash, key, integer: integer, expiration)
-    } else {
-      put(hash, key, bytes, KeyEntry.inlineType, expiration)
-    }
-    changed(key)
-    notify(event, key)
+    let change =
+      if bytes.count <= 20, let integer = bytes.integer {
+        put(hash, key, integer: integer, expiration)
+      } else {
+        put(hash, key, bytes, KeyEntry.inlineType, expiration)
+      }
+    concluded(change, key, event)
   }
 
   /// Sets a key to a string that stays text even where it spells an integer.
   public mutating func setText(
     _ key: borrowing Bytes, _ bytes: borrowing Bytes, expiration: Expiration = .keep, event: KeyspaceEvent
   ) {
-    put(hash(key), key, bytes, KeyEntry.inlineType, expiration)
-    changed(key)
-    notify(event, key)
+    concluded(put(hash(key), key, bytes, KeyEntry.inlineType, expiration), key, event)
   }
 
   /// Sets a key to the string in a buffer, which is not copied unless it is small, and stays text ("raw").
   public mutating func setString(
     _ key: borrowing Bytes, taking buffer: consuming ByteBuffer, expiration: Expiration = .none, event: KeyspaceEvent
   ) {
-    storeEdited(hash(key), key, buffer, expiration)
-    changed(key)
-    notify(event, key)
+    concluded(storeEdited(hash(key), key, buffer, expiration), key, event)
   }
 
   /// Adds `step` to the integer that a key's string spells, 0 when there is no such key, and returns the sum.
@@ -93,12 +89,10 @@ extension Database {
     if let entry = unsafe entry, unsafe KeyEntry.type(entry) == KeyEntry.integerType {
       unsafe willChange(entry)
       unsafe KeyEntry.value(entry).storeBytes(of: sum, as: Int64.self)
+      concluded(.changed, key, event)
     } else {
-      let entry = unsafe prepare(hash, key, type: KeyEntry.integerType, valueSize: 8, .keep)
-      unsafe KeyEntry.value(entry).storeBytes(of: sum, as: Int64.self)
+      concluded(putElsewhere(hash, key, integer: sum, .keep), key, event)
     }
-    changed(key)
-    notify(event, key)
     return sum
   }
 
@@ -107,26 +101,34 @@ extension Database {
   public mutating func setInteger(
     _ key: borrowing Bytes, _ integer: Int64, expiration: Expiration = .keep, event: KeyspaceEvent
   ) {
-    put(hash(key), key, integer: integer, expiration)
-    changed(key)
-    notify(event, key)
+    concluded(put(hash(key), key, integer: integer, expiration), key, event)
   }
 
+  // Each of these says whether the key was there before.
+
   @inlinable
-  func put(_ hash: UInt64, _ key: borrowing Bytes, integer: Int64, _ expiration: Expiration) {
+  func put(_ hash: UInt64, _ key: borrowing Bytes, integer: Int64, _ expiration: Expiration) -> KeyChange {
     if let entry = unsafe lookupForWrite(hash, key), unsafe KeyEntry.type(entry) == KeyEntry.integerType,
       unsafe adopt(expiration, entry)
     {
       unsafe willChange(entry)
       unsafe KeyEntry.value(entry).storeBytes(of: integer, as: Int64.self)
-      return
+      return .changed
     }
-    let entry = unsafe prepare(hash, key, type: KeyEntry.integerType, valueSize: 8, expiration)
+    return putElsewhere(hash, key, integer: integer, expiration)
+  }
+
+  @usableFromInline
+  func putElsewhere(_ hash: UInt64, _ key: borrowing Bytes, integer: Int64, _ expiration: Expiration) -> KeyChange {
+    let (entry, change) = unsafe prepare(hash, key, type: KeyEntry.integerType, valueSize: 8, expiration)
     unsafe KeyEntry.value(entry).storeBytes(of: integer, as: Int64.self)
+    return change
   }
 
   @inlinable
-  func put(_ hash: UInt64, _ key: borrowing Bytes, _ bytes: borrowing Bytes, _ type: UInt8, _ expiration: Expiration) {
+  func put(
+    _ hash: UInt64, _ key: borrowing Bytes, _ bytes: borrowing Bytes, _ type: UInt8, _ expiration: Expiration
+  ) -> KeyChange {
     let count = bytes.count
     if let entry = unsafe lookupForWrite(hash, key), unsafe KeyEntry.type(entry) == type,
       unsafe adopt(expiration, entry)
@@ -139,34 +141,39 @@ extension Database {
       if size <= KeyEntry.largestInline && Heap.blockSize(size) == old {
         unsafe willChange(entry)
         unsafe KeyEntry.storeInline(value, bytes)
-        return
+        return .changed
       }
     }
-    putElsewhere(hash, key, bytes, type, expiration)
+    return putElsewhere(hash, key, bytes, type, expiration)
   }
 
   @usableFromInline
   func putElsewhere(
     _ hash: UInt64, _ key: borrowing Bytes, _ bytes: borrowing Bytes, _ type: UInt8, _ expiration: Expiration
-  ) {
+  ) -> KeyChange {
     let size = KeyEntry.valueOffset(keyCount: key.count, expires: true, type: type) + KeyEntry.inlineSize(bytes.count)
     if size <= KeyEntry.largestInline {
-      let entry = unsafe prepare(hash, key, type: type, valueSize: KeyEntry.inlineSize(bytes.count), expiration)
+      let (entry, change) = unsafe prepare(
+        hash, key, type: type, valueSize: KeyEntry.inlineSize(bytes.count), expiration)
       unsafe KeyEntry.storeInline(KeyEntry.value(entry), bytes)
-    } else if bytes.count >= PartialRequest.largeLength, let buffer = shared.value.lentStrings.take(bytes) {
-      putBuffer(hash, key, buffer, expiration)
-    } else {
-      var buffer = ByteBuffer()
-      buffer.append(bytes)
-      buffer.trim()
-      putBuffer(hash, key, buffer, expiration)
+      return change
     }
+    if bytes.count >= PartialRequest.largeLength, let buffer = shared.value.lentStrings.take(bytes) {
+      return putBuffer(hash, key, buffer, expiration)
+    }
+    var buffer = ByteBuffer()
+    buffer.append(bytes)
+    buffer.trim()
+    return putBuffer(hash, key, buffer, expiration)
   }
 
-  func putBuffer(_ hash: UInt64, _ key: borrowing Bytes, _ buffer: consuming ByteBuffer, _ expiration: Expiration) {
-    let entry = unsafe prepare(
+  func putBuffer(
+    _ hash: UInt64, _ key: borrowing Bytes, _ buffer: consuming ByteBuffer, _ expiration: Expiration
+  ) -> KeyChange {
+    let (entry, change) = unsafe prepare(
       hash, key, type: KeyEntry.bufferType, valueSize: MemoryLayout<ByteBuffer>.size, expiration)
     unsafe KeyEntry.buffer(KeyEntry.value(entry)).initialize(to: buffer)
+    return change
   }
 
   /// Whether the entry can stay where it is under this expiration; if so its time is set.
@@ -185,16 +192,16 @@ extension Database {
   }
 
   /// An entry for the key with room for a new value; the old one's value has ended.
-  @unsafe @usableFromInline
-  func prepare(
+  @unsafe
+  private func prepare(
     _ hash: UInt64, _ key: borrowing Bytes, type: UInt8, valueSize: Int, _ expiration: Expiration
-  ) -> Entry {
+  ) -> (entry: Entry, change: KeyChange) {
     guard let old = unsafe state.value.keys.find(hash, key) else {
       var time: Int64?
       if case .at(let deadline) = expiration { time = deadline }
       let entry = unsafe insertEntry(hash, key, type: type, valueSize: valueSize, expiration: time)
-      announceAdded(key)
-      return unsafe entry
+      announceNew(key)
+      return unsafe (entry, .added)
     }
     unsafe willChange(old)
     var time: Int64?
@@ -207,7 +214,7 @@ extension Database {
     let entry = unsafe replaceEntry(hash, key, old, type: type, valueSize: valueSize, expiration: time)
     unsafe endValue(old, lazily: shared.value.lazyServerDelete)
     unsafe shared.value.heap.deallocate(old, size)
-    return unsafe entry
+    return unsafe (entry, .changed)
   }
 
   /// Calls `body` with a buffer that holds the string, empty when there is no such key, to be edited in place.
@@ -220,8 +227,9 @@ extension Database {
     guard let entry = unsafe lookupForWrite(hash, key) else {
       var buffer = ByteBuffer()
       let result = try body(&buffer, &change)
-      if !buffer.isEmpty { storeEdited(hash, key, buffer, .keep) }
-      conclude(key, change)
+      if !buffer.isEmpty {
+        concluded(storeEdited(hash, key, buffer, .keep), key, change.event ?? .none, count: change.count)
+      }
       return result
     }
     if unsafe KeyEntry.type(entry) == KeyEntry.bufferType {
@@ -237,19 +245,16 @@ extension Database {
     try unsafe Self.view(entry).withText { text in buffer.append(text) }
     let result = try body(&buffer, &change)
     // Stored even when nothing was recorded: Redis, too, leaves the string unshared and unencoded.
-    storeEdited(hash, key, buffer, .keep)
+    _ = storeEdited(hash, key, buffer, .keep)
     conclude(key, change)
     return result
   }
 
   private func storeEdited(
     _ hash: UInt64, _ key: borrowing Bytes, _ buffer: consuming ByteBuffer, _ expiration: Expiration
-  ) {
+  ) -> KeyChange {
     // Room to grow is worth an allocation of its own only past a few hundred bytes.
-    if buffer.count <= 256 {
-      put(hash, key, buffer.bytes, KeyEntry.editedType, expiration)
-    } else {
-      putBuffer(hash, key, buffer, expiration)
-    }
+    if buffer.count <= 256 { return put(hash, key, buffer.bytes, KeyEntry.editedType, expiration) }
+    return putBuffer(hash, key, buffer, expiration)
   }
 }

@@ -6,7 +6,8 @@ extension Database {
   /// Another database of the server, nil when the number is out of range. The two must not be used to change
   /// the same key in one expression.
   public func other(_ number: Int) -> Database? {
-    shared.value.observer.database(number)
+    guard shared.value.databases.indices.contains(number) else { return nil }
+    return Database(shared.value.databases[number], shared)
   }
 
   /// Whether there is an entry that is past its time.
@@ -34,7 +35,7 @@ extension Database {
       newHash, newName, type: KeyEntry.type(entry), valueSize: valueSize, expiration: KeyEntry.expiration(entry))
     unsafe KeyEntry.value(moved).copyMemory(from: value, byteCount: valueSize)
     unsafe KeyEntry.setClock(moved, KeyEntry.clock(entry))
-    if shared.value.isSnapshotting { unsafe shared.value.observer.snapshotEntryMoved(entry, to: moved, target.state) }
+    unsafe shared.value.snapshot?.entryMoved(entry, to: moved, database: target.number)
     if unsafe KeyEntry.expiration(entry) != nil { unsafe _ = state.value.expires.remove(hash, key) }
     unsafe _ = state.value.keys.remove(hash, key)
     unsafe shared.value.heap.deallocate(entry, size)
@@ -45,11 +46,9 @@ extension Database {
   @discardableResult
   public mutating func rename(_ key: borrowing Bytes, to newName: borrowing Bytes) -> Bool {
     guard transfer(key, to: newName, in: self) else { return false }
-    announceAdded(newName)
-    changed(key, by: 1)
-    changed(newName, by: 0)
-    notify(.generic("rename_from"), key)
-    notify(.generic("rename_to"), newName)
+    announceNew(newName)
+    concluded(.removed, key, .generic("rename_from"))
+    concluded(.added, newName, .generic("rename_to"), count: 0)
     return true
   }
 
@@ -58,11 +57,9 @@ extension Database {
     guard containsForUpdate(key), !target.containsForUpdate(key), transfer(key, to: key, in: target) else {
       return false
     }
-    target.announceAdded(key)
-    changed(key)
-    target.changed(key, by: 0)
-    notify(.generic("move_from"), key)
-    target.notify(.generic("move_to"), key)
+    target.announceNew(key)
+    concluded(.removed, key, .generic("move_from"))
+    target.concluded(.added, key, .generic("move_to"), count: 0)
     return true
   }
 
@@ -92,9 +89,8 @@ extension Database {
     } else {
       unsafe place.copyMemory(from: value, byteCount: valueSize)
     }
-    target.announceAdded(newName)
-    target.changed(newName)
-    target.notify(.generic("copy_to"), newName)
+    target.announceNew(newName)
+    target.concluded(.added, newName, .generic("copy_to"))
     return true
   }
 
@@ -103,7 +99,7 @@ extension Database {
   public mutating func removeAll(lazily: Bool) -> Int {
     let count = state.value.keys.count
     shared.value.dirty &+= count
-    shared.value.observer.databaseWillChange(state, replacedBy: nil)
+    for observer in shared.value.observers { observer.databaseWillChange(self, .flushed) }
     let hash = shared.value.hash
     var keys = HashTable<KeyEntry>(hash: hash)
     var expires = HashTable<ExpiringEntry>(hash: hash)
@@ -113,8 +109,9 @@ extension Database {
     state.value.expiryCursor = 0
     shared.value.lentStrings.willFreeAny()
     let remains = RemovedKeys(keys, expires, self)
+    for observer in shared.value.observers { observer.databaseDidChange(self, .flushed) }
     // A running snapshot has them walked before they are freed.
-    if shared.value.observer.state.value.snapshot?.adopt(remains, from: state.value.number) ?? false { return count }
+    if shared.value.snapshot?.adopt(remains, from: state.value.number) ?? false { return count }
     if lazily && count > 64 {
       remains.freeLater()
     } else {
@@ -125,18 +122,21 @@ extension Database {
 
   /// Exchanges the contents of two databases.
   public mutating func exchange(with target: borrowing Database) {
-    let observer = shared.value.observer
-    observer.databaseWillChange(state, replacedBy: target.state)
-    observer.databaseWillChange(target.state, replacedBy: state)
-    observer.snapshotWillExchange(state, target.state)
+    for observer in shared.value.observers {
+      observer.databaseWillChange(self, .swapped(with: target.number))
+      observer.databaseWillChange(target, .swapped(with: number))
+    }
+    shared.value.snapshot?.exchange(number, target.number)
     swap(&state.value.keys, &target.state.value.keys)
     swap(&state.value.expires, &target.state.value.expires)
     swap(&state.value.averageTimeToLive, &target.state.value.averageTimeToLive)
     state.value.expiryCursor = 0
     target.state.value.expiryCursor = 0
     shared.value.dirty += 1
-    observer.keysBecameReady(in: state)
-    observer.keysBecameReady(in: target.state)
+    for observer in shared.value.observers {
+      observer.databaseDidChange(self, .swapped(with: target.number))
+      observer.databaseDidChange(target, .swapped(with: number))
+    }
   }
 }
 
@@ -152,7 +152,7 @@ final class RemovedKeys: @unchecked Sendable {
   init(
     _ keys: consuming HashTable<KeyEntry>, _ expires: consuming HashTable<ExpiringEntry>, _ database: borrowing Database
   ) {
-    bytes = database.shared.value.observer.memoryUse(ofRemovedKeys: keys.count)
+    bytes = database.shared.value.host?.memoryUse(ofRemovedKeys: keys.count) ?? 0
     self.keys = consume keys
     self.expires = consume expires
     heap = database.shared.value.heap

@@ -44,8 +44,8 @@ extension Database {
     if value.isEmpty { return result }
     let entry = unsafe insertEntry(hash, key, type: number(type), valueSize: MemoryLayout<V>.size)
     unsafe KeyEntry.value(entry).assumingMemoryBound(to: V.self).initialize(to: value)
-    announceAdded(key)
-    conclude(key, change)
+    announceNew(key)
+    concluded(.added, key, change.event ?? .none, count: change.count)
     return result
   }
 
@@ -68,12 +68,12 @@ extension Database {
     unsafe willChange(entry)
     var change = Change()
     let result = try unsafe body(&value.pointee, &change)
-    conclude(key, change)
     if unsafe value.pointee.isEmpty {
+      notify(change.event ?? .none, key)
       unsafe removeEntry(hash, key, entry, lazily: false)
-      notify(.generic("del"), key)
-    } else if change.count > 0 && shared.value.awaitedKeys > 0 {
-      shared.value.observer.keyBecameReady(state, key)
+      concluded(.removed, key, .generic("del"), count: change.count)
+    } else {
+      conclude(key, change)
     }
     return result
   }
@@ -81,8 +81,7 @@ extension Database {
   @inlinable @inline(__always)
   func conclude(_ key: borrowing Bytes, _ change: Change) {
     if let event = change.event {
-      changed(key, by: change.count)
-      notify(event, key)
+      concluded(change.servesBlocked ? .changed : .touched, key, event, count: change.count)
     }
   }
 
@@ -97,8 +96,7 @@ extension Database {
     if let existing = unsafe existing { unsafe removeEntry(hash, key, existing, lazily: shared.value.lazyServerDelete) }
     let entry = unsafe insertEntry(hash, key, type: number(V.self), valueSize: MemoryLayout<V>.size)
     unsafe KeyEntry.value(entry).assumingMemoryBound(to: V.self).initialize(to: value)
-    announceAdded(key)
-    changed(key, by: changes)
-    notify(event, key)
+    announceNew(key)
+    concluded(.added, key, event, count: changes)
   }
 }

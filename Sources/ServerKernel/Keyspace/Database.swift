@@ -88,33 +88,42 @@ public struct Database: ~Copyable {
 
   // MARK: What a change entails
 
-  /// Tells watchers, and counts `count` changes.
+  /// A key was changed: counts `count` changes, tells observers, and announces `event`.
   @inlinable
-  func changed(_ key: borrowing Bytes, by count: Int = 1) {
+  func concluded(_ change: KeyChange, _ key: borrowing Bytes, _ event: KeyspaceEvent, count: Int = 1) {
     shared.value.dirty &+= count
-    if shared.value.watchedKeys > 0 { shared.value.observer.keyChanged(state, key) }
+    if shared.value.isObserved { tell(change, key) }
+    notify(event, key)
+  }
+
+  @usableFromInline
+  func tell(_ change: KeyChange, _ key: borrowing Bytes) {
+    for observer in shared.value.observers { observer.keyDidChange(key, change, in: self) }
   }
 
   /// Announces an event if its class is switched on. Changes announce theirs; this is for those that come beside it.
   @inlinable
   public func notify(_ event: KeyspaceEvent, _ key: borrowing Bytes) {
-    if !shared.value.notifies.isDisjoint(with: event.eventClass) {
-      shared.value.observer.announce(event, key, database: state.value.number)
-    }
+    if !shared.value.notifies.isDisjoint(with: event.eventClass) { announce(event, key) }
+  }
+
+  @usableFromInline
+  func announce(_ event: KeyspaceEvent, _ key: borrowing Bytes) {
+    shared.value.host?.announce(event, key, database: state.value.number)
   }
 
   /// Hands the entry to a running snapshot if that has not seen it; called before every change of it.
   @unsafe @inlinable
   func willChange(_ entry: Entry) {
-    if shared.value.isSnapshotting { unsafe shared.value.observer.snapshotWillChange(state, entry) }
+    if shared.value.isSnapshotting { unsafe snapshotWillChange(entry) }
   }
 
-  /// A key was added under which a blocked client may be waiting.
+  @unsafe @usableFromInline
+  func snapshotWillChange(_ entry: Entry) { unsafe shared.value.snapshot?.willChange(state, entry, shared) }
+
+  /// Announces that an entry was made for a key that had none.
   @inlinable
-  func announceAdded(_ key: borrowing Bytes) {
-    notify(KeyspaceEvent(.newKey, "new"), key)
-    if shared.value.awaitedKeys > 0 { shared.value.observer.keyBecameReady(state, key) }
-  }
+  func announceNew(_ key: borrowing Bytes) { notify(KeyspaceEvent(.newKey, "new"), key) }
 
   // MARK: Making, replacing and removing entries
 
@@ -206,7 +215,7 @@ public struct Database: ~Copyable {
       return
     }
     // A snapshot that is in the midst of a large value keeps it until it is done.
-    if shared.value.isSnapshotting, unsafe shared.value.observer.snapshotTakesValue(entry) { return }
+    if shared.value.isSnapshotting, unsafe shared.value.snapshot?.takeValue(entry) ?? false { return }
     let kind = shared.value.kinds[Int(type - KeyEntry.firstKind)]
     if unsafe lazily && kind.freeEffort(value) > 64 {
       unsafe kind.dispose(value)

@@ -13,6 +13,8 @@ struct KeyspaceState: ~Copyable {
   /// What a key's clock is set to on access: seconds, or LFU minutes when `usesLFU`.
   @usableFromInline var accessClock: UInt32 = 0
   @usableFromInline var usesLFU = false
+  var lfuDecayMinutes = 1
+  var lfuLogFactor = 10
   /// The client asked not to touch keys (CLIENT NO-TOUCH).
   @usableFromInline var leavesClock = false
   /// Keys past their time are kept and served as they are: while loading.
@@ -32,30 +34,27 @@ struct KeyspaceState: ~Copyable {
 
   /// Event classes that are switched on.
   @usableFromInline var notifies: KeyspaceEvent.Class = []
-  /// Some client watches some key.
-  @usableFromInline var watchedKeys = 0
   /// Large strings that replies are sent from.
   let lentStrings = LentStrings()
-  /// Some client is blocked on some key.
-  @usableFromInline var awaitedKeys = 0
+  /// Who is told of changes of keys, in this order.
+  var observers: [any KeyspaceObserver] = [] { didSet { isObserved = !observers.isEmpty } }
+  @usableFromInline private(set) var isObserved = false
+  var databases: [Place<DatabaseState>] = []
+  /// What of the data set is no key.
+  var keylessData: [KeylessData] = []
   /// Bit 7 of the entries that the running snapshot need not look at; flips with each snapshot.
   @usableFromInline var snapshotParity: UInt8 = 0
   /// A snapshot walks the tables: entries of the other parity are handed over before they change.
   @usableFromInline var isSnapshotting = false
+  var snapshot: Snapshot?
 
   // lazyfree-lazy-* settings.
   @usableFromInline var lazyExpire = false
   @usableFromInline var lazyServerDelete = false
   @usableFromInline var lazyUserDelete = false
 
-  /// Told of what happens to keys. Set once, before the first command.
-  var observerReference: ServerReference?
-
-  @usableFromInline
-  var observer: Server {
-    guard let observerReference else { fatalError("the keyspace is used before the server is assembled") }
-    return observerReference.object
-  }
+  /// The server around it, which outlives it.
+  unowned var host: (any KeyspaceHost)?
 
   init(hash: KeyHash) {
     heap = .shared
@@ -73,10 +72,6 @@ struct DatabaseState: ~Copyable {
   var expiryCursor: UInt = 0
   /// Running average of the time to live of expiring keys, milliseconds.
   var averageTimeToLive: Int64 = 0
-  /// Clients that watch a key, by key and by the client's number.
-  var watchers: [[UInt8]: [UInt64: Client]] = [:]
-  /// Clients blocked on keys.
-  var waiters = WaitQueues()
 
   init(number: Int, hash: KeyHash) {
     self.number = number

@@ -50,7 +50,8 @@ extension Server {
     let carrier = Carrier(server: self)
     CrashReport.addSection("INFO OUTPUT") {
       let server = carrier.server
-      return Array(server.info.text(["everything"], server).utf8)
+      let text = server.info.text(["everything"], server)
+      return text.bytes.array
     }
     CrashReport.addSection("CLIENT LIST OUTPUT") {
       let server = carrier.server

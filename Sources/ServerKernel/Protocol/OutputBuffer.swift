@@ -320,6 +320,14 @@ public struct Reply {
     return DeferredArray(position: client.value.output.buffer.count, mark: mark)
   }
 
+  /// Pairs that are counted when they are complete: a map, or, in RESP2, an array of arrays of two, which the caller
+  /// begins.
+  public func deferredPairs() -> DeferredArray {
+    prepare()
+    let mark = isRESP3 ? UInt8(ascii: "%") : UInt8(ascii: "*")
+    return DeferredArray(position: client.value.output.buffer.count, mark: mark)
+  }
+
   /// Writes the count of a deferred array, or set, before its elements.
   public func finish(_ deferred: DeferredArray, count: Int) {
     var header = ByteBuffer()
@@ -380,12 +388,5 @@ public struct Reply {
     unsafe client.value.output.buffer.advance(by: length &+ 3)
   }
 
-  private func append(_ text: String) {
-    var text = text
-    text.withUTF8 { utf8 in
-      if let start = utf8.baseAddress {
-        client.value.output.buffer.append(unsafe Bytes(unsafeStart: start, count: utf8.count))
-      }
-    }
-  }
+  private func append(_ text: String) { client.value.output.buffer.append(text) }
 }

@@ -2,7 +2,6 @@ extension Registry {
   /// The kernel's own parameters.
   func registerKernel() {
     let server = self.server
-    addKernelChecks()
     do {
       let changed = { [unowned server] in server.settingsChanged() }
       try server.settings.register(in: server.configuration, onChange: changed)

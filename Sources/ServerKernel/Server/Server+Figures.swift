@@ -7,13 +7,13 @@ import Glibc
 // Figures that INFO, MEMORY and other reports show, and that no command changes.
 extension Server {
   /// When the process started, Unix seconds.
-  public var startTime: Int64 { state.value.startedAt }
+  public var startTime: Int64 { lifecycle.startedAt }
   /// The process' random name of 40 hexadecimal digits.
-  public var runIdentifier: String { state.value.runIdentifier }
+  public var runIdentifier: String { lifecycle.runIdentifier }
   /// Names the history of the data set, for replicas; 40 hexadecimal digits.
-  public var replicationIdentifier: String { state.value.replicationIdentifier }
+  public var replicationIdentifier: String { lifecycle.replicationIdentifier }
   /// DEBUG CHANGE-REPL-ID.
-  public func changeReplicationIdentifier() { state.value.replicationIdentifier = RunIdentifier.make() }
+  public func changeReplicationIdentifier() { lifecycle.replicationIdentifier = RunIdentifier.make() }
   /// The TCP port, 0 for none.
   public var port: Int { loop.listeners.port.value }
   /// The process' number.
@@ -48,28 +48,28 @@ extension Server {
   /// Keys removed because their time was over.
   public var expiredKeys: Int { keyspace.value.expiredKeys }
   /// Keys removed to make room.
-  public var evictedKeys: Int { state.value.evictedKeys }
+  public var evictedKeys: Int { eviction.evictedKeys }
   /// Objects that wait for the helper thread to be freed.
   public var lazyFreePendingObjects: Int { Disposal.pendingObjects }
   /// Objects that were freed on the helper thread since the statistics were reset.
-  public var lazyFreedObjects: Int { Disposal.freedObjects - state.value.lazyFreedAtReset }
+  public var lazyFreedObjects: Int { Disposal.freedObjects - upkeep.lazyFreedAtReset }
   /// Changes to the data set since start.
   public var changes: Int { keyspace.value.dirty }
   /// Clients whose wait has a timeout.
   public var clientsWithTimeout: Int {
-    state.value.clients.reduce(0) { $0 + ($1.place.value.session?.blocked?.timer == nil ? 0 : 1) }
+    clientTable.all.reduce(0) { $0 + ($1.place.value.session?.blocked?.timer == nil ? 0 : 1) }
   }
 
   /// Bytes that client connections take, output included.
   public var clientMemory: Int {
-    state.value.clients.reduce(0) { sum, client in
+    clientTable.all.reduce(0) { sum, client in
       sum + MemoryLayout<ClientState>.size + client.place.value.output.buffer.capacity
         + client.place.value.inputMemory + (client.place.value.transaction?.memoryUse ?? 0)
     }
   }
 
   /// Bytes that were in use when the server began to serve.
-  public var startupMemory: Int { state.value.startupMemory }
+  public var startupMemory: Int { upkeep.startupMemory }
 
   /// Seconds of CPU time in the kernel and in the program: of the process, its children and the command thread.
   public var processorTime: [(name: String, seconds: Int, microseconds: Int)] {
@@ -91,31 +91,19 @@ extension Server {
   /// Holds the command thread, and with it all clients, for a while.
   public func sleep(microseconds: Int) {
     if microseconds > 0 { usleep(UInt32(clamping: microseconds)) }
-    updateTime()
-  }
-
-  /// DEBUG SET-ACTIVE-EXPIRE: whether keys past their time are removed when no one asks for them.
-  public var isActiveExpireOn: Bool {
-    get { state.value.isActiveExpireOn }
-    set { state.value.isActiveExpireOn = newValue }
+    if keyspaceTimeIsFree { updateTime() }
   }
 
   /// DEBUG AOF-FLUSH-SLEEP: microseconds that pass before the journal is written to a file.
   public var journalDelay: Int {
-    get { state.value.journalDelay }
-    set { state.value.journalDelay = newValue }
-  }
-
-  /// DEBUG PAUSE-CRON: whether periodic work rests.
-  public var isCronPaused: Bool {
-    get { state.value.isCronPaused }
-    set { state.value.isCronPaused = newValue }
+    get { upkeep.journalDelay }
+    set { upkeep.journalDelay = newValue }
   }
 
   /// DEBUG SET-SKIP-CHECKSUM-VALIDATION: whether what is loaded is loaded whatever its checksum says.
   public var skipsChecksums: Bool {
-    get { state.value.skipsChecksums }
-    set { state.value.skipsChecksums = newValue }
+    get { lifecycle.skipsChecksums }
+    set { lifecycle.skipsChecksums = newValue }
   }
 
   /// Runs the crash handler's way out: DEBUG SEGFAULT.

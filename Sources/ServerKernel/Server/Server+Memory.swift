@@ -5,28 +5,19 @@ import Glibc
 extension Server {
   /// Bytes in use: what the slab heap and malloc handed out and did not get back, tables and clients' buffers included.
   /// O(1), and so up to date for each command.
-  public var usedMemory: Int { state.value.runtimeMemory + Malloc.bytesInUse + keyspace.value.heap.bytesInSlabs }
+  public var usedMemory: Int { upkeep.runtimeMemory + Malloc.bytesInUse + keyspace.value.heap.bytesInSlabs }
 
   /// The part of it that is not held against `maxmemory`: what waits to be written to the append-only file. It would
   /// have keys evicted, whose removal is written to the file, which has more keys evicted.
   public var memoryNotCounted: Int { persistence.appendOnlyFile?.bufferLength ?? 0 }
 
-  func trackPeakMemory() { state.value.peakMemory = max(state.value.peakMemory, usedMemory) }
-
   /// The most that was in use at a time, as sampled.
-  public var peakMemory: Int { max(state.value.peakMemory, usedMemory) }
+  public var peakMemory: Int { max(upkeep.peakMemory, usedMemory) }
 
   /// Bytes of the process that are in physical memory.
   public var residentMemory: Int {
     guard let text = try? FileSystem.read(Array("/proc/self/statm".utf8)) else { return 0 }
     let fields = String(decoding: text, as: UTF8.self).split(separator: " ")
     return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) : 0
-  }
-
-  /// About how much `count` keys take that were just taken out of a database: as much as others.
-  func memoryUse(ofRemovedKeys count: Int) -> Int {
-    let others = state.value.databases.reduce(0) { $0 + $1.value.keys.count }
-    let bytes = max(0, usedMemory - state.value.startupMemory - Disposal.pendingBytes)
-    return Int(Double(bytes) * Double(count) / Double(max(1, others + count)))
   }
 }

@@ -1,5 +1,3 @@
-// Unsafe: command entries are addressed directly; they are never freed.
-
 import Containers
 
 extension Context {
@@ -15,7 +13,7 @@ extension Context {
       client.settleReplies()
       // CLIENT KILL of oneself and CLIENT REPLY OFF leave nothing of later replies, though the commands run.
       let start = client.place.value.closesAfterReply ? client.place.value.output.buffer.count : .max
-      unsafe server.execute(queued.command, queued.arguments.call, Bytes(""), &self)
+      queued.arguments.withCall { server.execute(queued.command, $0, Bytes(""), &self) }
       client.place.value.output.takeBack(to: start)
       // A command may have selected another database.
       db.state = client.place.value.database
@@ -57,30 +55,6 @@ extension Server {
   public func endTransaction(_ client: Client) {
     client.place.value.transaction = nil
     client.place.value.gate.remove(.inTransaction)
-    unwatchAll(client)
-  }
-
-  /// A key's removal because its time is over, which reaches the journal as a command. Where a command came across
-  /// the key that names it, the two are a unit, as in Redis.
-  func propagateExpiry(_ key: borrowing Bytes, database: Int, lazily: Bool) {
-    if loop.state.value.isExecuting && !state.value.touchesArbitraryKeys && journal.state.value.unitDepth == 0 {
-      journal.state.value.isCommandUnit = true
-    }
-    propagateRemoval(key, database: database, lazily: lazily)
-  }
-
-  /// A key's removal that no command asked for: expiry and eviction reach the journal as commands.
-  func propagateRemoval(_ key: borrowing Bytes, database: Int, lazily: Bool) {
-    if !journal.state.value.isActive { return }
-    var writer = CommandWriter()
-    writer.begin(lazily ? "UNLINK" : "DEL", arguments: 1)
-    writer.argument(key)
-    journal.state.value.emit(writer.output.bytes, database: database)
-  }
-
-  /// Publishes a keyspace event.
-  @usableFromInline
-  func announce(_ event: KeyspaceEvent, _ key: borrowing Bytes, database: Int) {
-    for hook in state.value.eventHooks { hook(event, key, database, self) }
+    watchedKeys.removeAll(client)
   }
 }

@@ -8,14 +8,14 @@ public enum ReloadKind: Sendable {
 
 extension Server {
   /// Writes the data set and loads it back, and returns the error reply of a failure; nil where nobody can.
-  public var reloadHook: ((ReloadKind, Server) -> String?)? { state.value.reloadHook }
+  public var reloadHook: ((ReloadKind, Server) -> String?)? { lifecycle.reloadHook }
 }
 
 extension Registry {
   /// Has `work` write the data set and load it back; it returns the error reply of a failure. A second one stops the
   /// start.
   public func onReload(_ work: @escaping (ReloadKind, Server) -> String?) {
-    if server.state.value.reloadHook != nil { stopStart("two modules reload the data set") }
-    server.state.value.reloadHook = work
+    if server.lifecycle.reloadHook != nil { stopStart("two modules reload the data set") }
+    server.lifecycle.reloadHook = work
   }
 }

@@ -51,29 +51,29 @@ extension Server {
     makeDatabases()
     settingsChanged()
     do {
-      state.value.signalDescriptor = try ShutdownSignals.install()
+      lifecycle.signalDescriptor = try ShutdownSignals.install()
     } catch {
       Log.warning("Cannot handle signals: \(error.text)")
       FileSystem.exit(1)
     }
-    watch(state.value.signalDescriptor, for: .readable) { _, server in server.signalArrived() }
+    watch(lifecycle.signalDescriptor, for: .readable) { _, server in server.signalArrived() }
     watch(mailbox.descriptor, for: .readable) { _, server in server.mailbox.receive(server) }
     CrashReport.installIfEnabled()
     CrashReport.installOnRequest()
     addReportSections()
-    startCron()
-    state.value.runtimeMemory = clinux_malloc_in_use() - Malloc.bytesInUse
-    state.value.startupMemory = usedMemory
+    upkeep.start(self)
+    upkeep.runtimeMemory = clinux_malloc_in_use() - Malloc.bytesInUse
+    upkeep.startupMemory = usedMemory
     Log.role = .master
     Log.notice("Running mode=standalone, port=\(loop.listeners.port.value).")
     // Tools that start a server look for this line to learn its process.
     Log.raw(.notice, " PID: \(getpid())\n")
-    for hook in state.value.startHooks { hook(self) }
+    for hook in lifecycle.startHooks { hook(self) }
   }
 
   /// Has the data set loaded by whoever keeps it, while clients are told to wait.
   private func load() {
-    guard let load = state.value.loadHook else { return }
+    guard let load = lifecycle.loadHook else { return }
     whileLoading { load(self) }
   }
 
@@ -100,12 +100,13 @@ extension Server {
     keyspace.value.dirty = dirty
   }
 
-  /// Removes all keys of all databases; no event, no journal.
+  /// Removes all keys of all databases, and what is no key; no event, no journal.
   public func emptyDatabases() {
-    for place in state.value.databases {
+    for place in keyspace.value.databases {
       var database = Database(place, keyspace)
       database.removeAll(lazily: false)
     }
+    for data in keylessData { data.removeAll() }
   }
 
   /// Serves clients for a moment in the midst of loading: they connect, and learn that they have to wait. A load

@@ -13,12 +13,12 @@ extension Server {
   func signalArrived() {
     ShutdownSignals.consumeWake()
     CrashReport.reportSectionsIfRequested()
-    if let signal = ShutdownSignals.pending { state.value.shutdown = ShutdownSignals.options(for: signal) }
+    if let signal = ShutdownSignals.pending { lifecycle.requestedShutdown = ShutdownSignals.options(for: signal) }
   }
 
   func shutdownIfRequested() {
-    guard let options = state.value.shutdown else { return }
-    state.value.shutdown = nil
+    guard let options = lifecycle.requestedShutdown else { return }
+    lifecycle.requestedShutdown = nil
     _ = requestShutdown(options)
     ShutdownSignals.acknowledge()
   }
@@ -28,7 +28,7 @@ extension Server {
     Log.warning("User requested shutdown...")
     Supervision.notifyStopping()
     for listener in journal.state.value.listeners { listener.flush() }
-    for hook in state.value.shutdownHooks where !hook(options, self) && !options.contains(.force) { return false }
+    for hook in lifecycle.shutdownHooks where !hook(options, self) && !options.contains(.force) { return false }
     PidFile.remove()
     // Replies to what was executed before the shutdown still go out.
     loop.writeOutput()

@@ -17,8 +17,23 @@ public final class Server {
   public let info = InfoRegistry()
   /// What runs at a time or again and again.
   public let timers = Timers()
+  /// The keys that clients watch.
+  public let watchedKeys = WatchedKeys()
+  /// Who is held back by CLIENT PAUSE.
+  public let pausing = ClientPause()
+  /// What is done again and again.
+  public let upkeep = Upkeep()
+  /// The removal of keys past their time.
+  public let expiry = ActiveExpiry()
+  let blocking = BlockedClients()
+  let clientTable = ClientTable()
+  let admission = AdmissionChecks()
+  let hooks = CommandHooks()
+  let lifecycle = Lifecycle()
+  let eviction = Eviction()
   let commands = CommandTable()
   let state = Place(ServerState())
+  let calls = Place(CallState())
   let journal = Journal(state: Place(JournalState()))
   let keyspace: Place<KeyspaceState>
   let loop: EventLoop
@@ -31,7 +46,7 @@ public final class Server {
   public init(modules: [any CommandModule.Type]) {
     keyspace = Place(KeyspaceState(hash: .random()))
     loop = EventLoop(lentStrings: keyspace.value.lentStrings)
-    keyspace.value.observerReference = ServerReference(self)
+    keyspace.value.host = self
     loop.state.value.serverReference = ServerReference(self)
     let registry = Registry(self)
     registry.registerKernel()
@@ -39,17 +54,10 @@ public final class Server {
   }
 }
 
-/// What changes about the server as a whole and is looked at for each command.
+/// What is looked at for each command. All else that changes belongs to the parts.
 struct ServerState: ~Copyable {
   /// Why commands take the slow way; empty is the fast path.
   var gate: Gate = []
-  /// What commands pass on the slow way, in order.
-  var checks: [(gate: Gate, type: any AdmissionCheck.Type)] = []
-  /// Gates given to modules' checks.
-  var registeredGates = 0
-  /// Clients of commands that commands call, by how deeply those are nested.
-  var nestedClients: [Client] = []
-  var nestingDepth = 0
   /// Unix time, seconds.
   var unixSeconds: Int64 = 0
   var tickRate = TickRate()
@@ -58,82 +66,6 @@ struct ServerState: ~Copyable {
   var tracksLatency = true
   /// The least output at which any class of clients has a limit, bytes.
   var outputLimit = Int.max
-  let startedAt = Clock.unixMicroseconds() / 1_000_000
-  let runIdentifier = RunIdentifier.make()
-  var replicationIdentifier = RunIdentifier.make()
-  var startupMemory = 0
-  /// Tells what is known of scripts.
-  var scriptStatus: (() -> ScriptStatus)?
-  var startHooks: [(Server) -> Void] = []
-  /// Tells what is known of files.
-  var persistenceStatus: (() -> PersistenceStatus)?
-  var databases: [Place<DatabaseState>] = []
-  var clients: [Client] = []
-  var clientsByID: [UInt64: Client] = [:]
-  var lastClientID: UInt64 = 0
-  var systemClient: Client?
-  var blockedClients = 0
-  var peakMemory = 0
-  /// Bytes of what malloc handed out before the server began to serve that `Malloc` did not count.
-  var runtimeMemory = 0
-  var evictedKeys = 0
-  /// What the disposal thread had freed when the statistics were reset.
-  var lazyFreedAtReset = 0
-  var expiry = ExpiryStatistics()
-  /// The turn of the active expiry that is between two slices, and the database it looks at next.
-  var expiryTurn: ExpiryTurn?
-  var expiryDatabase = 0
-  /// A timer is set to go on with taking back what was freed.
-  var collectsMemorySoon = false
-  /// A timer is set to go on with tables between two sizes.
-  var movesTablesSoon = false
-  var eviction = EvictionStatistics()
-  var bufferPeaks = RecentBufferPeaks()
-  /// A command runs that comes across keys which nobody named.
-  var touchesArbitraryKeys = false
-  /// DEBUG SET-ACTIVE-EXPIRE.
-  var isActiveExpireOn = true
-  /// DEBUG AOF-FLUSH-SLEEP, microseconds.
-  var journalDelay = 0
-  /// DEBUG PAUSE-CRON.
-  var isCronPaused = false
-  var skipsChecksums = false
-  /// Those who wait for keys that were added or changed meanwhile.
-  var readyKeys: [WaitQueue] = []
-  var pause = PauseState()
-  var snapshot: Snapshot?
-  /// Set while a blocked client's command is tried again.
-  var retry: BlockedRetry?
-  /// What modules and services add to the life of a client, a command, a tick.
-  var disconnectHooks: [(Client, Server) -> Void] = []
-  /// Called with each command after it was executed, while `Gate.monitored` is set.
-  var monitorHooks: [(borrowing Call, Client, Server) -> Void] = []
-  /// Called with each keyspace event that is switched on.
-  var eventHooks: [(KeyspaceEvent, borrowing Bytes, Int, Server) -> Void] = []
-  /// Called after a command that took longer than `slowTicks`.
-  var slowHooks: [(borrowing Call, Client, Command, Int, Server) -> Void] = []
-  var resetHooks: [(Client, Server) -> Void] = []
-  var latencyHooks: [(StaticString, Int, Server) -> Void] = []
-  var reloadHook: ((ReloadKind, Server) -> String?)?
-  /// Clients whose output is, or was a moment ago, above its soft limit.
-  var softLimited: [Client] = []
-  /// When a client may be idle for too long, Unix seconds.
-  var nextIdleCheck: Int64 = 0
-  /// Arguments of the running command that nobody may see.
-  var redactedArguments: [Int] = []
-  /// Who has keys past their time hidden.
-  var expiryHolders: Set<ObjectIdentifier> = []
-  /// Why writes are refused while `Gate.writesRefused` is set, and by whom: whole errors.
-  var writeRefusals: [(owner: ObjectIdentifier, error: ErrorText)] = []
-  /// A request to shut down that the loop honours at the end of the tick.
-  var shutdown: ShutdownOptions?
-  var shutdownHooks: [(ShutdownOptions, Server) -> Bool] = []
-  var flushHooks: [(Server) -> Void] = []
-  /// Loads the data set at start.
-  var loadHook: ((Server) -> Void)?
-  /// Objects of modules, by type.
-  var services: [ObjectIdentifier: AnyObject] = [:]
-  var signalDescriptor: Int32 = -1
 }
 
 extension Server {
@@ -143,7 +75,7 @@ extension Server {
   public var unixSeconds: Int64 { state.value.unixSeconds }
 
   func databaseState(_ number: Int) -> Place<DatabaseState>? {
-    state.value.databases.indices.contains(number) ? state.value.databases[number] : nil
+    keyspace.value.databases.indices.contains(number) ? keyspace.value.databases[number] : nil
   }
 
   /// A database by its number, nil when out of range.
@@ -153,12 +85,12 @@ extension Server {
   }
 
   /// How many databases there are.
-  public var databaseCount: Int { state.value.databases.count }
+  public var databaseCount: Int { keyspace.value.databases.count }
 
   /// Makes the databases, once their number is configured.
   func makeDatabases() {
     let hash = keyspace.value.hash
-    state.value.databases = (0..<settings.databases.value).map { Place(DatabaseState(number: $0, hash: hash)) }
+    keyspace.value.databases = (0..<settings.databases.value).map { Place(DatabaseState(number: $0, hash: hash)) }
   }
 
   /// Takes over settings that hot code keeps in places of its own.
@@ -168,16 +100,18 @@ extension Server {
     keyspace.value.lazyUserDelete = settings.lazyUserDelete.value
     keyspace.value.notifies = settings.keyspaceEvents.value
     keyspace.value.usesLFU = memorySettings.policy.value.usesLFU
+    keyspace.value.lfuDecayMinutes = memorySettings.lfuDecayTime.value
+    keyspace.value.lfuLogFactor = memorySettings.lfuLogFactor.value
     state.value.tracksLatency = settings.latencyTracking.value
     let limits = settings.outputBufferLimits.value
     let bytes = [limits.normal, limits.pubsub].flatMap { [$0.hardBytes, $0.softBytes] }
     state.value.outputLimit = bytes.filter { $0 > 0 }.min() ?? .max
     loop.state.value.limits.bulkLength = settings.maxBulkLength.value
-    for client in state.value.clients {
+    for client in clientTable.all {
       client.updateAuthenticationGate()
       if client.place.value.output.pending > 0 { checkOutputLimit(client) }
     }
-    state.value.nextIdleCheck = 0
+    clientTable.nextIdleCheck = 0
     updateSlowThreshold()
     updateTime()
     memoryLimitChanged()
@@ -186,12 +120,12 @@ extension Server {
   private func memoryLimitChanged() {
     guard memorySettings.maxMemory.value > 0 else {
       state.value.gate.remove(.memoryLimited)
-      state.value.eviction.memoryIsExceeded(false)
+      eviction.memoryIsExceeded(false)
       return
     }
     state.value.gate.insert(.memoryLimited)
     // Keys may have to go at once, without waiting for a command.
-    scheduleEviction()
+    eviction.schedule(self)
   }
 
   /// The smallest duration that anyone wants to hear of, in ticks.

@@ -27,12 +27,6 @@ public final class Statistics {
   public internal(set) var outputBufferOverflows = 0
   /// Replies with errors.
   public internal(set) var errorReplies = 0
-  /// Channels, patterns and shard channels that have subscribers; kept by the module that knows them.
-  public var channels = 0
-  /// Patterns with at least one subscriber.
-  public var patterns = 0
-  /// Shard channels with at least one subscriber.
-  public var shardChannels = 0
   /// Error replies by their first word.
   public private(set) var errors: [String: Int] = [:]
   private(set) var rates = Rates()

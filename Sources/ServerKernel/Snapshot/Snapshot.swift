@@ -36,10 +36,12 @@ final class Snapshot {
   /// Keys that were taken out of their databases, kept until everything was handed over.
   private var kept: [RemovedKeys] = []
 
-  init(_ server: Server, _ consumer: any SnapshotConsumer) {
+  init(_ keyspace: Place<KeyspaceState>, _ consumer: any SnapshotConsumer) {
     self.consumer = consumer
-    output = SnapshotOutput(consumer)
-    sources = server.state.value.databases.indices.map { Source(current: $0, original: $0) }
+    let output = SnapshotOutput(consumer)
+    for data in keyspace.value.keylessData { data.forEachRecord { output.write($0, of: data) } }
+    self.output = output
+    sources = keyspace.value.databases.indices.map { Source(current: $0, original: $0) }
   }
 
   func giveUp() {
@@ -52,9 +54,9 @@ final class Snapshot {
   /// Hands an entry over unless the snapshot has seen it; `current` is the database that it is in, -1 when it was
   /// taken out of it.
   @unsafe
-  func visit(_ entry: UnsafeMutableRawPointer, original: Int, current: Int, _ server: Server) {
+  func visit(_ entry: UnsafeMutableRawPointer, original: Int, current: Int, _ keyspace: Place<KeyspaceState>) {
     let meta = unsafe KeyEntry.meta(entry)
-    if meta & KeyEntry.snapshotParity == server.keyspace.value.snapshotParity { return }
+    if meta & KeyEntry.snapshotParity == keyspace.value.snapshotParity { return }
     unsafe entry.storeBytes(of: meta ^ KeyEntry.snapshotParity, as: UInt8.self)
     guard let output else { return }
     let key = unsafe SnapshotKey(
@@ -67,7 +69,7 @@ final class Snapshot {
     case KeyEntry.inlineType, KeyEntry.editedType:
       output.write(key, string: StringView(unsafe KeyEntry.inlineString(value)))
     case let type:
-      let kind = server.keyspace.value.kinds[Int(type - KeyEntry.firstKind)]
+      let kind = keyspace.value.kinds[Int(type - KeyEntry.firstKind)]
       if let walk = unsafe ValueWalk(entry, kind, original: original, database: current) {
         walks.append(walk)
       } else {
@@ -82,9 +84,9 @@ final class Snapshot {
   private func source(of current: Int) -> Int? { sources.firstIndex { $0.current == current && !$0.isDone } }
 
   @unsafe
-  func willChange(_ database: Place<DatabaseState>, _ entry: UnsafeMutableRawPointer, _ server: Server) {
+  func willChange(_ database: Place<DatabaseState>, _ entry: UnsafeMutableRawPointer, _ keyspace: Place<KeyspaceState>) {
     guard let index = source(of: database.value.number) else { return }
-    unsafe visit(entry, original: sources[index].original, current: database.value.number, server)
+    unsafe visit(entry, original: sources[index].original, current: database.value.number, keyspace)
   }
 
   /// Keys were taken out of a database: they are walked to their end, and then freed. False when nothing of them
@@ -140,13 +142,13 @@ final class Snapshot {
   }
 
   /// Walks on until `deadline` (monotonic nanoseconds); true when the walk has ended.
-  func advance(until deadline: Int64, _ server: Server) -> Bool {
+  func advance(until deadline: Int64, _ keyspace: Place<KeyspaceState>) -> Bool {
     for index in sources.indices where !sources[index].isDone {
       while true {
         if let consumer, !consumer.canTakeMore { return false }
         if !walks.isEmpty {
           advanceWalk()
-        } else if unsafe !walk(index, server) {
+        } else if unsafe !walk(index, keyspace) {
           break
         }
         if Clock.monotonicNanoseconds() >= deadline { return false }
@@ -181,16 +183,16 @@ final class Snapshot {
 
   /// Visits some buckets of a source; false at its end.
   @unsafe
-  private func walk(_ index: Int, _ server: Server) -> Bool {
+  private func walk(_ index: Int, _ keyspace: Place<KeyspaceState>) -> Bool {
     let original = sources[index].original
     let cursor = sources[index].cursor
     let next: UInt
     if let removed = sources[index].removed {
-      next = unsafe removed.scan(cursor) { entry in unsafe visit(entry, original: original, current: -1, server) }
+      next = unsafe removed.scan(cursor) { entry in unsafe visit(entry, original: original, current: -1, keyspace) }
     } else if let current = sources[index].current {
-      let database = server.state.value.databases[current]
+      let database = keyspace.value.databases[current]
       next = unsafe database.value.keys.scan(cursor, buckets: 16) { entry in
-        unsafe visit(entry, original: original, current: current, server)
+        unsafe visit(entry, original: original, current: current, keyspace)
       }
     } else {
       return false

@@ -26,6 +26,8 @@ public struct ValueFormat: Sendable {
   public let typeName: StaticString
   /// The command that adds elements.
   public let command: ElementCommand
+  /// The kinds of elements that there are, when there are several.
+  public let forms: [ElementForm]
 }
 
 /// Writes keys and their values in some format, as a snapshot hands them over.
@@ -37,11 +39,17 @@ public protocol SnapshotEncoder: AnyObject {
   /// database, holds any more.
   func beginRun()
 
+  /// Writes a record of what is no key; all of them come before the keys.
+  func write(_ record: borrowing Bytes, of data: KeylessData)
+
   /// Writes a key that holds a string.
   func write(_ key: borrowing SnapshotKey, string: borrowing StringView)
 
   /// Begins a key that holds a value of a registered type, of so many elements.
   func begin(_ key: borrowing SnapshotKey, _ format: ValueFormat, elementCount: Int)
+
+  /// Begins an element of so many parts, of a type that has several kinds of them: the number of its form.
+  func beginElement(form: Int, parts: Int)
 
   /// Writes the next part of an element of the value that was begun.
   func write(_ part: borrowing Bytes)
@@ -63,6 +71,9 @@ public protocol SnapshotEncoder: AnyObject {
 }
 
 extension SnapshotEncoder {
+  /// Nothing, for a format that does not tell kinds apart.
+  public func beginElement(form: Int, parts: Int) {}
+
   /// As text of 17 digits.
   public func write(_ part: Double) {
     let text = DecimalText(general: part)

@@ -20,6 +20,12 @@ final class SnapshotOutput {
     beside = consumer.makeEncoder()
   }
 
+  /// Writes a record of what is no key.
+  func write(_ record: borrowing Bytes, of data: KeylessData) {
+    main.write(record, of: data)
+    handOverIfFull()
+  }
+
   /// Writes a key whole.
   func write(_ key: borrowing SnapshotKey, string: borrowing StringView) {
     (isWithinValue ? beside : main).write(key, string: string)

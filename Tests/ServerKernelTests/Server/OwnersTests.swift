@@ -30,8 +30,8 @@ import Testing
     let replica = Owner()
     func areHidden() -> Bool { server.keyspace.value.hidesExpired }
     server.hideExpired(for: replica)
-    server.pause(until: server.now + 1000, all: false)
-    server.unpause()
+    server.pausing.begin(until: server.now + 1000, all: false, server)
+    server.pausing.finish(server)
     #expect(areHidden())
     server.removeExpired(for: replica)
     #expect(!areHidden())

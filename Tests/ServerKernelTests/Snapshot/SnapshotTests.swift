@@ -14,6 +14,12 @@ extension CommandThreadTests {
 
         func beginRun() { text.append("|") }
 
+        func write(_ record: borrowing Bytes, of data: KeylessData) {
+          append("\(data.opcode) ")
+          text.append(record)
+          text.append(";")
+        }
+
         func write(_ key: borrowing SnapshotKey, string: borrowing StringView) {
           open(key)
           let value = string.array
@@ -109,6 +115,20 @@ extension CommandThreadTests {
 
     /// One step of the walk; true at its end.
     private func step() -> Bool { server.state.value.snapshot?.advance(until: 0, server) ?? true }
+
+    @Test func whatIsNoKeyComesFirst() throws {
+      let registry = Registry(server)
+      let records = [Array("one".utf8), Array("two".utf8)]
+      registry.add(
+        KeylessData(
+          command: ["BRING"], opcode: 245, forEachRecord: { body in for record in records { body(record.bytes) } },
+          load: { _, _, _ in nil }, removeAll: {}))
+      try set("a", "1")
+      let transcript = Transcript()
+      #expect(server.beginSnapshot(transcript))
+      while !transcript.hasEnded { server.completeSnapshot() }
+      #expect(transcript.text.hasPrefix("245 one;245 two;0 a=1;"))
+    }
 
     @Test func itIsTheStateOfOneMoment() throws {
       for number in 0..<500 { try set("key:\(number)", "\(number)", in: number % 2) }

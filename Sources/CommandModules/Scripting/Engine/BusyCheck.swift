@@ -15,30 +15,43 @@ enum BusyCheck: AdmissionCheck {
       for index in 1..<call.count where call.matches(index, "nosave") { isAllowed = true }
     }
     if isAllowed { return .granted }
-    throw .literal(
-      "BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.")
+    throw try Scripts.of(context.server).run?.busyError ?? .literal("BUSY Redis is busy running a script.")
   }
 }
 
 extension Scripts {
-  /// Looks whether the running script takes too long, and serves others if so. Whether it is to end.
-  func interrupts(_ context: inout Context) -> Bool {
-    guard let start = run?.start else { return false }
+  /// Looks whether the running script takes too long, and serves others if so. The error that it is to end with.
+  func interruption(_ context: inout Context) -> StaticString? {
+    guard let run else { return nil }
     let server = context.server
-    if run?.isBusy != true {
-      let milliseconds = Int((Clock.monotonicNanoseconds() - start) / 1_000_000)
+    if !run.isBusy {
       let threshold = Scripting.busyThreshold.value
-      if threshold == 0 || milliseconds < threshold { return false }
-      let name = run.map { String(decoding: $0.name.text, as: UTF8.self) } ?? ""
+      let milliseconds = run.milliseconds
+      if threshold == 0 || milliseconds < threshold { return nil }
+      let name = String(decoding: run.subject.name, as: UTF8.self)
       Log.warning(
         "Slow script detected: still in execution after \(milliseconds) milliseconds. You can try killing the script "
-          + "using the SCRIPT KILL command. Script name is: \(name).")
-      run?.isBusy = true
+          + "using the \(run.killer) command. Script name is: \(name).")
+      self.run?.isBusy = true
       server.setGate(busyGate, true)
     }
     server.serveWhileBusy()
-    return run?.isKilled ?? false
+    guard self.run?.isKilled ?? false else { return nil }
+    if run.subject.isFunction { return "ERR Script killed by user with FUNCTION KILL." }
+    return "ERR Script killed by user with SCRIPT KILL."
   }
 
-  func endBusy(_ server: Server) { server.setGate(busyGate, false) }
+  /// SCRIPT KILL and FUNCTION KILL: each ends its own kind alone.
+  func kill(functions: Bool) throws(CommandError) {
+    guard let run else { throw .literal("NOTBUSY No scripts in execution right now.") }
+    if run.hasWritten {
+      throw .literal(
+        """
+        UNKILLABLE Sorry the script already executed write commands against the dataset. You can either wait the \
+        script termination or kill the server in a hard way using the SHUTDOWN NOSAVE command.
+        """)
+    }
+    if run.subject.isFunction != functions { throw run.busyError }
+    self.run?.isKilled = true
+  }
 }

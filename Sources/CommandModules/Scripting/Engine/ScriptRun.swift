@@ -3,23 +3,64 @@ import ServerKernel
 
 /// What holds while a script runs.
 struct ScriptRun {
-  let name: ScriptName
+  /// What runs.
+  enum Subject {
+    case script(Script)
+    case function(Function)
+
+    /// The name that errors and the log have for it.
+    var name: [UInt8] {
+      switch self {
+      case .script(let script): script.name.text
+      case .function(let function): function.name
+      }
+    }
+
+    var flags: ScriptFlags {
+      switch self {
+      case .script(let script): script.shebang.flags
+      case .function(let function): function.flags
+      }
+    }
+
+    /// Whether it says what it does; of a script that does not it is found out while it runs.
+    var isDeclared: Bool {
+      switch self {
+      case .script(let script): script.shebang.isPresent
+      case .function: true
+      }
+    }
+
+    var isFunction: Bool { if case .function = self { true } else { false } }
+  }
+
+  let subject: Subject
   /// The rules for the calls that it makes.
   var rules: CallRules
   /// When it began.
-  let start: Int64
+  let start = Clock.monotonicNanoseconds()
   /// It made a call of a command that writes: it cannot be taken back.
   var hasWritten = false
   /// Others are told that the server is busy.
   var isBusy = false
-  /// SCRIPT KILL.
+  /// SCRIPT KILL or FUNCTION KILL.
   var isKilled = false
 
-  init(_ script: Script, isReadOnly: Bool, _ context: borrowing Context) {
-    name = script.name
-    start = Clock.monotonicNanoseconds()
-    var rules: CallRules = .ignoresMemory
-    if isReadOnly || script.shebang.flags.contains(.noWrites) { rules.insert(.readOnly) }
+  init(_ subject: Subject, _ rules: CallRules) {
+    self.subject = subject
     self.rules = rules
+  }
+
+  /// How long it has been running.
+  var milliseconds: Int { Int((Clock.monotonicNanoseconds() - start) / 1_000_000) }
+
+  /// The command that ends it.
+  var killer: StaticString { subject.isFunction ? "FUNCTION KILL" : "SCRIPT KILL" }
+
+  /// What others are answered meanwhile.
+  var busyError: CommandError {
+    subject.isFunction
+      ? .literal("BUSY Redis is busy running a script. You can only call FUNCTION KILL or SHUTDOWN NOSAVE.")
+      : .literal("BUSY Redis is busy running a script. You can only call SCRIPT KILL or SHUTDOWN NOSAVE.")
   }
 }

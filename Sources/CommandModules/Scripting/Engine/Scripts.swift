@@ -2,23 +2,23 @@ import Containers
 import ScriptEngines
 import ServerKernel
 
-/// The interpreter and the scripts that it knows.
+/// The interpreter of scripts, the scripts that it knows, and what runs now.
 final class Scripts {
   /// Nil where the library is not installed.
   private(set) var engine: LuaEngine?
   private var scripts: [ScriptName: Script] = [:]
   /// Those of them that only EVAL brought.
-  private var evaluated = 0
-  private var uses: UInt64 = 0
+  private var evaluated = RecencyList<Script>()
   private var runs = 0
   private var sourceBytes = 0
   /// The gate of `BusyCheck`.
   let busyGate: Gate
-  /// The script that runs now.
+  /// The script or function that runs now.
   var run: ScriptRun?
   /// The arguments of a call that the running script makes.
   let arguments = CallArguments()
-  let json = JSONOptions()
+  /// Libraries of functions, which have an interpreter of their own.
+  let functions = FunctionLibraries()
 
   /// Scripts that EVAL brings are kept up to this number, those least recently used are forgotten first.
   private static let mostEvaluated = 500
@@ -32,110 +32,113 @@ final class Scripts {
     return scripts
   }
 
-  /// Makes the interpreter, and says in the log when there is none.
+  /// Opens the library and makes the interpreter, and says in the log when there is none.
   func start() {
-    engine = makeEngine()
-    limitMemory()
+    if LuaLibrary.open(Scripting.library.text) { engine = makeEngine(for: .scripts) }
     if engine == nil {
-      Log.warning(
-        "Scripts are not available: the library of Lua 5.1 is not installed (Debian package \(LuaLibrary.package)).")
+      Log.warning("Scripts are not available: the library of Lua 5.1 is not installed (Debian package \(package)).")
     }
   }
 
-  /// Holds the interpreter to what the configuration allows.
-  func limitMemory() { engine?.limitMemory(Scripting.memoryLimit.value) }
+  /// The package to install where the library is missing.
+  private var package: String { LuaLibrary.package(of: Scripting.library.text) }
+
+  /// Holds the interpreters to what the configuration allows.
+  func limitMemory() {
+    engine?.limitMemory(Scripting.memoryLimit.value)
+    functions.engine?.limitMemory(Scripting.memoryLimit.value)
+  }
 
   func requireEngine() throws(CommandError) -> LuaEngine {
     if let engine { return engine }
-    throw .text("ERR scripts need the library of Lua 5.1: install the package \(LuaLibrary.package) and restart")
+    throw missingLibrary
   }
 
-  var status: ScriptStatus {
-    var status = ScriptStatus()
-    status.interpreterMemory = engine?.memoryInUse ?? 0
-    status.scriptMemory = sourceBytes + scripts.count * 100
-    status.scripts = scripts.count
-    return status
+  /// The interpreter of functions, which is made when it is first needed.
+  func requireFunctionEngine() throws(CommandError) -> LuaEngine {
+    if let engine = functions.engine { return engine }
+    guard LuaLibrary.isPresent, let engine = makeEngine(for: .functions) else { throw missingLibrary }
+    functions.engine = engine
+    return engine
+  }
+
+  private var missingLibrary: CommandError {
+    .text("ERR scripts need the library of Lua 5.1: install the package \(package) and restart")
+  }
+
+  /// What INFO shows of memory.
+  func describe(_ info: inout InfoWriter) {
+    let interpreter = engine?.memoryInUse ?? 0
+    let functionInterpreter = functions.engine?.memoryInUse ?? 0
+    let sources = sourceBytes + scripts.count * 100
+    let functionSources = functions.table.sourceBytes + functions.table.functionCount * 100
+    info.field("used_memory_lua", interpreter)
+    info.field("used_memory_vm_eval", interpreter)
+    info.field("used_memory_lua_human", NumberText.bytes(interpreter))
+    info.field("used_memory_scripts_eval", sources)
+    info.field("number_of_cached_scripts", scripts.count)
+    info.field("number_of_functions", functions.table.functionCount)
+    info.field("number_of_libraries", functions.table.libraries.count)
+    info.field("used_memory_vm_functions", functionInterpreter)
+    info.bytes("used_memory_vm_total", interpreter + functionInterpreter)
+    info.field("used_memory_functions", functionSources)
+    info.bytes("used_memory_scripts", sources + functionSources)
   }
 
   /// The script of this name, which counts as used.
   func find(_ name: ScriptName) -> Script? {
     guard let script = scripts[name] else { return nil }
-    uses &+= 1
-    script.lastUse = uses
+    if let slot = script.slot { evaluated.use(slot) }
     return script
   }
 
-  func contains(_ name: ScriptName) -> Bool { scripts[name] != nil }
+  /// The script of this name, which does not count as used.
+  func peek(_ name: ScriptName) -> Script? { scripts[name] }
 
   /// The script with this source, compiled if it is new; `keeps` it until SCRIPT FLUSH.
   func load(_ source: borrowing Bytes, keeps: Bool) throws(CommandError) -> Script {
     let engine = try requireEngine()
     let name = ScriptName(of: source)
     if let known = find(name) {
-      if keeps && !known.isKept {
-        known.isKept = true
-        evaluated -= 1
+      if keeps, let slot = known.slot {
+        known.slot = nil
+        evaluated.remove(slot)
       }
       return known
     }
     let shebang = try Shebang(source)
-    let compiled = try engine.compile(source[shebang.length..<source.count])
-    uses &+= 1
-    let script = Script(name, compiled, shebang, size: source.count, isKept: keeps, lastUse: uses)
+    let compiled = try engine.compile(
+      source[shebang.length..<source.count], problem: "Error compiling script (new function)")
+    let script = Script(name, compiled, shebang, source: source.array)
     scripts[name] = script
     sourceBytes += source.count
     if !keeps {
-      evaluated += 1
-      if evaluated > Self.mostEvaluated { forgetOldest() }
+      script.slot = evaluated.add(script)
+      if evaluated.count > Self.mostEvaluated { forgetOldest() }
     }
     return script
   }
 
   private func forgetOldest() {
-    var oldest: Script?
-    for script in scripts.values where !script.isKept && script.lastUse < oldest?.lastUse ?? .max { oldest = script }
-    guard let oldest else { return }
+    guard let oldest = evaluated.oldest, let slot = oldest.slot else { return }
+    evaluated.remove(slot)
     scripts[oldest.name] = nil
-    evaluated -= 1
-    sourceBytes -= oldest.size
+    sourceBytes -= oldest.source.count
     engine?.release(oldest.compiled)
   }
 
   /// Forgets all scripts, with an interpreter that is new.
   func flush() {
     scripts = [:]
-    evaluated = 0
+    evaluated = RecencyList()
     sourceBytes = 0
-    if engine == nil { return }
-    engine = makeEngine()
-    limitMemory()
+    if engine != nil { engine = makeEngine(for: .scripts) }
   }
 
   /// After a script has run.
-  func didRun() {
-    runs += 1
-    if runs % Self.runsPerCollection == 0 { engine?.collectGarbage(completely: false) }
-  }
-}
-
-/// One script.
-final class Script {
-  let name: ScriptName
-  let compiled: CompiledScript
-  let shebang: Shebang
-  let size: Int
-  /// SCRIPT LOAD brought it: it stays until SCRIPT FLUSH.
-  var isKept: Bool
-  var lastUse: UInt64
-
-  init(_ name: ScriptName, _ compiled: CompiledScript, _ shebang: Shebang, size: Int, isKept: Bool, lastUse: UInt64) {
-    self.name = name
-    self.compiled = compiled
-    self.shebang = shebang
-    self.size = size
-    self.isKept = isKept
-    self.lastUse = lastUse
+  func didRun(_ engine: LuaEngine) {
+    runs &+= 1
+    if runs % Self.runsPerCollection == 0 { engine.collectGarbage(completely: false) }
   }
 }
 

@@ -3,22 +3,7 @@ import ServerKernel
 
 /// What a script says of itself in its first line: `#!lua flags=no-writes,allow-stale`.
 struct Shebang {
-  struct Flags: OptionSet {
-    let rawValue: UInt8
-
-    static let noWrites = Flags(rawValue: 1 << 0)
-    static let allowOOM = Flags(rawValue: 1 << 1)
-    static let allowStale = Flags(rawValue: 1 << 2)
-    static let noCluster = Flags(rawValue: 1 << 3)
-    static let allowCrossSlotKeys = Flags(rawValue: 1 << 4)
-
-    static let names: [(name: StaticString, flag: Flags)] = [
-      ("no-writes", .noWrites), ("allow-oom", .allowOOM), ("allow-stale", .allowStale), ("no-cluster", .noCluster),
-      ("allow-cross-slot-keys", .allowCrossSlotKeys),
-    ]
-  }
-
-  private(set) var flags: Flags = []
+  private(set) var flags: ScriptFlags = []
   /// Whether there is such a line: what a script without one does is found out while it runs.
   private(set) var isPresent = false
   /// Bytes of it, without the line break, so that lines keep their numbers.
@@ -39,7 +24,7 @@ struct Shebang {
       guard option.starts(with: prefix) else { throw .text("ERR Unknown lua shebang option: \(ErrorText(option))") }
       for word in option.dropFirst(prefix.count).split(separator: UInt8(ascii: ",")) {
         let name = Array(word)
-        guard let flag = Flags.names.first(where: { name.bytes == Bytes($0.name) })?.flag else {
+        guard let flag = ScriptFlags.names.first(where: { name.bytes == Bytes($0.name) })?.flag else {
           throw .text("ERR Unexpected flag in script shebang: \(ErrorText(name))")
         }
         flags.insert(flag)

@@ -17,7 +17,7 @@ struct ResultWriter {
   func reply(_ value: borrowing ScriptValue) throws(CommandError) {
     if value.kind == .table, let error = TableShape(value).error {
       let text = ErrorText(value.pairs.value(at: error).string.array)
-      throw ErrorFields(value).isCounted ? .counted(text) : .text(text)
+      throw ErrorFields(table: value).isCounted ? .counted(text) : .text(text)
     }
     write(value)
   }
@@ -31,7 +31,7 @@ struct ResultWriter {
       if value.isTrue { reply.integer(1) } else { reply.null() }
     case .table: writeTable(value)
     case .deepTable: reply.error("ERR reached lua stack limit")
-    case .none, .nil, .null, .other: reply.null()
+    case .none, .nil, .null, .function, .other: reply.null()
     }
   }
 
@@ -41,7 +41,7 @@ struct ResultWriter {
     let pairs = table.pairs
     if let error = shape.error {
       return reply.error(
-        ErrorText(pairs.value(at: error).string.array), isCounted: !ErrorFields(table).isCounted)
+        ErrorText(pairs.value(at: error).string.array), isCounted: !ErrorFields(table: table).isCounted)
     }
     if let status = shape.status { return reply.status(pairs.value(at: status).string) }
     if let double = shape.double { return reply.double(pairs.value(at: double).number) }

@@ -4,6 +4,7 @@ import ServerKernel
 
 // The table `redis` of scripts.
 extension Scripts {
+  /// The table that scripts and functions have.
   var redisFunctions: [ScriptFunction] {
     [
       ScriptFunction("redis", "call") { [self] in call(&$0, $1, &$2, raises: true) },
@@ -12,9 +13,14 @@ extension Scripts {
       ScriptFunction("redis", "error_reply") { arguments, result, _ in errorReply(&arguments, result) },
       ScriptFunction("redis", "status_reply") { arguments, result, _ in statusReply(&arguments, result) },
       ScriptFunction("redis", "sha1hex") { arguments, result, _ in digest(&arguments, result) },
-      ScriptFunction("redis", "log") { arguments, result, _ in log(&arguments, result) },
       ScriptFunction("redis", "setresp") { [self] arguments, result, _ in setProtocol(&arguments, result) },
       ScriptFunction("redis", "set_repl") { [self] arguments, result, _ in setPropagation(&arguments, result) },
+    ]
+  }
+
+  /// What functions do not have: debugging, and what is there for scripts of old.
+  var redisScriptFunctions: [ScriptFunction] {
+    [
       ScriptFunction("redis", "breakpoint") { _, result, _ in
         result.boolean(false)
         return .results
@@ -27,15 +33,25 @@ extension Scripts {
     ]
   }
 
+  /// Numbers that functions of the table take.
   var redisConstants: [(table: String, name: String, write: (ScriptWriter) -> Void)] {
+    let numbers = [("REPL_NONE", 0), ("REPL_AOF", 1), ("REPL_SLAVE", 2), ("REPL_REPLICA", 2), ("REPL_ALL", 3)]
+    return numbers.map { name, value in ("redis", name, { $0.number(Double(value)) }) }
+  }
+
+  /// What libraries have, too, while they are loaded.
+  var redisLoadingGlobals: ScriptGlobals {
     let version = RedisCompatibility.version
     let number = version.split(separator: ".").reduce(0) { $0 << 8 | (Int($1) ?? 0) }
     let numbers = [
-      ("LOG_DEBUG", 0), ("LOG_VERBOSE", 1), ("LOG_NOTICE", 2), ("LOG_WARNING", 3), ("REPL_NONE", 0), ("REPL_AOF", 1),
-      ("REPL_SLAVE", 2), ("REPL_REPLICA", 2), ("REPL_ALL", 3), ("REDIS_VERSION_NUM", number),
+      ("LOG_DEBUG", 0), ("LOG_VERBOSE", 1), ("LOG_NOTICE", 2), ("LOG_WARNING", 3), ("REDIS_VERSION_NUM", number),
     ]
-    return numbers.map { name, value in ("redis", name, { $0.number(Double(value)) }) }
-      + [("redis", "REDIS_VERSION", { $0.string(Array(version.utf8).bytes) })]
+    return ScriptGlobals(
+      functions: [
+        ScriptFunction("redis", "log") { arguments, result, _ in log(&arguments, result) }
+      ],
+      constants: numbers.map { name, value in ("redis", name, { $0.number(Double(value)) }) }
+        + [("redis", "REDIS_VERSION", { $0.string(Array(version.utf8).bytes) })])
   }
 
   /// `redis.call` and `redis.pcall`, which returns errors as tables.
@@ -120,13 +136,15 @@ extension Scripts {
     if !(0..<4).contains(flags) {
       return raise("ERR Invalid replication flags. Use REPL_AOF, REPL_REPLICA, REPL_ALL or REPL_NONE.", result)
     }
-    if Int(flags) & 1 == 0 { run?.rules.insert(.isUnpropagated) } else { run?.rules.remove(.isUnpropagated) }
+    run?.rules.subtract([.skipsAppendOnlyFile, .skipsReplicas])
+    if Int(flags) & 1 == 0 { run?.rules.insert(.skipsAppendOnlyFile) }
+    if Int(flags) & 2 == 0 { run?.rules.insert(.skipsReplicas) }
     return .results
   }
 }
 
 /// Writes the table that stands for an error.
-private func writeError(_ text: borrowing Bytes, isCounted: Bool, _ result: ScriptWriter) {
+func writeError(_ text: borrowing Bytes, isCounted: Bool, _ result: ScriptWriter) {
   result.table(isCounted ? 2 : 1)
   result.string("err")
   result.string(text)

@@ -10,16 +10,7 @@ extension SCRIPT {
       hints: ["request_policy:all_shards", "response_policy:one_succeeded"])
 
     static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-      let scripts = try Scripts.of(context.server)
-      guard let run = scripts.run else { throw .literal("NOTBUSY No scripts in execution right now.") }
-      if run.hasWritten {
-        throw .literal(
-          """
-          UNKILLABLE Sorry the script already executed write commands against the dataset. You can either wait the \
-          script termination or kill the server in a hard way using the SHUTDOWN NOSAVE command.
-          """)
-      }
-      scripts.run?.isKilled = true
+      try Scripts.of(context.server).kill(functions: false)
       context.reply.ok()
     }
   }

@@ -6,7 +6,7 @@ enum SCRIPT: RedisCommand {
     "script", arity: -2,
     group: .scripting, since: "2.6.0", complexity: "Depends on subcommand.",
     summary: "A container for Lua scripts management commands",
-    subcommands: [DEBUG.self, EXISTS.self, FLUSH.self, HELP.self, KILL.self, LOAD.self])
+    subcommands: [DEBUG.self, EXISTS.self, FLUSH.self, HELP.self, KILL.self, LOAD.self, SHOW.self])
 }
 
 extension SCRIPT {
@@ -21,7 +21,7 @@ extension SCRIPT {
 
     static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
       let script = try Scripts.of(context.server).load(call[2], keeps: true)
-      context.reply.bulk(script.name.text.bytes)
+      context.reply.bulk(script.name.text)
     }
   }
 
@@ -41,8 +41,24 @@ extension SCRIPT {
       context.reply.array(call.count - 2)
       for index in 2..<call.count {
         let name = ScriptName(call[index])
-        context.reply.integer(name.map(scripts.contains) == true ? 1 : 0)
+        context.reply.integer(name.flatMap(scripts.peek) == nil ? 0 : 1)
       }
+    }
+  }
+
+  /// `SCRIPT SHOW sha1`
+  enum SHOW: RedisCommand {
+    static let spec = CommandSpec(
+      "show", arity: 3, flags: [.noScript, .stale], categories: [.scripting],
+      group: .scripting, since: "8.0.0", complexity: "O(1).",
+      summary: "Show server-side Lua script in the script cache.",
+      arguments: [.string("sha1")])
+
+    static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
+      guard let script = try ScriptName(call[2]).flatMap(Scripts.of(context.server).peek) else {
+        throw .literal("NOSCRIPT No matching script.")
+      }
+      context.reply.bulk(script.source)
     }
   }
 

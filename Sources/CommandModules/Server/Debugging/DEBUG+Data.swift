@@ -129,13 +129,13 @@ extension DEBUG {
         continue
       }
       let used = table.buckets - table.chains[0]
-      let average = InfoSections.fixed(Double(entries) / Double(used))
+      let average = NumberText.fixed(Double(entries) / Double(used))
       text +=
         " table size: \(table.buckets)\n number of elements: \(entries)\n different slots: \(used)\n"
         + " max chain length: \(table.chains.count - 1)\n avg chain length (counted): \(average)\n"
         + " avg chain length (computed): \(average)\n Chain length distribution:\n"
       for (length, count) in table.chains.enumerated() where count > 0 {
-        let share = InfoSections.fixed(Double(count) / Double(table.buckets) * 100)
+        let share = NumberText.fixed(Double(count) / Double(table.buckets) * 100)
         text += "   \(length): \(count) (\(share)%)\n"
       }
     }

@@ -7,9 +7,11 @@ extension DEBUG {
   static func executeSwitch(_ call: borrowing Call, _ context: inout Context) throws(CommandError) -> Bool {
     let server = context.server
     if call.matches(1, "set-active-expire") && call.count == 3 {
-      server.isActiveExpireOn = isOn(call[2])
+      server.expiry.isOn = isOn(call[2])
     } else if call.matches(1, "pause-cron") && call.count == 3 {
-      server.isCronPaused = isOn(call[2])
+      server.upkeep.isPaused = isOn(call[2])
+    } else if call.matches(1, "set-disable-deny-scripts") && call.count == 3 {
+      server.scriptsMayCallAll = isOn(call[2])
     } else if call.matches(1, "change-repl-id") && call.count == 2 {
       Log.warning("Changing replication IDs after receiving DEBUG change-repl-id")
       server.changeReplicationIdentifier()
@@ -22,8 +24,6 @@ extension DEBUG {
       server.journalDelay = Int(clamping: call[2].integer ?? 0)
     } else if call.matches(1, "set-skip-checksum-validation") && call.count == 3 {
       server.skipsChecksums = isOn(call[2])
-    } else if isInert(call) {
-      // Concerns a part that this server does not have.
     } else if call.matches(1, "replybuffer") && call.count == 4 {
       if call.matches(2, "peak-reset-time") {
         if !call.matches(3, "never") && !call.matches(3, "reset") { _ = try call.integer(3) }
@@ -48,10 +48,6 @@ extension DEBUG {
     }
     context.reply.ok()
     return true
-  }
-
-  private static func isInert(_ call: borrowing Call) -> Bool {
-    call.count == 3 && call.matches(1, "set-disable-deny-scripts")
   }
 
   /// A number as C's atoi reads it: anything but zero is on.

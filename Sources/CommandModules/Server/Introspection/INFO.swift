@@ -17,6 +17,7 @@ enum INFO: RedisCommand {
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     let names = (1..<call.count).map { call[$0].string.lowercased() }
-    context.reply.verbatim(context.server.info.text(names, context.server))
+    let text = context.server.info.text(names, context.server)
+    context.reply.verbatim(text.bytes, format: Bytes("txt"))
   }
 }

@@ -1,113 +1,99 @@
 import ServerKernel
 
-/// INFO's sections and their fields, in Redis' order.
+/// INFO's sections and their fields, in Redis' order. Modules add groups to them, and stand in for nothing that they
+/// bring themselves: see `Registry.addInfo`.
 enum InfoSections {
   static func register(in registry: Registry) {
-    registry.addInfo("Server", server)
-    registry.addInfo("Clients", clients)
-    registry.addInfo("Memory", memory)
-    registry.addInfo("Persistence", persistence)
-    registry.addInfo("Stats", statistics)
-    registry.addInfo("Replication", replication)
-    registry.addInfo("CPU", processor)
-    registry.addInfo("Modules") { _ in "" }
-    registry.addInfo("Commandstats", inDefault: false, commandStatistics)
-    registry.addInfo("Errorstats", errorStatistics)
-    registry.addInfo("Latencystats", inDefault: false, latencyStatistics)
-    registry.addInfo("Cluster") { _ in "cluster_enabled:0\r\n" }
-    registry.addInfo("Keyspace", keyspace)
+    registry.addInfo("Server", group: "server", server)
+    registry.addInfo("Clients", group: "clients", clients)
+    registerMemory(in: registry)
+    registerPersistence(in: registry)
+    registerStatistics(in: registry)
+    registerReplication(in: registry)
+    registry.addInfo("CPU", group: "processor") { info, server in
+      for row in server.processorTime {
+        info.line(row.name, "\(row.seconds).\(NumberText.padded(row.microseconds, 6))")
+      }
+    }
+    registry.addInfoStandIn("Modules", group: "modules", [])
+    registry.addInfo("Commandstats", group: "commands", inDefault: false, commandStatistics)
+    registry.addInfo("Errorstats", group: "errors", errorStatistics)
+    registry.addInfo("Latencystats", group: "latency", inDefault: false, latencyStatistics)
+    registry.addInfoStandIn("Cluster", group: "cluster", [("cluster_enabled", "0")])
+    registry.addInfo("Keyspace", group: "databases", databases)
   }
 
-  /// `name:value` lines.
-  static func lines(_ fields: [(String, String)]) -> String {
-    var text = ""
-    for (name, value) in fields { text += "\(name):\(value)\r\n" }
-    return text
-  }
-
-  private static func server(_ server: Server) -> String {
+  private static func server(_ info: inout InfoWriter, _ server: Server) {
     let system = server.systemName
-    let uptime = server.unixSeconds - server.startTime
-    var fields: [(String, String)] = [
-      ("redis_version", RedisCompatibility.version), ("redis_git_sha1", "00000000"), ("redis_git_dirty", "0"),
-      ("redis_build_id", "0"), ("redis_mode", "standalone"),
-      ("os", "\(system.name) \(system.release) \(system.machine)"), ("arch_bits", "64"),
-      ("monotonic_clock", "POSIX clock_gettime"), ("multiplexing_api", "epoll"), ("atomicvar_api", "swift-builtin"),
-      ("gcc_version", "0.0.0"), ("process_id", "\(server.processIdentifier)"),
-      ("process_supervised", Supervision.isActive ? Supervision.manager.value.name : "no"),
-      ("run_id", server.runIdentifier), ("tcp_port", "\(server.port)"),
-      ("server_time_usec", "\(Clock.unixMicroseconds())"), ("uptime_in_seconds", "\(uptime)"),
-      ("uptime_in_days", "\(uptime / 86400)"), ("hz", "\(server.effectiveHz)"),
-      ("configured_hz", "\(server.settings.hz.value)"), ("lru_clock", "\(server.accessClock)"),
-      ("executable", server.executablePath),
-      ("config_file", String(decoding: server.configuration.filePath ?? [], as: UTF8.self)),
-      ("io_threads_active", "0"),
-    ]
-    if let remaining = server.shutdownInMilliseconds { fields.append(("shutdown_in_milliseconds", "\(remaining)")) }
-    return lines(fields)
+    let uptime = Int(server.unixSeconds - server.startTime)
+    info.field("redis_version", RedisCompatibility.version)
+    info.field("redis_git_sha1", "00000000")
+    info.field("redis_git_dirty", "0")
+    info.field("redis_build_id", "0")
+    info.field("redis_mode", "standalone")
+    info.field("os", "\(system.name) \(system.release) \(system.machine)")
+    info.field("arch_bits", "64")
+    info.field("monotonic_clock", "POSIX clock_gettime")
+    info.field("multiplexing_api", "epoll")
+    info.field("atomicvar_api", "swift-builtin")
+    info.field("gcc_version", "0.0.0")
+    info.field("process_id", server.processIdentifier)
+    info.field("process_supervised", Supervision.isActive ? Supervision.manager.value.name : "no")
+    info.field("run_id", server.runIdentifier)
+    info.field("tcp_port", server.port)
+    info.field("server_time_usec", Int(Clock.unixMicroseconds()))
+    info.field("uptime_in_seconds", uptime)
+    info.field("uptime_in_days", uptime / 86400)
+    info.field("hz", server.effectiveHz)
+    info.field("configured_hz", server.settings.hz.value)
+    info.field("lru_clock", server.accessClock)
+    info.field("executable", server.executablePath)
+    info.field("config_file", String(decoding: server.configuration.filePath ?? [], as: UTF8.self))
+    info.field("io_threads_active", "0")
+    if let remaining = server.shutdownInMilliseconds { info.field("shutdown_in_milliseconds", remaining) }
   }
 
-  private static func clients(_ server: Server) -> String {
+  private static func clients(_ info: inout InfoWriter, _ server: Server) {
     let largest = server.largestBuffers
-    return lines([
-      ("connected_clients", "\(server.clients.count)"), ("cluster_connections", "0"),
-      ("maxclients", "\(server.settings.maxClients.value)"),
-      ("client_recent_max_input_buffer", "\(largest.input)"),
-      ("client_recent_max_output_buffer", "\(largest.output)"), ("blocked_clients", "\(server.blockedClients)"),
-      ("tracking_clients", "0"), ("clients_in_timeout_table", "\(server.clientsWithTimeout)"),
-    ])
+    info.field("connected_clients", server.clients.count)
+    info.field("cluster_connections", "0")
+    info.field("maxclients", server.settings.maxClients.value)
+    info.field("client_recent_max_input_buffer", largest.input)
+    info.field("client_recent_max_output_buffer", largest.output)
+    info.field("blocked_clients", server.blockedClients)
+    info.field("tracking_clients", "0")
+    info.field("clients_in_timeout_table", server.clientsWithTimeout)
   }
 
-  private static func processor(_ server: Server) -> String {
-    lines(server.processorTime.map { ($0.name, "\($0.seconds).\(padded($0.microseconds, 6))") })
-  }
-
-  private static func keyspace(_ server: Server) -> String {
-    var text = ""
+  private static func databases(_ info: inout InfoWriter, _ server: Server) {
     for number in 0..<server.databaseCount {
       guard let database = server.database(number), database.count > 0 else { continue }
-      text +=
-        "db\(number):keys=\(database.count),expires=\(database.expiringCount),"
-        + "avg_ttl=\(database.averageTimeToLive)\r\n"
+      info.line(
+        "db\(number)",
+        "keys=\(database.count),expires=\(database.expiringCount),avg_ttl=\(database.averageTimeToLive)")
     }
-    return text
   }
 
-  private static func replication(_ server: Server) -> String {
-    lines([
-      ("role", "master"), ("connected_slaves", "0"), ("master_failover_state", "no-failover"),
-      ("master_replid", server.replicationIdentifier), ("master_replid2", String(repeating: "0", count: 40)),
-      ("master_repl_offset", "0"), ("second_repl_offset", "-1"), ("repl_backlog_active", "0"),
-      ("repl_backlog_size", String(decoding: server.configuration.text(of: "repl-backlog-size") ?? [], as: UTF8.self)),
-      ("repl_backlog_first_byte_offset", "0"), ("repl_backlog_histlen", "0"),
-    ])
-  }
-
-  /// A number with leading zeros.
-  static func padded(_ number: Int, _ digits: Int) -> String {
-    let text = String(number)
-    return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
-  }
-
-  /// A number with `digits` decimals, as C's `%.nf` writes it.
-  static func fixed(_ value: Double, _ digits: Int = 2) -> String {
-    guard value.isFinite else { return value.isNaN ? "-nan" : value < 0 ? "-inf" : "inf" }
-    var scale = 1.0
-    for _ in 0..<digits { scale *= 10 }
-    let scaled = Int((value.magnitude * scale).rounded(.toNearestOrEven))
-    let unit = Int(scale)
-    let sign = value < 0 && scaled > 0 ? "-" : ""
-    return digits == 0 ? "\(sign)\(scaled)" : "\(sign)\(scaled / unit).\(padded(scaled % unit, digits))"
-  }
-
-  /// Bytes with a unit, as Redis writes them for people.
-  static func human(_ bytes: Int) -> String {
-    if bytes < 1024 { return "\(bytes)B" }
-    var value = Double(bytes)
-    for unit in ["K", "M", "G", "T", "P"] {
-      value /= 1024
-      if value < 1024 || unit == "P" { return fixed(value) + unit }
+  /// A server without replication is a primary without replicas.
+  private static func registerReplication(in registry: Registry) {
+    registry.addInfoStandIn(
+      "Replication", group: "role",
+      [("role", "master"), ("connected_slaves", "0"), ("master_failover_state", "no-failover")])
+    registry.addInfo("Replication", group: "identifier") { info, server in
+      info.field("master_replid", server.replicationIdentifier)
     }
-    return "\(bytes)B"
+    registry.addInfoStandIn(
+      "Replication", group: "offsets",
+      [
+        ("master_replid2", String(repeating: "0", count: 40)), ("master_repl_offset", "0"),
+        ("second_repl_offset", "-1"),
+      ])
+    registry.addInfo("Replication", group: "backlog") { info, server in
+      let size = server.configuration.text(of: "repl-backlog-size") ?? []
+      info.field("repl_backlog_active", "0")
+      info.field("repl_backlog_size", String(decoding: size, as: UTF8.self))
+      info.field("repl_backlog_first_byte_offset", "0")
+      info.field("repl_backlog_histlen", "0")
+    }
   }
 }

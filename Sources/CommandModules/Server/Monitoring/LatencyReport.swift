@@ -11,7 +11,7 @@ enum LatencyReport {
     var advice: [Advice] = []
     for (index, event) in monitor.events.enumerated() {
       let summary = LatencyMonitor.Summary(event.series, now: server.unixSeconds)
-      let period = InfoSections.fixed(Double(summary.period) / Double(max(1, summary.count)))
+      let period = NumberText.fixed(Double(summary.period) / Double(max(1, summary.count)))
       text +=
         "\(index + 1). \(event.name): \(summary.count) latency spikes (average \(summary.average)ms, "
         + "mean deviation \(summary.meanDeviation)ms, period \(period) sec). "

@@ -48,7 +48,7 @@ final class Monitors {
     let now = Clock.unixMicroseconds()
     let source = client.isUnixSocket ? "unix:\(client.address.dropLast(2))" : client.address
     var line = Array(
-      "+\(now / 1_000_000).\(InfoSections.padded(Int(now % 1_000_000), 6)) [\(client.databaseNumber) \(source)]".utf8)
+      "+\(now / 1_000_000).\(NumberText.padded(Int(now % 1_000_000), 6)) [\(client.databaseNumber) \(source)]".utf8)
     for index in 0..<call.count {
       line.append(UInt8(ascii: " "))
       line += server.isRedacted(index) ? Array("\"(redacted)\"".utf8) : quotedArgument(call[index].array)

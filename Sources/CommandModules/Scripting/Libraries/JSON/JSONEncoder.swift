@@ -22,7 +22,7 @@ struct JSONEncoder: ~Copyable {
         throw .text("Cannot serialise, excessive nesting (\(inner))")
       }
       try encodeTable(value, depth: inner)
-    case .none, .other: throw .text("Cannot serialise \(value.typeName): type not supported")
+    case .none, .function, .other: throw .text("Cannot serialise \(value.typeName): type not supported")
     }
   }
 

@@ -30,7 +30,7 @@ extension CLIENT {
       if timeout < 0 { throw .literal("ERR timeout is negative") }
       // A time beyond what can be counted has passed already, as in Redis.
       let end = context.db.now &+ timeout
-      if end > context.db.now { context.server.pause(until: end, all: all) }
+      if end > context.db.now { context.server.pausing.begin(until: end, all: all, context.server) }
       context.reply.ok()
     }
   }
@@ -44,7 +44,7 @@ extension CLIENT {
       summary: "Resume processing of clients that were paused")
 
     static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-      context.server.unpause()
+      context.server.pausing.finish(context.server)
       context.reply.ok()
     }
   }

@@ -1,0 +1,19 @@
+import ScriptEngines
+
+/// One script of EVAL or SCRIPT LOAD.
+final class Script {
+  let name: ScriptName
+  let compiled: CompiledScript
+  let shebang: Shebang
+  let source: [UInt8]
+  /// Where it stands among those that are forgotten when there are too many; nil when SCRIPT LOAD brought it: it stays
+  /// until SCRIPT FLUSH.
+  var slot: Int?
+
+  init(_ name: ScriptName, _ compiled: CompiledScript, _ shebang: Shebang, source: [UInt8]) {
+    self.name = name
+    self.compiled = compiled
+    self.shebang = shebang
+    self.source = source
+  }
+}

@@ -1,0 +1,65 @@
+import Containers
+import ScriptEngines
+import ServerKernel
+
+extension Scripts {
+  /// The number of keys in a call of a script; `problem` is the error when that is no number.
+  static func keyCount(_ call: borrowing Call, problem: CommandError = .notInteger) throws(CommandError) -> Int {
+    guard let count = call[2].integer else { throw problem }
+    if count > Int64(call.count - 3) { throw .literal("ERR Number of keys can't be greater than number of args") }
+    if count < 0 { throw .literal("ERR Number of keys can't be negative") }
+    return Int(count)
+  }
+
+  /// Runs a script or a function, and replies with what it returns.
+  func run(
+    _ subject: ScriptRun.Subject, _ compiled: CompiledScript, on engine: LuaEngine, _ call: borrowing Call,
+    keyCount: Int, _ context: inout Context, isReadOnly: Bool
+  ) throws(CommandError) {
+    if run != nil { throw .literal("ERR a script is running") }
+    run = ScriptRun(subject, try rules(subject, context.server, isReadOnly: isReadOnly))
+    context.hasCalledWrite = false
+    defer { end(engine, context.server) }
+    try engine.call(compiled, call, keyCount: keyCount, &context) { outcome, context throws(CommandError) in
+      if outcome.isFailure { return try fail(outcome) }
+      let result = ResultWriter(context.reply, scriptSpeaksRESP3: run?.rules.contains(.repliesInRESP3) ?? false)
+      try result.reply(outcome.value)
+    }
+  }
+
+  /// What a script may do, if it may run at all.
+  private func rules(
+    _ subject: ScriptRun.Subject, _ server: Server, isReadOnly: Bool
+  ) throws(CommandError) -> CallRules {
+    let flags = subject.flags
+    let mayWrite = !flags.contains(.noWrites)
+    var rules: CallRules = .ignoresMemory
+    if !flags.contains(.allowOOM) && server.isOutOfMemory {
+      // Of a script that tells what it does it is known before it runs.
+      if subject.isDeclared && mayWrite { throw .literal("OOM command not allowed when used memory > 'maxmemory'.") }
+      rules.insert(.outOfMemory)
+    }
+    if subject.isDeclared && isReadOnly && mayWrite {
+      throw .literal("ERR Can not execute a script with write flag using *_ro command.")
+    }
+    if isReadOnly || !mayWrite { rules.insert(.readOnly) }
+    return rules
+  }
+
+  private func end(_ engine: LuaEngine, _ server: Server) {
+    if run?.isBusy ?? false { server.setGate(busyGate, false) }
+    run = nil
+    didRun(engine)
+  }
+
+  /// Throws the error that a script ended with.
+  private func fail(_ outcome: borrowing ScriptOutcome) throws(CommandError) {
+    let error = ErrorFields(outcome)
+    var text = error.text
+    if !outcome.source.isEmpty, let run {
+      text += Array(" script: ".utf8) + run.subject.name + Array(", on ".utf8) + outcome.source
+      text += Array(":\(outcome.line).".utf8)
+    }
+    throw error.isCounted ? .counted(ErrorText(text)) : .text(ErrorText(text))
+  }
+}

@@ -1,0 +1,22 @@
+import ServerKernel
+
+/// `FCALL function numkeys [key [key ...]] [arg [arg ...]]`
+enum FCALL: RedisCommand {
+  static let spec = evaluationSpec(
+    "fcall", script: "function", isReadOnly: false, since: "7.0.0", summary: "Invoke a function",
+    notes: "We cannot tell how the keys will be used so we assume the worst, RW and UPDATE")
+
+  static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
+    try callFunction(call, &context, isReadOnly: false)
+  }
+}
+
+/// FCALL and FCALL_RO.
+func callFunction(_ call: borrowing Call, _ context: inout Context, isReadOnly: Bool) throws(CommandError) {
+  let scripts = try Scripts.of(context.server)
+  guard let function = scripts.functions.table.function(call[1]) else { throw .literal("ERR Function not found") }
+  let keyCount = try Scripts.keyCount(call, problem: .literal("ERR Bad number of keys provided"))
+  try scripts.run(
+    .function(function), function.compiled, on: scripts.requireFunctionEngine(), call, keyCount: keyCount, &context,
+    isReadOnly: isReadOnly)
+}

@@ -1,0 +1,26 @@
+import Containers
+
+/// Where modules take part in what happens with every command.
+final class CommandHooks {
+  /// Called with each command after it was executed, while `Gate.monitored` is set.
+  var monitoredCommand: [(borrowing Call, Client, Server) -> Void] = []
+  /// Called after a command that took longer than `ServerState.slowTicks`.
+  var slowCommand: [(borrowing Call, Client, Command, Int, Server) -> Void] = []
+  /// Called with each keyspace event that is switched on.
+  var keyspaceEvent: [(KeyspaceEvent, borrowing Bytes, Int, Server) -> Void] = []
+  /// Called with each sample of the latency monitor.
+  var latency: [(StaticString, Int, Server) -> Void] = []
+}
+
+/// The running call, and those that it makes.
+struct CallState: ~Copyable {
+  /// Clients of commands that commands call, by how deeply those are nested.
+  var nestedClients: [Client] = []
+  var depth = 0
+  /// Arguments of the running command that nobody may see.
+  var redactedArguments: [Int] = []
+  /// A command runs that comes across keys which nobody named.
+  var touchesArbitraryKeys = false
+  /// Calls of scripts may be of any command.
+  var scriptsMayCallAll = false
+}
