@@ -18,6 +18,7 @@ let moduleLints: [SwiftSetting] =
 /// The value types that modules share: folder under `Sources/ValueTypes`, and target.
 let valueTypes: [(folder: String, target: String)] = [
   ("Hashes", "HashValues"), ("Lists", "ListValues"), ("Sets", "SetValues"), ("SortedSets", "SortedSetValues"),
+  ("Streams", "StreamValues"),
 ]
 
 /// The command modules: folder under `Sources/CommandModules`, target, and the value types that it uses.
@@ -28,6 +29,7 @@ let commandModules: [(folder: String, target: String, values: [String])] = [
   ("Sets", "SetCommands", values: ["SetValues"]),
   ("SortedSets", "SortedSetCommands", values: ["SetValues", "SortedSetValues"]),
   ("Geo", "GeoCommands", values: ["SortedSetValues"]),
+  ("Streams", "StreamCommands", values: ["StreamValues"]),
   ("Generic", "GenericCommands", values: ["HashValues", "ListValues", "RDB"]),
   ("Server", "ServerCommands", values: []),
   ("Transactions", "TransactionCommands", values: []),

@@ -11,14 +11,16 @@ import ServerCommands
 import ServerKernel
 import SetCommands
 import SortedSetCommands
+import StreamCommands
 import StringCommands
 import TransactionCommands
 
 /// Assembles the server: the one list of modules there is.
 func run() -> Never {
   let server = Server(modules: [
-    Strings.self, Hashes.self, Lists.self, Sets.self, SortedSets.self, Geo.self, Bitmaps.self, HyperLogLogs.self,
-    Generic.self, ServerModule.self, Transactions.self, PubSub.self, Scripting.self, Persistence.self,
+    Strings.self, Hashes.self, Lists.self, Sets.self, SortedSets.self, Streams.self, Geo.self, Bitmaps.self,
+    HyperLogLogs.self, Generic.self, ServerModule.self, Transactions.self, PubSub.self, Scripting.self,
+    Persistence.self,
   ])
   let arguments = ServerArguments.ofProcess
   arguments.answerAndExitIfAsked()

@@ -187,6 +187,11 @@ public struct ConsumerGroup: ~Copyable {
   /// The pending entry of `id`; nil when none is. O(log n).
   public func pending(_ id: StreamID) -> PendingEntry? { entries.find(id)?.value }
 
+  /// The first identifier at or behind `id` that is pending for a consumer; nil when none is. O(log n).
+  func firstPending(of consumer: Consumer, from id: StreamID) -> StreamID? {
+    state(consumer).value.pending.position(from: id)?.identifier
+  }
+
   /// Makes an entry pending for a consumer, or hands it to that one. O(log n), O(1) behind all others.
   public mutating func setPending(_ id: StreamID, _ consumer: Consumer, deliveryTime: Int64, deliveryCount: Int64) {
     let entry = PendingEntry(

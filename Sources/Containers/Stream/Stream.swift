@@ -29,9 +29,9 @@ struct StreamState: ~Copyable {
 /// Entries of fields with values in the order of their identifiers, and the groups of consumers that read them.
 ///
 /// Some dozens of entries with much the same fields share a node (StreamNode.swift): an entry of one field with a value
-/// of ten bytes takes 17 bytes, and its part of the node. Adding at the end is O(1), finding an identifier O(log n), and
-/// nodes at the front are removed in O(1) each. Only the thread that owns the heap may change a stream; another may end
-/// it.
+/// of ten bytes takes 17 bytes, and its part of the node. Adding at the end is O(1), finding an identifier O(log n),
+/// and nodes at the front are removed in O(1) each. Only the thread that owns the heap may change a stream; another
+/// may end it.
 @safe
 public struct Stream: ~Copyable, @unchecked Sendable {
   let state: Place<StreamState>

@@ -64,3 +64,25 @@ public struct StreamIDText: Sendable {
     }
   }
 }
+
+extension StreamID {
+  /// The identifier that the bytes spell: a time, and behind a dash a sequence, which is `sequence` when it is missing.
+  /// Nil when they spell none, or when it is missing and may not be.
+  public init?(text: borrowing Bytes, sequence missing: UInt64? = nil) {
+    guard let dash = text.firstIndex(of: UInt8(ascii: "-")) else {
+      guard let missing, let time = Self.number(text) else { return nil }
+      self.init(time, missing)
+      return
+    }
+    guard let time = Self.number(text[0..<dash]), let sequence = Self.number(text[dash + 1..<text.count]) else {
+      return nil
+    }
+    self.init(time, sequence)
+  }
+
+  /// As Redis' `string2ull`: C's reading of what is no canonical integer, where a minus wraps around.
+  public static func number(_ text: borrowing Bytes) -> UInt64? {
+    if let integer = text.integer { return UInt64(exactly: integer) }
+    return text.lenientUnsignedInteger
+  }
+}

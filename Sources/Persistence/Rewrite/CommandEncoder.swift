@@ -17,6 +17,10 @@ final class CommandEncoder: SnapshotEncoder {
   private var partsLeft = 0
   /// The first part of an element whose second one stands first in the call.
   private var heldBack = ByteBuffer()
+  /// The form of the element that was begun, of a type that has several, and its next argument.
+  private var forms: [ElementForm] = []
+  private var form = 0
+  private var argument = 0
 
   func beginRun() { selected = -1 }
 
@@ -43,11 +47,52 @@ final class CommandEncoder: SnapshotEncoder {
     self.key = key.name.array
     expiration = key.expiration
     command = format.command
+    forms = format.forms
     elementsLeft = elementCount
     partsLeft = 0
   }
 
+  func beginElement(form: Int, parts: Int) {
+    precondition(elementsLeft > 0 && partsLeft == 0, "a value has more elements than it said")
+    elementsLeft -= 1
+    partsLeft = parts
+    self.form = form
+    argument = 0
+    writer.begin(forms[form].name, arguments: forms[form].argumentCount(parts: parts))
+    writeWords()
+  }
+
+  /// Writes what stands before the next part.
+  private func writeWords() {
+    while argument < forms[form].arguments.count {
+      switch forms[form].arguments[argument] {
+      case .key:
+        let key = self.key
+        writer.argument(key.bytes)
+      case .word(let word): writer.argument(Bytes(word))
+      case .part, .otherParts, .unwrittenPart: return
+      }
+      argument += 1
+    }
+  }
+
+  private func writeFormed(_ part: borrowing Bytes) {
+    precondition(partsLeft > 0, "an element has more parts than it said")
+    partsLeft -= 1
+    switch forms[form].arguments[argument] {
+    case .unwrittenPart: argument += 1
+    case .otherParts:
+      writer.argument(part)
+      if partsLeft == 0 { argument += 1 }
+    default:
+      writer.argument(part)
+      argument += 1
+    }
+    writeWords()
+  }
+
   func write(_ part: borrowing Bytes) {
+    if !forms.isEmpty { return writeFormed(part) }
     if partsLeft == 0 { beginCall() }
     partsLeft -= 1
     guard let command, command.takesSecondPartFirst else { return writer.argument(part) }

@@ -10,7 +10,8 @@ final class ValueSource: ElementSource {
   struct Value {
     let typeName: StaticString
     let elementCount: Int
-    let partsPerElement: Int
+    /// Nil where each element tells.
+    let partsPerElement: Int?
   }
 
   /// How the parts stand.
@@ -23,6 +24,7 @@ final class ValueSource: ElementSource {
     case block(ListForm)
     /// Entries of blocks, one block after another, or single elements.
     case nodes(ListForm, hasKinds: Bool)
+    case stream(StreamSource)
     case module
   }
 
@@ -83,6 +85,10 @@ final class ValueSource: ElementSource {
     case .setIntegers: return try block(.integers, "set")
     case .quickList: return try nodes(.ziplist, hasKinds: false)
     case .quickList2: return try nodes(.listpack, hasKinds: true)
+    case .stream1, .stream2, .stream3:
+      let stream = try StreamSource(input, type)
+      form = .stream(stream)
+      return Value(typeName: "stream", elementCount: stream.elementCount, partsPerElement: nil)
     case .module: return try module()
     default: throw ElementError("it is of no type that is read here")
     }
@@ -100,6 +106,7 @@ final class ValueSource: ElementSource {
         if entriesLeft > 0 { throw ElementError("there are more elements than were counted") }
         try endBlock()
       }
+    case .stream(let stream): try stream.end()
     case .module:
       guard try input.number() == ModulePart.end.rawValue else {
         throw ElementError("there are more parts than were counted")
@@ -111,7 +118,8 @@ final class ValueSource: ElementSource {
   /// Passes over a value that was begun.
   func skip(_ value: Value) throws(ElementError) {
     for _ in 0..<value.elementCount {
-      for _ in 0..<value.partsPerElement { try readPart { _ in } }
+      let parts = if let parts = value.partsPerElement { parts } else { try readForm().parts }
+      for _ in 0..<parts { try readPart { _ in } }
     }
     try end()
   }
@@ -139,7 +147,20 @@ final class ValueSource: ElementSource {
     case .nodes:
       if entriesLeft == 0 { try beginNextNode() }
       try readEntry(body)
+    case .stream(let stream): try stream.readPart(body)
     case .module: try readModulePart(body)
+    }
+  }
+
+  func readForm() throws(ElementError) -> (form: Int, parts: Int) {
+    switch form {
+    case .stream(let stream): return try stream.readForm()
+    case .module:
+      guard try input.number() == ModulePart.signed.rawValue else { throw ElementError("a module's value is damaged") }
+      let form = try input.length()
+      guard try input.number() == ModulePart.unsigned.rawValue else { throw ElementError("a module's value is damaged") }
+      return (form, try input.length())
+    default: throw ElementError("elements of several kinds are not told apart")
     }
   }
 
@@ -315,7 +336,8 @@ final class ValueSource: ElementSource {
     else { throw ElementError("it is of the module type '\(ModuleName.text(number))', which is not here") }
     form = .module
     return Value(
-      typeName: format.typeName, elementCount: try input.length(), partsPerElement: format.command.partsPerElement)
+      typeName: format.typeName, elementCount: try input.length(),
+      partsPerElement: format.forms.isEmpty ? format.command.partsPerElement : nil)
   }
 
   private func readModulePart(_ body: (borrowing Bytes) -> Void) throws(ElementError) {

@@ -1,5 +1,3 @@
-// Unsafe: command entries are addressed directly; they are never freed.
-
 /// A check that calls pass before they are executed, while its gate is up.
 ///
 /// Conforming types are enums without cases, like commands; a module adds them with `Registry.add`. Calls of the
@@ -62,21 +60,18 @@ public enum AdmissionStage: Int, Comparable, Sendable {
 }
 
 /// A call that asks to be admitted; its arguments and its context are passed beside it.
-@safe
 public struct AdmissionRequest {
-  let entry: UnsafeMutablePointer<CommandEntry>
+  let entry: CommandHandle
   /// What the command may do; of EXEC together with what the queued commands may.
   public let flags: CommandFlags
   /// Flags that the command lacks or, of EXEC, that any queued command lacks.
   public let lackingFlags: CommandFlags
   /// The gates that are up for this call.
   public let gate: Gate
-
-  @unsafe
-  init(_ entry: UnsafeMutablePointer<CommandEntry>, _ gate: Gate, _ transaction: Transaction?) {
-    unsafe self.entry = entry
+  init(_ entry: CommandHandle, _ gate: Gate, _ transaction: Transaction?) {
+    self.entry = entry
     self.gate = gate
-    var flags = unsafe entry.pointee.flags
+    var flags = entry.value.flags
     var lacking = CommandFlags(rawValue: ~flags.rawValue)
     if flags.contains(.runsTransaction), let transaction {
       flags.formUnion(transaction.flags.intersection(Transaction.decidingFlags))
@@ -87,7 +82,7 @@ public struct AdmissionRequest {
   }
 
   /// The command's name, with its parent's: `config|get`.
-  public var name: String { unsafe entry.pointee.command.fullName }
+  public var name: String { entry.value.command.fullName }
 
   /// Whether the call is queued if all checks grant it.
   public var isQueued: Bool { gate.contains(.inTransaction) && !flags.contains(.notQueued) }

@@ -1,5 +1,3 @@
-// Unsafe: command entries are addressed directly; they are never freed.
-
 import Containers
 
 /// What calls pass before they run, and why writes are refused.
@@ -16,11 +14,10 @@ final class AdmissionChecks {
   }
 
   /// The checks that a call passes before it runs; made only while some gate is up.
-  @unsafe
   func admit(
-    _ entry: UnsafeMutablePointer<CommandEntry>, _ call: borrowing Call, _ gate: Gate, _ context: inout Context
+    _ entry: CommandHandle, _ call: borrowing Call, _ gate: Gate, _ context: inout Context
   ) throws(CommandError) -> Admission {
-    let request = unsafe AdmissionRequest(entry, gate, context.client.place.value.transaction)
+    let request = AdmissionRequest(entry, gate, context.client.place.value.transaction)
     for check in checks where !gate.isDisjoint(with: check.gate) {
       let admission = try check.type.admit(request, call, &context)
       if admission != .granted { return admission }

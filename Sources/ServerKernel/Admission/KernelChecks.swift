@@ -1,5 +1,3 @@
-// Unsafe: command entries are addressed directly; they are never freed.
-
 import Containers
 
 /// The kernel's own checks, each with its gate.
@@ -125,7 +123,7 @@ enum QueueCheck: AdmissionCheck {
     _ request: AdmissionRequest, _ call: borrowing Call, _ context: inout Context
   ) throws(CommandError) -> Admission {
     if !request.isQueued { return .granted }
-    unsafe context.server.enqueue(request.entry, call, context.client)
+    context.server.enqueue(request.entry, call, context.client)
     return .answered
   }
 }

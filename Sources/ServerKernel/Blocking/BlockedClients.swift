@@ -1,5 +1,3 @@
-// Unsafe: command entries are addressed directly; they are never freed.
-
 import Containers
 
 /// A blocked client's command that is being tried again.
@@ -38,15 +36,15 @@ final class BlockedClients {
   }
 
   func block(
-    _ client: Client, _ call: borrowing Call, _ keys: Range<Int>, kind: UInt8, mindsLoss: Bool, _ milliseconds: Int64,
-    _ onTimeout: BlockTimeout
+    _ client: Client, _ call: borrowing Call, _ keys: Range<Int>, kind: UInt8, _ milliseconds: Int64,
+    _ onTimeout: BlockTimeout, onRemoval: StaticString?, replacing replacements: [Int: [UInt8]]
   ) {
-    guard let command = unsafe client.place.value.lastCommand else { return }
+    guard let command = client.place.value.lastCommand else { return }
     let server = client.place.value.server
     let muted = client.place.value.session?.muted
-    let blocked = unsafe BlockedState(
-      command, OwnedArguments(copying: call), kind: kind, mindsLoss: mindsLoss, onTimeout: onTimeout,
-      isMuted: muted.map { $0.isOff || $0.skipsCurrent } ?? false)
+    let blocked = BlockedState(
+      command, OwnedArguments(copying: call, replacing: replacements), kind: kind, onTimeout: onTimeout,
+      onRemoval: onRemoval, isMuted: muted.map { $0.isOff || $0.skipsCurrent } ?? false)
     if queues.isEmpty { server.observeKeys(self) }
     for index in keys {
       let queue = waitQueue(client.databaseNumber, call[index], server.keyspace.value.hash(call[index]))
@@ -54,7 +52,7 @@ final class BlockedClients {
       if queue.clients.last == client { continue }
       blocked.places.append((queue, queue.clients.append(client)))
       queue.kinds |= 1 << UInt64(kind)
-      if mindsLoss { queue.mindsLoss = true }
+      if onRemoval != nil { queue.mindsRemoval = true }
     }
     client.session.blocked = blocked
     client.place.value.gate.insert(.blocked)
@@ -108,7 +106,8 @@ extension BlockedClients: KeyspaceObserver {
     guard let queue = queues[database.number]?.find(database.shared.value.hash(key), key) else { return }
     switch change {
     case .added, .changed: becameReady(queue)
-    case .removed, .expired, .evicted: if queue.mindsLoss { becameReady(queue) }
+    case .removed, .expired, .evicted: if queue.mindsRemoval { becameReady(queue) }
+    case .touched: break
     }
   }
 
@@ -119,7 +118,7 @@ extension BlockedClients: KeyspaceObserver {
   func databaseDidChange(_ database: borrowing Database, _ change: DatabaseChange) {
     for queue in queues[database.number]?.all ?? [] {
       let key = queue.key
-      if queue.mindsLoss || database.containsForUpdate(key.bytes) { becameReady(queue) }
+      if queue.mindsRemoval || database.containsForUpdate(key.bytes) { becameReady(queue) }
     }
   }
 
@@ -144,7 +143,7 @@ extension Server {
   /// Ends a client's wait with an error; false when it does not wait.
   public func unblock(_ client: Client, error: ErrorText) -> Bool {
     guard let blocked = client.place.value.session?.blocked else { return false }
-    unsafe blocked.command.pointee.failedCalls += 1
+    blocked.command.value.failedCalls += 1
     blocking.unblock(client) { $0.error(error) }
     return true
   }

@@ -1,5 +1,3 @@
-// Unsafe: command entries are addressed directly; they are never freed.
-
 import Containers
 
 extension Server {
@@ -29,14 +27,16 @@ extension Server {
     var ticket: UInt64 = 0
     while let next = queue.clients.next(after: ticket) {
       ticket = next.ticket
+      guard let blocked = next.client.place.value.session?.blocked else { continue }
       // Nothing may be left, or a value of another type be there by now.
       let kind = database.kindNumber(key.bytes)
-      let isAwaited = kind.map { queue.kinds >> UInt64($0) & 1 == 1 } ?? false
-      guard isAwaited || queue.mindsLoss else { return }
-      guard let blocked = next.client.place.value.session?.blocked, blocked.kind == kind || blocked.mindsLoss else {
-        continue
+      if kind == blocked.kind {
+        retry(next.client, blocked, queue, &context)
+      } else if let error = blocked.onRemoval {
+        _ = unblock(next.client, error: ErrorText(error))
+      } else if kind == nil && !queue.mindsRemoval {
+        return
       }
-      retry(next.client, blocked, queue, &context)
     }
   }
 
@@ -46,7 +46,7 @@ extension Server {
     context.reply = client.reply
     context.db.state = client.place.value.database
     blocking.state.value.retry = BlockedRetry(queue: queue)
-    unsafe executeAgain(blocked.command, blocked.arguments.call, &context)
+    blocked.arguments.withCall { executeAgain(blocked.command, $0, &context) }
     let blocksAgain = blocking.state.value.retry?.blocksAgain ?? false
     blocking.state.value.retry = nil
     if blocksAgain { return }
@@ -55,15 +55,14 @@ extension Server {
   }
 
   /// As `execute`, for a call that was counted when it blocked.
-  @unsafe
   private func executeAgain(
-    _ entry: UnsafeMutablePointer<CommandEntry>, _ call: borrowing Call, _ context: inout Context
+    _ entry: CommandHandle, _ call: borrowing Call, _ context: inout Context
   ) {
     let start = Clock.ticks()
     let dirty = keyspace.value.dirty
-    unsafe run(entry, call, &context)
+    run(entry, call, &context)
     let duration = Clock.ticks() &- start
-    unsafe entry.pointee.ticks &+= duration
+    entry.value.ticks &+= duration
     recordLatency("command-unblocking", milliseconds: state.value.tickRate.microseconds(duration) / 1000)
     _ = propagateEffect(call, Bytes(""), since: dirty, &context)
   }

@@ -64,7 +64,7 @@ extension Client {
 extension Server {
   /// Executes a request of a client whose replies are withheld: what it wrote is taken back, all but pushes.
   func processMuted(
-    _ entry: UnsafeMutablePointer<CommandEntry>?, _ call: borrowing Call, _ raw: borrowing Bytes,
+    _ entry: CommandHandle?, _ call: borrowing Call, _ raw: borrowing Bytes,
     _ context: inout Context
   ) -> Bool {
     let client = context.client
@@ -72,7 +72,7 @@ extension Server {
     session.muted.skipsCurrent = session.muted.skipsNext
     session.muted.skipsNext = false
     client.settleReplies()
-    let isDone = unsafe processRequest(entry, call, raw, &context)
+    let isDone = processRequest(entry, call, raw, &context)
     client.settleReplies()
     if !isDone && session.muted.skipsCurrent { session.muted.skipsNext = true }
     session.muted.withheldFrom = nil

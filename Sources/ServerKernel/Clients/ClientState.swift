@@ -39,7 +39,7 @@ struct ClientState: ~Copyable {
   let createdAt: Int64
   var lastInteraction: Int64
   /// What the client asked for last, executed or not; nil when there is no such command.
-  var lastCommand: UnsafeMutablePointer<CommandEntry>?
+  var lastCommand: CommandHandle?
   /// What only some clients need; made on first use.
   var session: ClientSession?
   /// Requests that arrived and are waiting in MULTI.
@@ -59,7 +59,6 @@ struct ClientState: ~Copyable {
     self.database = database
     createdAt = now
     lastInteraction = now
-    unsafe lastCommand = nil
   }
 }
 

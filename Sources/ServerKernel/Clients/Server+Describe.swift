@@ -21,7 +21,7 @@ extension Server {
     if session?.isUnixSocket ?? false { flags += "U" }
     if session?.isNoEvict ?? false { flags += "e" }
     if flags.isEmpty { flags = "N" }
-    let command = unsafe place.value.lastCommand.map { unsafe $0.pointee.command.fullName } ?? "NULL"
+    let command = place.value.lastCommand?.value.command.fullName ?? "NULL"
     let events = place.value.awaitsWritable ? "rw" : "r"
     let counts = session?.subscriptionCounts ?? (0, 0, 0)
     return "id=\(client.id) addr=\(session?.address ?? "") laddr=\(session?.localAddress ?? "") "

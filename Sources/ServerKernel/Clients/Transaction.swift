@@ -5,11 +5,11 @@ final class Transaction {
   /// One queued command with arguments of its own.
   @safe
   final class Queued {
-    let command: UnsafeMutablePointer<CommandEntry>
+    let command: CommandHandle
     let arguments: OwnedArguments
 
-    init(_ command: UnsafeMutablePointer<CommandEntry>, _ arguments: OwnedArguments) {
-      unsafe self.command = command
+    init(_ command: CommandHandle, _ arguments: OwnedArguments) {
+      self.command = command
       self.arguments = arguments
     }
   }
@@ -28,16 +28,15 @@ final class Transaction {
 
 extension Server {
   /// Queues a call in its client's transaction, and answers it.
-  @unsafe
-  func enqueue(_ entry: UnsafeMutablePointer<CommandEntry>, _ call: borrowing Call, _ client: Client) {
+  func enqueue(_ entry: CommandHandle, _ call: borrowing Call, _ client: Client) {
     guard let transaction = client.place.value.transaction else { return }
     // Nothing of a transaction that will be refused needs to be kept.
     if !transaction.isAborted {
-      let queued = unsafe Transaction.Queued(entry, OwnedArguments(copying: call))
+      let queued = Transaction.Queued(entry, OwnedArguments(copying: call))
       transaction.memoryUse += queued.arguments.memoryUse
       transaction.queue.append(queued)
-      transaction.flags.formUnion(unsafe entry.pointee.flags)
-      transaction.commonFlags.formIntersection(unsafe entry.pointee.flags)
+      transaction.flags.formUnion(entry.value.flags)
+      transaction.commonFlags.formIntersection(entry.value.flags)
     }
     client.reply.simple("QUEUED")
   }
@@ -67,6 +66,17 @@ final class OwnedArguments {
     }
   }
 
+  /// Copies a call, with other words in the place of some arguments.
+  convenience init(copying call: borrowing Call, replacing replacements: [Int: [UInt8]]) {
+    if replacements.isEmpty {
+      self.init(copying: call)
+    } else {
+      var words: [[UInt8]] = []
+      for index in 0..<call.count { words.append(replacements[index] ?? call[index].array) }
+      self.init(words)
+    }
+  }
+
   init(_ words: [[UInt8]]) {
     count = words.count
     let bytes = words.reduce(0) { $0 + $1.count }
@@ -89,9 +99,9 @@ final class OwnedArguments {
     unsafe Malloc.allocate(bytes).bindMemory(to: Argument.self, capacity: count)
   }
 
-  /// The arguments as a call; the caller keeps this object alive while it uses them.
-  @unsafe
-  var call: Call {
-    @_lifetime(immortal) get { unsafe Call(UnsafePointer(arguments), count: count) }
+  /// Calls `body` with the arguments as a call.
+  func withCall(_ body: (borrowing Call) -> Void) {
+    unsafe body(Call(UnsafePointer(arguments), count: count))
+    withExtendedLifetime(self) {}
   }
 }

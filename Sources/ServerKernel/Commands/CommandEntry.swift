@@ -1,7 +1,10 @@
-// Unsafe: entries live in one array that is never freed; requests refer to them by address.
+// Unsafe: names are C strings, for the report of a crash.
 
 import Containers
 import Glibc
+
+/// How dispatch refers to a command: entries are never freed.
+typealias CommandHandle = Place<CommandEntry>
 
 /// One registered command as dispatch needs it. The rest of its metadata is in `Command`.
 @safe
@@ -67,7 +70,7 @@ public final class Command {
   public internal(set) var activeName: String
   public private(set) weak var parent: Command?
   let firstKey: Int
-  var entry: UnsafeMutablePointer<CommandEntry>?
+  private(set) var entry: CommandHandle?
 
   init(_ type: any RedisCommand.Type, _ spec: CommandSpec, parent: Command?) {
     self.type = type
@@ -79,7 +82,6 @@ public final class Command {
       if case .index(let index)? = spec.keys.first?.start, !spec.keys[0].flags.contains(.notKey),
         case .range? = spec.keys.first?.extent
       { index } else { 0 }
-    unsafe entry = nil
   }
 
   /// First key, last key and step as COMMAND INFO lists them: what the key specs come to as one range.
@@ -99,22 +101,30 @@ public final class Command {
   }
 
   /// Calls so far, and the time they took.
-  public var calls: Int { unsafe entry?.pointee.calls ?? 0 }
+  public var calls: Int { entry?.value.calls ?? 0 }
   /// Calls refused before they were executed: wrong arity, no memory, wrong state.
-  public var rejectedCalls: Int { unsafe entry?.pointee.rejectedCalls ?? 0 }
+  public var rejectedCalls: Int { entry?.value.rejectedCalls ?? 0 }
   /// Calls that were executed and replied with an error.
-  public var failedCalls: Int { unsafe entry?.pointee.failedCalls ?? 0 }
+  public var failedCalls: Int { entry?.value.failedCalls ?? 0 }
   /// The time that calls took, in ticks of `Clock`.
-  var ticks: UInt64 { unsafe entry?.pointee.ticks ?? 0 }
+  var ticks: UInt64 { entry?.value.ticks ?? 0 }
   /// How long calls took; nil when there was none, or `latency-tracking` is off.
-  public var histogram: LatencyHistogram? { unsafe entry?.pointee.histogram }
+  public var histogram: LatencyHistogram? { entry?.value.histogram }
+
+  func makeEntry() { entry = CommandHandle(CommandEntry(type: type, command: self)) }
+
+  /// The entry of a command that is in the table.
+  var handle: CommandHandle {
+    guard let entry else { preconditionFailure("\(fullName) is in no table") }
+    return entry
+  }
 
   func resetStatistics() {
-    unsafe entry?.pointee.calls = 0
-    unsafe entry?.pointee.ticks = 0
-    unsafe entry?.pointee.rejectedCalls = 0
-    unsafe entry?.pointee.failedCalls = 0
-    if let histogram = unsafe entry?.pointee.histogram { unsafe histogram.free() }
-    unsafe entry?.pointee.histogram = nil
+    entry?.value.calls = 0
+    entry?.value.ticks = 0
+    entry?.value.rejectedCalls = 0
+    entry?.value.failedCalls = 0
+    if let histogram = entry?.value.histogram { unsafe histogram.free() }
+    entry?.value.histogram = nil
   }
 }

@@ -1,4 +1,4 @@
-// Unsafe: buckets hold addresses of entries that are never freed.
+// Unsafe: buckets are memory of their own, which every request looks into.
 
 import Containers
 
@@ -10,12 +10,9 @@ final class CommandTable {
   private let buckets: UnsafeMutablePointer<Bucket>
   private let mask: Int
 
-  @safe
   private struct Bucket {
     var name = CommandName()
-    var entry: UnsafeMutablePointer<CommandEntry>?
-
-    init() { unsafe entry = nil }
+    var entry: CommandHandle?
   }
 
   /// At most half full, so that most lookups see one bucket.
@@ -29,11 +26,11 @@ final class CommandTable {
 
   /// The entry of a command; nil when there is none of this name.
   @inline(__always)
-  func find(_ name: borrowing Bytes) -> UnsafeMutablePointer<CommandEntry>? {
+  func find(_ name: borrowing Bytes) -> CommandHandle? {
     guard let wanted = CommandName(name) else { return nil }
     var index = wanted.hash & mask
     while let entry = unsafe buckets[index].entry {
-      if unsafe buckets[index].name == wanted { return unsafe entry }
+      if unsafe buckets[index].name == wanted { return entry }
       index = (index &+ 1) & mask
     }
     return nil
@@ -43,8 +40,8 @@ final class CommandTable {
   func command(_ fullName: borrowing Bytes) -> Command? {
     var end = 0
     while end < fullName.count && fullName[end] != UInt8(ascii: "|") { end += 1 }
-    guard let entry = unsafe find(fullName[0..<end]) else { return nil }
-    let command = unsafe entry.pointee.command
+    guard let entry = find(fullName[0..<end]) else { return nil }
+    let command = entry.value.command
     if end == fullName.count { return command }
     return command.subcommand(fullName[end + 1..<fullName.count])
   }
@@ -52,16 +49,16 @@ final class CommandTable {
   /// Adds a command whose metadata has been validated.
   func add(_ command: Command) {
     precondition(commands.count < Self.bucketCount / 2, "more commands than the table has room for")
-    unsafe Self.makeEntry(command)
-    for subcommand in command.subcommands { unsafe Self.makeEntry(subcommand) }
+    command.makeEntry()
+    for subcommand in command.subcommands { subcommand.makeEntry() }
     commands.append(command)
     insert(command.spec.name, command)
   }
 
   /// Removes a name, or gives it another (rename-command). False when there is no such command.
   func rename(_ name: borrowing Bytes, to newName: String) -> Bool {
-    guard let entry = unsafe find(name) else { return false }
-    let command = unsafe entry.pointee.command
+    guard let entry = find(name) else { return false }
+    let command = entry.value.command
     // Open addressing: a name is taken out by building the table anew.
     unsafe buckets.update(repeating: Bucket(), count: Self.bucketCount)
     commands.removeAll { $0 === command }
@@ -80,13 +77,6 @@ final class CommandTable {
     while unsafe buckets[index].entry != nil { index = (index &+ 1) & mask }
     unsafe buckets[index].name = key
     unsafe buckets[index].entry = command.entry
-  }
-
-  @unsafe
-  private static func makeEntry(_ command: Command) {
-    let entry = UnsafeMutablePointer<CommandEntry>.allocate(capacity: 1)
-    unsafe entry.initialize(to: CommandEntry(type: command.type, command: command))
-    unsafe command.entry = entry
   }
 }
 

@@ -1,5 +1,3 @@
-// Unsafe: command entries are addressed directly; they are never freed.
-
 import Containers
 
 /// What of a running command must not be mixed with the one that it calls.
@@ -133,10 +131,10 @@ extension Server {
   private func processNested(_ call: borrowing Call, _ rules: CallRules, _ context: inout Context) -> Bool {
     let client = context.client
     do throws(CommandError) {
-      let entry = unsafe try resolveNested(call)
-      unsafe client.place.value.lastCommand = entry
+      let entry = try resolveNested(call)
+      client.place.value.lastCommand = entry
       do throws(CommandError) {
-        let flags = unsafe entry.pointee.flags
+        let flags = entry.value.flags
         if flags.contains(.noScript) && !calls.value.scriptsMayCallAll {
           throw .literal("ERR This Redis command is not allowed from script")
         }
@@ -150,13 +148,13 @@ extension Server {
         if rules.contains(.ignoresMemory) { gate.remove(.memoryLimited) }
         // What a command does that was admitted elsewhere is admitted with it.
         if context.origin.mustBeObeyed { gate = [] }
-        if !gate.isEmpty, unsafe try admission.admit(entry, call, gate, &context) != .granted { return false }
+        if !gate.isEmpty, try admission.admit(entry, call, gate, &context) != .granted { return false }
       } catch {
-        unsafe entry.pointee.rejectedCalls += 1
+        entry.value.rejectedCalls += 1
         throw error
       }
-      unsafe execute(entry, call, Bytes(""), &context)
-      return unsafe entry.pointee.flags.contains(.write)
+      execute(entry, call, Bytes(""), &context)
+      return entry.value.flags.contains(.write)
     } catch {
       fail(error, context.reply)
       return false
@@ -165,26 +163,26 @@ extension Server {
 
   /// Whether a call names a command.
   func isCallable(_ call: borrowing Call) -> Bool {
-    guard call.count > 0, let entry = unsafe commands.find(call[0]) else { return false }
-    if unsafe call.count == 1 || !entry.pointee.hasSubcommands { return true }
-    return unsafe entry.pointee.command.subcommand(call[1]) != nil
+    guard call.count > 0, let entry = commands.find(call[0]) else { return false }
+    if call.count == 1 || !entry.value.hasSubcommands { return true }
+    return entry.value.command.subcommand(call[1]) != nil
   }
 
   /// The command that a call names, with as many arguments as it takes.
-  private func resolveNested(_ call: borrowing Call) throws(CommandError) -> UnsafeMutablePointer<CommandEntry> {
-    guard call.count > 0, var entry = unsafe commands.find(call[0]) else {
+  private func resolveNested(_ call: borrowing Call) throws(CommandError) -> CommandHandle {
+    guard call.count > 0, var entry = commands.find(call[0]) else {
       throw .literal("ERR Unknown Redis command called from script")
     }
-    if call.count > 1, unsafe entry.pointee.hasSubcommands {
-      guard let found = unsafe entry.pointee.command.subcommand(call[1])?.entry else {
+    if call.count > 1, entry.value.hasSubcommands {
+      guard let found = entry.value.command.subcommand(call[1])?.entry else {
         throw .literal("ERR Unknown Redis command called from script")
       }
-      unsafe entry = unsafe found
+      entry = found
     }
-    if unsafe !entry.pointee.accepts(call.count) {
-      unsafe entry.pointee.rejectedCalls += 1
+    if !entry.value.accepts(call.count) {
+      entry.value.rejectedCalls += 1
       throw .literal("ERR Wrong number of args calling Redis command from script")
     }
-    return unsafe entry
+    return entry
   }
 }

@@ -81,7 +81,7 @@ public final class Registry {
         stopStart("command '\(subcommand.fullName)': \(problem)")
       }
     }
-    if unsafe server.commands.find(Array(spec.name.utf8).bytes) != nil {
+    if server.commands.find(Array(spec.name.utf8).bytes) != nil {
       stopStart("command '\(spec.name)' is registered twice")
     }
     server.commands.add(command)

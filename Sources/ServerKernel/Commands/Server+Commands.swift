@@ -27,10 +27,10 @@ extension Server {
   var renameDirective: FileDirective {
     FileDirective("rename-command", argumentCount: 2...2) { [unowned self] words throws(ConfigurationError) in
       let old = words[0], new = words[1]
-      guard unsafe commands.find(old.bytes) != nil else {
+      guard commands.find(old.bytes) != nil else {
         throw ConfigurationError("No such command in rename-command")
       }
-      if !new.isEmpty, unsafe commands.find(new.bytes) != nil {
+      if !new.isEmpty, commands.find(new.bytes) != nil {
         throw ConfigurationError("Target command name already exists")
       }
       _ = commands.rename(old.bytes, to: String(decoding: new, as: UTF8.self).lowercased())

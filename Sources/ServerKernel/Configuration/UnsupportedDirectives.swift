@@ -8,7 +8,6 @@ import Containers
 enum UnsupportedDirectives {
   static var all: [UnsupportedDirective] {
     network + tls + general + memory + snapshots + replication + security + cluster + observation
-      + dataStructures
   }
 
   /// Directives of configuration files alone.
@@ -203,13 +202,5 @@ enum UnsupportedDirectives {
     if !isPlain {
       throw ConfigurationError("Hostnames may only contain alphanumeric characters, hyphens or dots")
     }
-  }
-
-  // Data structures
-  private static var dataStructures: [UnsupportedDirective] {
-    [
-      .integer("stream-node-max-entries", 100, in: 0...Int.max),
-      .memory("stream-node-max-bytes", 4096),
-    ]
   }
 }

@@ -48,15 +48,15 @@ extension EventLoop {
     }
     let call = unsafe Call(
       UnsafePointer(state.value.parser.arguments) + request.firstArgument, count: request.argumentCount)
-    if request.hash != 0, let command = unsafe request.command {
-      server.keyspace.value.prehashedKey = unsafe UInt(bitPattern: call[command.pointee.firstKey].baseAddress)
+    if request.hash != 0, let command = request.command {
+      server.keyspace.value.prehashedKey = unsafe UInt(bitPattern: call[command.value.firstKey].baseAddress)
       server.keyspace.value.prehash = request.hash
     }
     context.client = request.client
     context.reply = Reply(place)
     context.db.state = place.value.database
     let raw = unsafe Bytes(unsafeStart: request.start, count: request.isMultibulk ? request.end - request.start : 0)
-    if unsafe server.process(request.command, call, raw, &context) {
+    if server.process(request.command, call, raw, &context) {
       unsafe place.value.executedTo = UInt(bitPattern: request.end)
     } else {
       place.value.hasPostponed = true

@@ -12,7 +12,7 @@ struct Request {
   /// The first of its arguments in the parser's list.
   let firstArgument: Int
   let argumentCount: Int
-  let command: UnsafeMutablePointer<CommandEntry>?
+  let command: CommandHandle?
   /// Hash of its first key, 0 when that is not known yet.
   var hash: UInt64
   let start: UnsafeRawPointer

@@ -27,25 +27,25 @@ struct Prefetch: ~Copyable {
     var previous: UInt64 = 0
     for index in requests.indices {
       let request = unsafe requests[index]
-      guard let command = unsafe request.command else { continue }
-      let key = unsafe command.pointee.firstKey
+      guard let command = request.command else { continue }
+      let key = command.value.firstKey
       if key == 0 || key >= request.argumentCount { continue }
       let database = request.client.place.value.database
       let hash = unsafe keyspace.value.hash(argument(request, key))
       unsafe requests[index].hash = hash
       if hash != previous { database.value.keys.prefetchBucket(hash) }
       previous = hash
-      if unsafe command.pointee.keyStep > 0 {
+      if command.value.keyStep > 0 {
         forFurtherKeys(request) { hash in database.value.keys.prefetchBucket(hash) }
       }
-      if unsafe command.pointee.element > 0 { hasElements = true }
+      if command.value.element > 0 { hasElements = true }
     }
     previous = 0
     for unsafe request in unsafe requests where request.hash != 0 {
       let database = request.client.place.value.database
       if request.hash != previous { database.value.keys.prefetchEntry(request.hash) }
       previous = request.hash
-      if unsafe request.command.unsafelyUnwrapped.pointee.keyStep > 0 {
+      if request.command?.value.keyStep ?? 0 > 0 {
         forFurtherKeys(request) { hash in database.value.keys.prefetchEntry(hash) }
       }
     }
@@ -56,10 +56,10 @@ struct Prefetch: ~Copyable {
 
   @inline(never)
   private func forFurtherKeys(_ request: Request, _ body: (UInt64) -> Void) {
-    guard let command = unsafe request.command else { return }
-    let first = unsafe command.pointee.firstKey
-    let step = unsafe command.pointee.keyStep
-    let relative = unsafe command.pointee.lastKey
+    guard let command = request.command else { return }
+    let first = command.value.firstKey
+    let step = command.value.keyStep
+    let relative = command.value.lastKey
     let last = min(
       relative < 0 ? request.argumentCount + relative : first + relative, request.argumentCount - 1,
       first + step * Self.furtherKeys)
@@ -72,11 +72,11 @@ struct Prefetch: ~Copyable {
   @unsafe
   private func prefetchElements(_ requests: UnsafeMutableBufferPointer<Request>, _ stage: PrefetchStage) {
     for unsafe request in unsafe requests where request.hash != 0 {
-      guard let command = unsafe request.command else { continue }
-      let element = unsafe command.pointee.element
+      guard let command = request.command else { continue }
+      let element = command.value.element
       if element == 0 || element >= request.argumentCount { continue }
       let database = request.client.place.value.database
-      let key = unsafe argument(request, command.pointee.firstKey)
+      let key = unsafe argument(request, command.value.firstKey)
       guard let entry = unsafe database.value.keys.find(request.hash, key) else { continue }
       let type = unsafe KeyEntry.type(entry)
       if type < KeyEntry.firstKind { continue }

@@ -80,7 +80,9 @@ extension Database {
 
   @inlinable @inline(__always)
   func conclude(_ key: borrowing Bytes, _ change: Change) {
-    if let event = change.event { concluded(.changed, key, event, count: change.count) }
+    if let event = change.event {
+      concluded(change.servesBlocked ? .changed : .touched, key, event, count: change.count)
+    }
   }
 
   /// Stores a value under a key, in place of whatever was there, which counts as `changes` changes; a time to live is

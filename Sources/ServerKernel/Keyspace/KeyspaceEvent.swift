@@ -38,16 +38,18 @@ public struct KeyspaceEvent: Sendable {
 public struct Change {
   @usableFromInline var count = 0
   @usableFromInline var event: KeyspaceEvent?
+  @usableFromInline var servesBlocked = false
 
   @inlinable init() {}
 
   /// Records `count` changes (as `rdb_changes_since_last_save` counts them) and their event. Called with a
-  /// count of 0 it records nothing.
+  /// count of 0 it records nothing. Whoever waits for the key is tried again, unless the change `servesBlocked` nobody.
   @inlinable
-  public mutating func record(_ event: KeyspaceEvent, by count: Int = 1) {
+  public mutating func record(_ event: KeyspaceEvent, by count: Int = 1, servesBlocked: Bool = true) {
     if count > 0 {
       self.count &+= count
       self.event = event
+      self.servesBlocked = self.servesBlocked || servesBlocked
     }
   }
 

@@ -36,8 +36,12 @@ public protocol StoredValue: ~Copyable {
   /// About how many allocations freeing takes; past 64, UNLINK frees on the helper thread.
   var freeEffort: Int { get }
 
-  /// The command that adds elements to a value of the type.
+  /// The command that adds elements to a value of the type; by default that of the first form.
   static var elementCommand: ElementCommand { get }
+
+  /// What kinds of elements there are, for a type that has several: each is begun with `ElementWriter.begin`, and read
+  /// with `ElementReader.readForm`. Empty by default.
+  static var elementForms: [ElementForm] { get }
 
   /// How many elements there are.
   var elementCount: Int { get }
@@ -89,6 +93,13 @@ public enum PrefetchStage: Sendable {
 }
 
 extension StoredValue where Self: ~Copyable {
+  /// That of the first form.
+  public static var elementCommand: ElementCommand {
+    precondition(!elementForms.isEmpty, "\(typeName): elements are added by a command, or have forms")
+    return ElementCommand(elementForms[0].name)
+  }
+  /// One kind only.
+  public static var elementForms: [ElementForm] { [] }
   /// Not so large: written at once.
   public mutating func beginWalk() -> Bool { false }
   /// Never called unless `beginWalk` says so.
@@ -171,7 +182,8 @@ final class ValueKindOf<Value: StoredValue & ~Copyable>: ValueKind {
     precondition(MemoryLayout<Value>.alignment <= 8, "\(Value.typeName): values are aligned to 8 bytes")
     super.init(
       number: number, size: MemoryLayout<Value>.size,
-      format: ValueFormat(typeName: Value.typeName, command: Value.elementCommand), digestNumber: Value.digestNumber,
+      format: ValueFormat(typeName: Value.typeName, command: Value.elementCommand, forms: Value.elementForms),
+      digestNumber: Value.digestNumber,
       sortableElements: Value.sortableElements, identity: ObjectIdentifier(Value.self))
   }
 

@@ -24,9 +24,8 @@ public enum CrashReport {
 
   /// Notes which command runs, for the report, by the address of its name, a C string that lives for ever. One plain
   /// store.
-  @unsafe
-  static func setCommand(unsafeName: UnsafePointer<CChar>) {
-    commandName.store(UInt(bitPattern: unsafeName), ordering: .relaxed)
+  static func setCommand(_ command: CommandHandle) {
+    commandName.store(unsafe UInt(bitPattern: command.value.name), ordering: .relaxed)
   }
 
   /// Adds a part to the report, such as `INFO OUTPUT`. `text` runs in a crashed process: it should read and format,

@@ -320,6 +320,14 @@ public struct Reply {
     return DeferredArray(position: client.value.output.buffer.count, mark: mark)
   }
 
+  /// Pairs that are counted when they are complete: a map, or, in RESP2, an array of arrays of two, which the caller
+  /// begins.
+  public func deferredPairs() -> DeferredArray {
+    prepare()
+    let mark = isRESP3 ? UInt8(ascii: "%") : UInt8(ascii: "*")
+    return DeferredArray(position: client.value.output.buffer.count, mark: mark)
+  }
+
   /// Writes the count of a deferred array, or set, before its elements.
   public func finish(_ deferred: DeferredArray, count: Int) {
     var header = ByteBuffer()

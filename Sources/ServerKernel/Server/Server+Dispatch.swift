@@ -1,5 +1,3 @@
-// Unsafe: command entries are addressed directly; they are never freed.
-
 import Containers
 
 extension Server {
@@ -13,36 +11,33 @@ extension Server {
   /// Executes one request, or answers why not. False when it has to wait: the client is paused.
   /// `raw` is the request as it arrived, empty when it was not sent as an array.
   func process(
-    _ entry: UnsafeMutablePointer<CommandEntry>?, _ call: borrowing Call, _ raw: borrowing Bytes,
+    _ entry: CommandHandle?, _ call: borrowing Call, _ raw: borrowing Bytes,
     _ context: inout Context
   ) -> Bool {
-    if context.client.place.value.gate.contains(.muted) { return unsafe processMuted(entry, call, raw, &context) }
-    return unsafe processRequest(entry, call, raw, &context)
+    if context.client.place.value.gate.contains(.muted) { return processMuted(entry, call, raw, &context) }
+    return processRequest(entry, call, raw, &context)
   }
 
   @inline(__always)
   func processRequest(
-    _ entry: UnsafeMutablePointer<CommandEntry>?, _ call: borrowing Call, _ raw: borrowing Bytes,
+    _ command: CommandHandle?, _ call: borrowing Call, _ raw: borrowing Bytes,
     _ context: inout Context
   ) -> Bool {
-    var command = unsafe entry
-    if let entry = unsafe entry, unsafe !entry.pointee.hasSubcommands,
-      unsafe entry.pointee.accepts(call.count)
-    {
+    let entry: CommandHandle
+    if let command, !command.value.hasSubcommands, command.value.accepts(call.count) {
       // The usual case: a plain command with as many arguments as it takes.
+      entry = command
+    } else if let found = resolve(command, call, context.client) {
+      entry = found
     } else {
-      guard let found = unsafe resolve(entry, call, context.client) else {
-        checkUnexecuted(context.client)
-        return true
-      }
-      unsafe command = found
+      checkUnexecuted(context.client)
+      return true
     }
-    let entry = unsafe command.unsafelyUnwrapped
-    unsafe context.client.place.value.lastCommand = entry
+    context.client.place.value.lastCommand = entry
     let gate = context.client.place.value.gate.union(state.value.gate)
     if !gate.isEmpty {
       do throws(CommandError) {
-        switch unsafe try admission.admit(entry, call, gate, &context) {
+        switch try admission.admit(entry, call, gate, &context) {
         case .granted: break
         case .answered:
           checkUnexecuted(context.client)
@@ -50,13 +45,13 @@ extension Server {
         case .postponed: return false
         }
       } catch {
-        unsafe entry.pointee.rejectedCalls += 1
-        unsafe reject(error, entry, context.client)
+        entry.value.rejectedCalls += 1
+        reject(error, entry, context.client)
         checkUnexecuted(context.client)
         return true
       }
     }
-    unsafe execute(entry, call, raw, &context)
+    execute(entry, call, raw, &context)
     if context.client.place.value.output.buffer.count > state.value.outputLimit { checkOutputLimit(context.client) }
     if !blocking.state.value.ready.isEmpty { serveBlocked(&context) }
     return true
@@ -71,36 +66,35 @@ extension Server {
   }
 
   /// Calls a command, counts and times it, and propagates what it changed.
-  @unsafe
   func execute(
-    _ entry: UnsafeMutablePointer<CommandEntry>, _ call: borrowing Call, _ raw: borrowing Bytes,
+    _ entry: CommandHandle, _ call: borrowing Call, _ raw: borrowing Bytes,
     _ context: inout Context
   ) {
     let client = context.client
     let start = context.stamp
     let dirty = keyspace.value.dirty
-    unsafe run(entry, call, &context)
+    run(entry, call, &context)
     context.stamp = Clock.ticks()
     let duration = context.stamp &- start
-    unsafe entry.pointee.calls &+= 1
-    unsafe entry.pointee.ticks &+= duration
+    entry.value.calls &+= 1
+    entry.value.ticks &+= duration
     statistics.processed.value &+= 1
     if state.value.tracksLatency {
-      if unsafe entry.pointee.histogram == nil { unsafe entry.pointee.histogram = LatencyHistogram() }
-      unsafe entry.pointee.histogram?.record(state.value.tickRate.nanoseconds(duration))
+      if entry.value.histogram == nil { entry.value.histogram = LatencyHistogram() }
+      entry.value.histogram?.record(state.value.tickRate.nanoseconds(duration))
     }
-    if duration >= state.value.slowTicks { unsafe tookLong(entry, call, duration, client) }
-    if state.value.gate.contains(.monitored) { unsafe showToMonitors(entry, call, client) }
+    if duration >= state.value.slowTicks { tookLong(entry, call, duration, client) }
+    if state.value.gate.contains(.monitored) { showToMonitors(entry, call, client) }
     if !calls.value.redactedArguments.isEmpty { calls.value.redactedArguments.removeAll() }
     if propagateEffect(call, raw, since: dirty, &context) { context.stamp = Clock.ticks() }
   }
 
   /// Carries a command out and, when it throws, writes the error.
-  @unsafe @inline(__always)
-  func run(_ entry: UnsafeMutablePointer<CommandEntry>, _ call: borrowing Call, _ context: inout Context) {
+  @inline(__always)
+  func run(_ entry: CommandHandle, _ call: borrowing Call, _ context: inout Context) {
     let place = context.client.place
-    unsafe CrashReport.setCommand(unsafeName: entry.pointee.name)
-    let flags = unsafe entry.pointee.flags
+    CrashReport.setCommand(entry)
+    let flags = entry.value.flags
     // What holds for this call alone, and is rare.
     let isPlain = !flags.contains(.touchesArbitraryKeys) && !place.value.gate.contains(.noTouch)
     if !isPlain {
@@ -108,10 +102,10 @@ extension Server {
       keyspace.value.leavesClock = place.value.gate.contains(.noTouch) && !flags.contains(.alwaysTouches)
     }
     do {
-      try unsafe entry.pointee.type.execute(call, &context)
+      try entry.value.type.execute(call, &context)
     } catch {
       fail(error, Reply(place))
-      unsafe entry.pointee.failedCalls += 1
+      entry.value.failedCalls += 1
     }
     if !isPlain {
       calls.value.touchesArbitraryKeys = false
@@ -132,21 +126,17 @@ extension Server {
     propagate(call, raw, database: context.client.place.value.database.value.number, changed: changed)
     return journal.state.value.isActive
   }
-
-  @unsafe
   private func tookLong(
-    _ entry: UnsafeMutablePointer<CommandEntry>, _ call: borrowing Call, _ duration: UInt64, _ client: Client
+    _ entry: CommandHandle, _ call: borrowing Call, _ duration: UInt64, _ client: Client
   ) {
-    let command = unsafe entry.pointee.command
+    let command = entry.value.command
     let microseconds = state.value.tickRate.microseconds(duration)
     for hook in hooks.slowCommand { hook(call, client, command, microseconds, self) }
     // Commands behind a slow one must not see its time as now.
     if keyspaceTimeIsFree { updateTime() }
   }
-
-  @unsafe
-  private func showToMonitors(_ entry: UnsafeMutablePointer<CommandEntry>, _ call: borrowing Call, _ client: Client) {
-    if unsafe entry.pointee.flags.isDisjoint(with: [.skipMonitor, .admin]) {
+  private func showToMonitors(_ entry: CommandHandle, _ call: borrowing Call, _ client: Client) {
+    if entry.value.flags.isDisjoint(with: [.skipMonitor, .admin]) {
       for hook in hooks.monitoredCommand { hook(call, client, self) }
     }
   }
@@ -193,10 +183,9 @@ extension Server {
 
   /// Answers a request that is not executed; inside MULTI, EXEC will refuse too. EXEC itself ends the transaction
   /// and says so.
-  @unsafe
-  func reject(_ error: CommandError, _ entry: UnsafeMutablePointer<CommandEntry>?, _ client: Client) {
+  func reject(_ error: CommandError, _ entry: CommandHandle?, _ client: Client) {
     let reply = Reply(client.place)
-    guard let entry = unsafe entry, unsafe entry.pointee.flags.contains(.runsTransaction) else {
+    guard let entry, entry.value.flags.contains(.runsTransaction) else {
       client.place.value.transaction?.isAborted = true
       return fail(error, reply)
     }
@@ -210,10 +199,10 @@ extension Server {
   /// The command or subcommand that the call names, with as many arguments as it takes; otherwise the error is
   /// sent and nil returned.
   func resolve(
-    _ entry: UnsafeMutablePointer<CommandEntry>?, _ call: borrowing Call, _ client: Client
-  ) -> UnsafeMutablePointer<CommandEntry>? {
-    unsafe client.place.value.lastCommand = nil
-    guard let entry = unsafe entry else {
+    _ entry: CommandHandle?, _ call: borrowing Call, _ client: Client
+  ) -> CommandHandle? {
+    client.place.value.lastCommand = nil
+    guard let entry else {
       if isHTTP(call[0]) {
         Log.warning(
           "Possible SECURITY ATTACK detected. It looks like somebody is sending POST or Host: commands to Redis. "
@@ -222,26 +211,26 @@ extension Server {
         scheduleClose(client)
         return nil
       }
-      unsafe reject(.text(Self.unknownCommand(call)), nil, client)
+      reject(.text(Self.unknownCommand(call)), nil, client)
       return nil
     }
-    var found = unsafe entry
-    if call.count > 1, unsafe entry.pointee.hasSubcommands {
-      guard let subcommand = unsafe entry.pointee.command.subcommand(call[1]) else {
-        let name = unsafe entry.pointee.command.spec.name
-        unsafe reject(
+    var found = entry
+    if call.count > 1, entry.value.hasSubcommands {
+      guard let subcommand = entry.value.command.subcommand(call[1]) else {
+        let name = entry.value.command.spec.name
+        reject(
           .text("ERR unknown subcommand '\(call[1], limit: 128)'. Try \(name.uppercased()) HELP."), entry, client)
         return nil
       }
-      unsafe found = subcommand.entry.unsafelyUnwrapped
+      found = subcommand.handle
     }
-    unsafe client.place.value.lastCommand = found
-    if unsafe !found.pointee.accepts(call.count) {
-      unsafe found.pointee.rejectedCalls += 1
-      unsafe reject(.wrongArity(found.pointee.command.fullName), found, client)
+    client.place.value.lastCommand = found
+    if !found.value.accepts(call.count) {
+      found.value.rejectedCalls += 1
+      reject(.wrongArity(found.value.command.fullName), found, client)
       return nil
     }
-    return unsafe found
+    return found
   }
 
   private func isHTTP(_ name: borrowing Bytes) -> Bool {

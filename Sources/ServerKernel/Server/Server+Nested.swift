@@ -1,5 +1,3 @@
-// Unsafe: command entries are addressed directly; they are never freed.
-
 import Containers
 
 extension Context {
@@ -15,7 +13,7 @@ extension Context {
       client.settleReplies()
       // CLIENT KILL of oneself and CLIENT REPLY OFF leave nothing of later replies, though the commands run.
       let start = client.place.value.closesAfterReply ? client.place.value.output.buffer.count : .max
-      unsafe server.execute(queued.command, queued.arguments.call, Bytes(""), &self)
+      queued.arguments.withCall { server.execute(queued.command, $0, Bytes(""), &self) }
       client.place.value.output.takeBack(to: start)
       // A command may have selected another database.
       db.state = client.place.value.database

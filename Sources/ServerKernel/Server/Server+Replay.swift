@@ -98,14 +98,14 @@ extension Server {
       let call = unsafe Call(UnsafePointer(parser.arguments) + request.firstArgument, count: request.argumentCount)
       if request.hash != 0 {
         keyspace.value.prehashedKey = unsafe UInt(
-          bitPattern: call[request.command.unsafelyUnwrapped.pointee.firstKey].baseAddress)
+          bitPattern: call[request.command?.value.firstKey ?? 0].baseAddress)
         keyspace.value.prehash = request.hash
       }
       context.client = client
       context.reply = Reply(client.place)
       context.db.state = client.place.value.database
       let wasInTransaction = client.isInTransaction
-      unsafe replay(request.command, call, &context)
+      replay(request.command, call, &context)
       if client.isInTransaction != wasInTransaction {
         transactionStart = unsafe client.isInTransaction ? request.start - start : nil
       }
@@ -126,20 +126,19 @@ extension Server {
   /// What was written was admitted once: no limit of memory, no state of the disk and no pause applies to it. But only
   /// what acts on the data set belongs into a file. Another command could end the process, pause it for ever, or leave
   /// the trace of a client that goes with the load.
-  @unsafe
   private func replay(
-    _ entry: UnsafeMutablePointer<CommandEntry>?, _ call: borrowing Call, _ context: inout Context
+    _ entry: CommandHandle?, _ call: borrowing Call, _ context: inout Context
   ) {
-    guard let entry = unsafe resolve(entry, call, context.client) else { return }
-    let flags = unsafe entry.pointee.flags
+    guard let entry = resolve(entry, call, context.client) else { return }
+    let flags = entry.value.flags
     if flags.isDisjoint(with: [.write, .readOnly, .mayReplicate, .framesEffects]) {
-      let name = unsafe entry.pointee.command.fullName
+      let name = entry.value.command.fullName
       return fail(.text("ERR '\(name)' does not act on the data set"), context.reply)
     }
     if context.client.isInTransaction && !flags.contains(.notQueued) {
-      unsafe enqueue(entry, call, context.client)
+      enqueue(entry, call, context.client)
     } else {
-      unsafe execute(entry, call, Bytes(""), &context)
+      execute(entry, call, Bytes(""), &context)
     }
   }
 }

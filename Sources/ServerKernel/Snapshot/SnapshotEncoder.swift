@@ -26,6 +26,8 @@ public struct ValueFormat: Sendable {
   public let typeName: StaticString
   /// The command that adds elements.
   public let command: ElementCommand
+  /// The kinds of elements that there are, when there are several.
+  public let forms: [ElementForm]
 }
 
 /// Writes keys and their values in some format, as a snapshot hands them over.
@@ -45,6 +47,9 @@ public protocol SnapshotEncoder: AnyObject {
 
   /// Begins a key that holds a value of a registered type, of so many elements.
   func begin(_ key: borrowing SnapshotKey, _ format: ValueFormat, elementCount: Int)
+
+  /// Begins an element of so many parts, of a type that has several kinds of them: the number of its form.
+  func beginElement(form: Int, parts: Int)
 
   /// Writes the next part of an element of the value that was begun.
   func write(_ part: borrowing Bytes)
@@ -66,6 +71,9 @@ public protocol SnapshotEncoder: AnyObject {
 }
 
 extension SnapshotEncoder {
+  /// Nothing, for a format that does not tell kinds apart.
+  public func beginElement(form: Int, parts: Int) {}
+
   /// As text of 17 digits.
   public func write(_ part: Double) {
     let text = DecimalText(general: part)

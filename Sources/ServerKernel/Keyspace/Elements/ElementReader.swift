@@ -16,6 +16,9 @@ public protocol ElementSource: AnyObject {
 
   /// The next part, a number that is not NaN; by default what its text spells. Throws when there is none.
   func readDouble() throws(ElementError) -> Double
+
+  /// The form of the next element, of a type that has several, and how many parts follow.
+  func readForm() throws(ElementError) -> (form: Int, parts: Int)
 }
 
 extension ElementSource {
@@ -25,6 +28,11 @@ extension ElementSource {
     try readPart { number = $0.double }
     guard let number else { throw ElementError("a number is none") }
     return number
+  }
+
+  /// An error, from a source of elements that are all alike.
+  public func readForm() throws(ElementError) -> (form: Int, parts: Int) {
+    throw ElementError("elements of several kinds are not told apart")
   }
 }
 
@@ -37,6 +45,17 @@ public struct ElementReader: ~Copyable {
 
   /// Passes on the next part, whose bytes last as long as the call.
   public mutating func read(_ body: (borrowing Bytes) -> Void) throws(ElementError) { try source.readPart(body) }
+
+  /// The form of the next element, of a type that has several, and how many parts follow.
+  public mutating func readForm() throws(ElementError) -> (form: Int, parts: Int) { try source.readForm() }
+
+  /// The next part, an integer.
+  public mutating func readInteger() throws(ElementError) -> Int64 {
+    var number: Int64?
+    try source.readPart { number = $0.integer }
+    guard let number else { throw ElementError("an integer is none") }
+    return number
+  }
 
   /// The next part, a number as `ElementWriter` writes one.
   public mutating func readDouble() throws(ElementError) -> Double { try source.readDouble() }

@@ -8,11 +8,17 @@ public struct ElementWriter: ~Copyable {
 
   init(_ encoder: any SnapshotEncoder) { self.encoder = encoder }
 
+  /// Begins an element of so many parts, of a type that has several kinds of them: the number of its form.
+  public mutating func begin(form: Int, parts: Int) { encoder.beginElement(form: form, parts: parts) }
+
   /// Writes a part of an element.
   public mutating func write(_ part: borrowing Bytes) { encoder.write(part) }
 
   /// Writes a part that is a number, which is not NaN and is read again to the last bit.
   public mutating func write(_ part: Double) { encoder.write(part) }
+
+  /// Writes a part that is an integer.
+  public mutating func write(_ part: Int64) { encoder.write(part) }
 
   /// Writes a part that is a packed list's element.
   public mutating func write(_ part: borrowing PackedElement) {

@@ -1,0 +1,14 @@
+import ServerKernel
+import StreamValues
+
+/// The commands on streams.
+public enum Streams: CommandModule {
+  public static var commands: [any RedisCommand.Type] {
+    [
+      XACK.self, XADD.self, XAUTOCLAIM.self, XCLAIM.self, XDEL.self, XGROUP.self, XINFO.self, XLEN.self,
+      XPENDING.self, XRANGE.self, XREAD.self, XREADGROUP.self, XREVRANGE.self, XSETID.self, XTRIM.self,
+    ]
+  }
+
+  public static func register(in registry: Registry) { registry.add(StreamValue.self) }
+}
