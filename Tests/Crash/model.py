@@ -33,7 +33,7 @@ class Model:
         """
         number = self.steps + 1
         random_ = random.Random(f"{self.seed}/{self.writer}/{number}")
-        kind = random_.randrange(18)
+        kind = random_.randrange(21)
         slot = random_.randrange(20)
         text = f"{number}-" + "x" * random_.choice([0, 5, 40, 300, 3000])
         string, table = self.key(f"s{slot}"), self.key(f"h{slot % 4}")
@@ -68,6 +68,8 @@ class Model:
             return self.change_set(random_, self.key(f"u{slot % 3}"), text)
         if kind <= 16:
             return self.change_sorted_set(random_, self.key(f"z{slot % 3}"), text)
+        if kind <= 19:
+            return self.change_stream(random_, self.key(f"x{slot % 3}"), text)
         a, b = self.key("pair-a"), self.key("pair-b")
         return [("SET", a, number), ("SET", b, number), ("HSET", self.key("pair"), "n", number),
                 ("RPUSH", queue, text), ("PEXPIREAT", a, FAR + number)], {
@@ -109,6 +111,32 @@ class Model:
             return [("ZINCRBY", name, repr(step), member)], {name: scores | {member: scores[member] + step}}
         member, score = random_.choice([str(self.steps), text]), random_.random()
         return [("ZADD", name, repr(score), member)], {name: scores | {member: score}}
+
+    def change_stream(self, random_, name, text):
+        """A queue with a group: what it holds, how far it was read, and which entries are pending for whom."""
+        queue = self.keys.get(name)
+        identifier = f"{self.steps + 1}-0"
+        if queue is None:
+            return [("XADD", name, identifier, "f", text), ("XGROUP", "CREATE", name, "g", 0)], {
+                name: {"entries": ((identifier, text),), "read": 0, "pending": {}}}
+        entries, pending = queue["entries"], queue["pending"]
+        if len(entries) > 30:
+            return [("XTRIM", name, "MAXLEN", 10)], {name: queue | {"entries": entries[-10:], "pending": {
+                entry: consumer for entry, consumer in pending.items() if entry in dict(entries[-10:])}}}
+        if pending and random_.random() < 0.3:
+            done = random_.choice(sorted(pending))
+            return [("XACK", name, "g", done)], {
+                name: queue | {"pending": {entry: pending[entry] for entry in pending if entry != done}}}
+        if pending and random_.random() < 0.2:
+            taken = random_.choice(sorted(pending))
+            return [("XCLAIM", name, "g", "other", 0, taken)], {name: queue | {"pending": pending | {taken: "other"}}}
+        if random_.random() < 0.5:
+            consumer = f"c{random_.randrange(3)}"
+            new = [entry for entry, _ in entries if int(entry[:-2]) > queue["read"]][:2]
+            return [("XREADGROUP", "GROUP", "g", consumer, "COUNT", 2, "STREAMS", name, ">")], {
+                name: queue | {"read": int(new[-1][:-2]) if new else queue["read"],
+                               "pending": pending | {entry: consumer for entry in new}}}
+        return [("XADD", name, identifier, "f", text)], {name: queue | {"entries": entries + ((identifier, text),)}}
 
     def apply(self, effect):
         self.steps += 1
@@ -153,10 +181,23 @@ def stored(server, writer):
         elif kind == b"zset":
             flat = client.call("ZRANGE", key, 0, -1, "WITHSCORES")
             state[name] = {flat[i].decode(): float(flat[i + 1]) for i in range(0, len(flat), 2)}
+        elif kind == b"stream":
+            state[name] = stored_stream(client, key)
         elif kind == b"set":
             state[name] = frozenset(member.decode() for member in client.call("SMEMBERS", key))
     client.close()
     return state, int(time.time() * 1000)
+
+
+def stored_stream(client, key):
+    """A queue as the model keeps it; an entry that is gone is pending for nobody after a rewrite."""
+    entries = tuple((entry.decode(), fields[1].decode()) for entry, fields in client.call("XRANGE", key, "-", "+"))
+    groups = client.call("XINFO", "GROUPS", key)
+    if not groups:
+        return {"entries": entries}
+    pending = client.call("XPENDING", key, "g", "-", "+", 1000)
+    return {"entries": entries, "read": int(groups[0][groups[0].index(b"last-delivered-id") + 1].split(b"-")[0]),
+            "pending": {row[0].decode(): row[1].decode() for row in pending if row[0].decode() in dict(entries)}}
 
 
 def recovered(start, seen, earliest, latest):

@@ -29,7 +29,15 @@ def fill(client):
                     *[f"item:{number}" if number % 3 else "twin" for number in range(base, base + 1000)])
         client.call("ZADD", "bigzset", *[word for number in range(base, base + 1000)
                                          for word in (number * 0.1 % 77, f"member:{number}")])
+        client.send(*[("XADD", "bigstream", f"{number + 1}-0", "field", f"value:{number}", "more", number % 7)
+                      for number in range(base, base + 1000)])
+        for _ in range(1000):
+            client.read()
         client.call("SADD", "bigset", *[f"member:{number}" for number in range(base, base + 1000)])
+    for group in ("readers", "others"):
+        client.call("XGROUP", "CREATE", "bigstream", group, 0)
+        for consumer in range(4):
+            client.call("XREADGROUP", "GROUP", group, f"consumer:{consumer}", "COUNT", 5000, "STREAMS", "bigstream", ">")
     client.call("SADD", "numbers", *range(0, 300_000, 1000))
     client.send(*[("SET", f"key:{number}", f"value:{number}") for number in range(20000)])
     for _ in range(20000):
@@ -67,6 +75,15 @@ def change(chance, flushes):
         ("ZREM", "bigzset", f"member:{number}"), ("ZINCRBY", "bigzset", chance.random(), f"member:{number}"),
         ("ZPOPMIN", "bigzset", chance.choice([1, 1, 1, 300])), ("ZPOPMAX", "bigzset"),
         ("ZREMRANGEBYRANK", "bigzset", number, number + 5), ("ZADD", f"{small}:zset", chance.random(), number),
+        ("XADD", "bigstream", "*", "field", number), ("XADD", "bigstream", "*", "other", number, "fields", "x"),
+        ("XDEL", "bigstream", f"{number}-0"), ("XDEL", "bigstream", f"{number + 1}-0", f"{number + 2}-0"),
+        ("XTRIM", "bigstream", "MINID", "~", number // 50), ("XTRIM", "bigstream", "MAXLEN", "=", ELEMENTS - 500),
+        ("XREADGROUP", "GROUP", "readers", f"consumer:{number % 5}", "COUNT", 3, "STREAMS", "bigstream", ">"),
+        ("XACK", "bigstream", "readers", f"{number % 20_000}-0"), ("XACK", "bigstream", "others", f"{number}-0"),
+        ("XCLAIM", "bigstream", "others", "consumer:9", 0, f"{number}-0", "JUSTID"),
+        ("XAUTOCLAIM", "bigstream", "readers", f"consumer:{number % 5}", 0, f"{number}-0", "COUNT", 3),
+        ("XADD", f"{small}:stream", "*", "f", number), ("XGROUP", "CREATE", f"{small}:stream", "g", 0),
+        ("XREADGROUP", "GROUP", "g", "c", "STREAMS", f"{small}:stream", ">"),
     ]
     rare = [
         ("RENAME", "big1", "big3"), ("RENAME", "big3", "big1"), ("DEL", "big2"), ("UNLINK", "big1"),
@@ -81,6 +98,10 @@ def change(chance, flushes):
         ("RENAME", "bigzset", "other zset"), ("RENAME", "other zset", "bigzset"), ("DEL", "other zset"),
         ("ZUNIONSTORE", "other zset", 2, "bigzset", "other zset"), ("ZRANGESTORE", "other zset", "bigzset", 9, number),
         ("ZREMRANGEBYRANK", "other zset", 0, -1), ("ZREMRANGEBYSCORE", "bigzset", 0, chance.random()),
+        ("RENAME", "bigstream", "other stream"), ("RENAME", "other stream", "bigstream"), ("DEL", "other stream"),
+        ("COPY", "bigstream", "other stream"), ("XTRIM", "bigstream", "MAXLEN", number),
+        ("XGROUP", "DESTROY", "bigstream", "others"), ("XGROUP", "CREATE", "bigstream", "others", number),
+        ("XGROUP", "DELCONSUMER", "bigstream", "readers", f"consumer:{number % 5}"),
         ("SORT", "bigset", "ALPHA", "LIMIT", 0, 9, "STORE", "sorted"),
     ]
     if flushes:
@@ -95,6 +116,25 @@ def settled_digest(server):
         client.call("SELECT", database)
         client.call("EXISTS", *[f"key:{number}" for number in range(20000)])
     return client.call("DEBUG", "DIGEST")
+
+
+def groups(server):
+    """What digests leave out: how far each group of a stream has read, and what is pending of entries that are there."""
+    client, found = server.client(), {}
+    for database in (0, 1):
+        client.call("SELECT", database)
+        for name in ("bigstream", "other stream"):
+            if client.call("TYPE", name) != b"stream":
+                continue
+            entries = {entry for entry, _ in client.call("XRANGE", name, "-", "+")}
+            for group in client.call("XINFO", "GROUPS", name):
+                group = dict(zip(group[::2], group[1::2]))
+                pending = client.call("XPENDING", name, group[b"name"], "-", "+", 10**6)
+                found[database, name, group[b"name"]] = (
+                    group[b"last-delivered-id"], group[b"entries-read"], group[b"consumers"],
+                    [(entry, consumer, count) for entry, consumer, _, count in pending if entry in entries])
+    client.close()
+    return found
 
 
 def check(server):
@@ -126,12 +166,14 @@ def one_round(chance, number):
         sys.exit("the rewrite failed:\n" + server.log()[-2000:])
     # Whatever was to expire has: the digest does not change from here on.
     time.sleep(0.2)
-    digest = settled_digest(server)
+    digest, read = settled_digest(server), groups(server)
     server.stop()
     check(server)
     server.start()
-    again = settled_digest(server)
+    again, read_again = settled_digest(server), groups(server)
     server.stop()
+    if read_again != read:
+        sys.exit(f"round {number}: the groups of streams are not as they were; folder {server.directory}")
     if again != digest:
         sys.exit(f"round {number}: digest {digest.decode()} became {again.decode()}; folder {server.directory}")
     if shutil.which("redis-server"):

@@ -39,6 +39,6 @@ let streamsGrammar = CommandGrammar(
     "XGROUP DESTROY {key} h",
 
     "DEL {key}", "EXISTS {some key}", "TYPE {key}", "OBJECT ENCODING {key}", "COPY {key} {key} REPLACE",
-    "RENAME {key} {key}", "SET string {value}", "EXPIRE {key} {int 100 200}", "PERSIST {key}", "DEBUG RELOAD",
+    "RENAME {key} {key}", "SET string {value}", "EXPIRE {key} {int 100 200}", "PERSIST {key}",
     "CONFIG SET stream-node-max-entries {pick 1|2|5|100|0}", "CONFIG SET stream-node-max-bytes {pick 50|200|4096|0}",
   ])

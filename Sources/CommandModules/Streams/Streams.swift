@@ -5,8 +5,9 @@ import StreamValues
 public enum Streams: CommandModule {
   public static var commands: [any RedisCommand.Type] {
     [
-      XACK.self, XADD.self, XAUTOCLAIM.self, XCLAIM.self, XDEL.self, XGROUP.self, XINFO.self, XLEN.self,
-      XPENDING.self, XRANGE.self, XREAD.self, XREADGROUP.self, XREVRANGE.self, XSETID.self, XTRIM.self,
+      XACK.self, XACKDEL.self, XADD.self, XAUTOCLAIM.self, XCLAIM.self, XDEL.self, XDELEX.self, XGROUP.self,
+      XINFO.self, XLEN.self, XPENDING.self, XRANGE.self, XREAD.self, XREADGROUP.self, XREVRANGE.self, XSETID.self,
+      XTRIM.self,
     ]
   }
 

@@ -53,7 +53,9 @@ extension Stream {
   }
 
   /// Whether an entry at or behind `id` was removed by its name.
-  private func hasTombstones(from id: StreamID) -> Bool { count > 0 && maxDeletedID != .zero && id <= maxDeletedID }
+  private func hasTombstones(from id: StreamID) -> Bool {
+    count > 0 && maxDeletedID != .zero && maxDeletedID >= firstID && id <= maxDeletedID
+  }
 
   /// How many entries there were up to `id`, of all that were ever added; nil when that cannot be told.
   public func entriesRead(upTo id: StreamID) -> Int64? {

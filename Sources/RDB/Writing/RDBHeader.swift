@@ -8,17 +8,13 @@ public enum RDBHeader {
     var output = ByteBuffer()
     output.append("REDIS")
     let digits = "\(version)"
-    output.append(Array((String(repeating: "0", count: 4 - digits.count) + digits).utf8).bytes)
-    func fact(_ name: StaticString, _ value: String) {
-      output.append(Opcode.auxiliary.rawValue)
-      output.append(string: Bytes(name))
-      output.append(string: Array(value.utf8).bytes)
-    }
-    fact("redis-ver", RedisCompatibility.version)
-    fact("redis-bits", "64")
-    fact("ctime", "\(server.unixSeconds)")
-    fact("used-mem", "\(server.usedMemory)")
-    fact("aof-base", isBaseOfAppendOnlyFile ? "1" : "0")
+    let padded = Array((String(repeating: "0", count: 4 - digits.count) + digits).utf8)
+    output.append(padded.bytes)
+    output.append(fact: "redis-ver", RedisCompatibility.version)
+    output.append(fact: "redis-bits", "64")
+    output.append(fact: "ctime", "\(server.unixSeconds)")
+    output.append(fact: "used-mem", "\(server.usedMemory)")
+    output.append(fact: "aof-base", isBaseOfAppendOnlyFile ? "1" : "0")
     for number in 0..<server.databaseCount {
       guard let database = server.database(number), database.count > 0 else { continue }
       output.append(Opcode.database.rawValue)
@@ -28,5 +24,15 @@ public enum RDBHeader {
       output.append(length: database.expiringCount)
     }
     return output
+  }
+}
+
+extension ByteBuffer {
+  /// Appends something about the file, as a pair of strings.
+  fileprivate mutating func append(fact name: StaticString, _ value: String) {
+    append(Opcode.auxiliary.rawValue)
+    append(string: Bytes(name))
+    let value = Array(value.utf8)
+    append(string: value.bytes)
   }
 }

@@ -36,15 +36,16 @@ final class BlockedClients {
   }
 
   func block(
-    _ client: Client, _ call: borrowing Call, _ keys: Range<Int>, kind: UInt8, _ milliseconds: Int64,
-    _ onTimeout: BlockTimeout, onRemoval: StaticString?, replacing replacements: [Int: [UInt8]]
+    _ client: Client, _ call: borrowing Call, _ keys: Range<Int>, kind: UInt8, mindsLoss: Bool, _ milliseconds: Int64,
+    _ onTimeout: BlockTimeout, replacing replacements: [Int: [UInt8]]
   ) {
     guard let command = client.place.value.lastCommand else { return }
     let server = client.place.value.server
     let muted = client.place.value.session?.muted
     let blocked = BlockedState(
-      command, OwnedArguments(copying: call, replacing: replacements), kind: kind, onTimeout: onTimeout,
-      onRemoval: onRemoval, isMuted: muted.map { $0.isOff || $0.skipsCurrent } ?? false)
+      command, OwnedArguments(copying: call, replacing: replacements), kind: kind, mindsLoss: mindsLoss,
+      onTimeout: onTimeout,
+      isMuted: muted.map { $0.isOff || $0.skipsCurrent } ?? false)
     if queues.isEmpty { server.observeKeys(self) }
     for index in keys {
       let queue = waitQueue(client.databaseNumber, call[index], server.keyspace.value.hash(call[index]))
@@ -52,7 +53,7 @@ final class BlockedClients {
       if queue.clients.last == client { continue }
       blocked.places.append((queue, queue.clients.append(client)))
       queue.kinds |= 1 << UInt64(kind)
-      if onRemoval != nil { queue.mindsRemoval = true }
+      if mindsLoss { queue.mindsLoss = true }
     }
     client.session.blocked = blocked
     client.place.value.gate.insert(.blocked)
@@ -106,8 +107,8 @@ extension BlockedClients: KeyspaceObserver {
     guard let queue = queues[database.number]?.find(database.shared.value.hash(key), key) else { return }
     switch change {
     case .added, .changed: becameReady(queue)
-    case .removed, .expired, .evicted: if queue.mindsRemoval { becameReady(queue) }
-    case .touched: break
+    case .adjusted: break
+    case .removed, .expired, .evicted: if queue.mindsLoss { becameReady(queue) }
     }
   }
 
@@ -118,7 +119,7 @@ extension BlockedClients: KeyspaceObserver {
   func databaseDidChange(_ database: borrowing Database, _ change: DatabaseChange) {
     for queue in queues[database.number]?.all ?? [] {
       let key = queue.key
-      if queue.mindsRemoval || database.containsForUpdate(key.bytes) { becameReady(queue) }
+      if queue.mindsLoss || database.containsForUpdate(key.bytes) { becameReady(queue) }
     }
   }
 

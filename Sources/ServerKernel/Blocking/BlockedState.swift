@@ -6,23 +6,23 @@ final class BlockedState {
   let arguments: OwnedArguments
   /// The kind of value that the client waits for.
   let kind: UInt8
+  /// It is also to hear that a key has no value of that kind any more.
+  let mindsLoss: Bool
   let onTimeout: BlockTimeout
-  /// What the client is told when a key loses its value of that kind; nil when it goes on waiting.
-  let onRemoval: StaticString?
   /// Its replies are withheld (CLIENT REPLY).
   let isMuted: Bool
   var places: [(queue: WaitQueue, ticket: UInt64)] = []
   var timer: Timers.Timer?
 
   init(
-    _ command: CommandHandle, _ arguments: OwnedArguments, kind: UInt8, onTimeout: BlockTimeout,
-    onRemoval: StaticString?, isMuted: Bool
+    _ command: CommandHandle, _ arguments: OwnedArguments, kind: UInt8, mindsLoss: Bool,
+    onTimeout: BlockTimeout, isMuted: Bool
   ) {
     self.command = command
     self.arguments = arguments
     self.kind = kind
+    self.mindsLoss = mindsLoss
     self.onTimeout = onTimeout
-    self.onRemoval = onRemoval
     self.isMuted = isMuted
   }
 }

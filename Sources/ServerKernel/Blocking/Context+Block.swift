@@ -27,23 +27,20 @@ extension Context {
   /// in the order of service.
   ///
   /// Called by a command instead of a reply, with the same arguments each time. Where nothing may block (`mayBlock`)
-  /// the reply is that of the timeout. `milliseconds` 0 waits for ever. Clients are served in the order in which they
-  /// came, after the command, transaction or script that made a key ready.
-  ///
-  /// `replacing` has other words stand at some arguments when the command is executed again: what it made of them at
-  /// the beginning. A client that is to be told when a key loses its value of the type, and not to wait for another
-  /// one, is answered with the error `onRemoval`.
+  /// the reply is that of the timeout. `milliseconds` 0 waits for ever. With `orLost` the command is executed again also
+  /// when a key is removed or gets a value of another type. Clients are served in the order in which they
+  /// came, after the command, transaction or script that made a key ready. `replacing` has other words stand at some
+  /// arguments when the command is executed again: what it made of them at the beginning.
   public mutating func block<Value: StoredValue & ~Copyable>(
-    _ call: borrowing Call, keys: Range<Int>, until type: Value.Type, milliseconds: Int64, onTimeout: BlockTimeout,
-    onRemoval: StaticString? = nil, replacing replacements: [Int: [UInt8]] = [:]
+    _ call: borrowing Call, keys: Range<Int>, until type: Value.Type, orLost: Bool = false, milliseconds: Int64,
+    onTimeout: BlockTimeout, replacing replacements: [Int: [UInt8]] = [:]
   ) {
     let server = self.server
     if server.blocking.state.value.retry != nil {
       server.blocking.state.value.retry?.blocksAgain = true
     } else if mayBlock {
       server.blocking.block(
-        client, call, keys, kind: db.number(type), milliseconds, onTimeout, onRemoval: onRemoval,
-        replacing: replacements)
+        client, call, keys, kind: db.number(type), mindsLoss: orLost, milliseconds, onTimeout, replacing: replacements)
     } else {
       BlockedClients.answer(onTimeout, reply)
     }

@@ -27,16 +27,14 @@ extension Server {
     var ticket: UInt64 = 0
     while let next = queue.clients.next(after: ticket) {
       ticket = next.ticket
-      guard let blocked = next.client.place.value.session?.blocked else { continue }
       // Nothing may be left, or a value of another type be there by now.
       let kind = database.kindNumber(key.bytes)
-      if kind == blocked.kind {
-        retry(next.client, blocked, queue, &context)
-      } else if let error = blocked.onRemoval {
-        _ = unblock(next.client, error: ErrorText(error))
-      } else if kind == nil && !queue.mindsRemoval {
-        return
+      let isAwaited = kind.map { queue.kinds >> UInt64($0) & 1 == 1 } ?? false
+      guard isAwaited || queue.mindsLoss else { return }
+      guard let blocked = next.client.place.value.session?.blocked, blocked.kind == kind || blocked.mindsLoss else {
+        continue
       }
+      retry(next.client, blocked, queue, &context)
     }
   }
 

@@ -9,7 +9,7 @@ final class WaitQueue {
   /// One bit for each kind of value that some client waits for.
   var kinds: UInt64 = 0
   /// Some client is also to hear that the key has no such value any more.
-  var mindsRemoval = false
+  var mindsLoss = false
   /// It stands in the list of those to serve.
   var isReady = false
 

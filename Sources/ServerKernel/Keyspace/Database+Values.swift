@@ -81,7 +81,7 @@ extension Database {
   @inlinable @inline(__always)
   func conclude(_ key: borrowing Bytes, _ change: Change) {
     if let event = change.event {
-      concluded(change.servesBlocked ? .changed : .touched, key, event, count: change.count)
+      concluded(change.servesBlocked ? .changed : .adjusted, key, event, count: change.count)
     }
   }
 

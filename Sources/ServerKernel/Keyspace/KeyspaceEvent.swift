@@ -38,7 +38,7 @@ public struct KeyspaceEvent: Sendable {
 public struct Change {
   @usableFromInline var count = 0
   @usableFromInline var event: KeyspaceEvent?
-  @usableFromInline var servesBlocked = false
+  @usableFromInline var servesBlocked = true
 
   @inlinable init() {}
 
@@ -47,9 +47,9 @@ public struct Change {
   @inlinable
   public mutating func record(_ event: KeyspaceEvent, by count: Int = 1, servesBlocked: Bool = true) {
     if count > 0 {
+      self.servesBlocked = servesBlocked || (self.servesBlocked && self.count > 0)
       self.count &+= count
       self.event = event
-      self.servesBlocked = self.servesBlocked || servesBlocked
     }
   }
 

@@ -7,7 +7,7 @@ public enum KeyChange: Sendable {
   /// Its value.
   case changed
   /// Its value or its time to live, in a way that nobody waits for.
-  case touched
+  case adjusted
   /// By a command, or because nothing was left in it.
   case removed
   /// Its time was over.

@@ -24,9 +24,6 @@ enum XSETID: RedisCommand {
     let id = try call.id(2)
     let options = try Options(call, id)
     let isSet: Void? = try context.db.updateExisting(StreamValue.self, call[1]) { value, change throws(CommandError) in
-      if id < value.stream.maxDeletedID {
-        throw .literal("ERR The ID specified in XSETID is smaller than current max_deleted_entry_id")
-      }
       if let last = value.stream.lastEntryID {
         if id < last { throw .literal("ERR The ID specified in XSETID is smaller than the target stream top item") }
         if let added = options.entriesAdded, added < value.stream.count {

@@ -68,7 +68,7 @@ extension XGROUP {
           group.lastID = id
           group.entriesRead = options.entriesRead
         }
-        change.record(.stream("xgroup-setid"))
+        change.record(.stream("xgroup-setid"), servesBlocked: false)
       }
       context.reply.ok()
     }

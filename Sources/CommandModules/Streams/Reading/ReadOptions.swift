@@ -1,3 +1,4 @@
+import Containers
 import ServerKernel
 import StreamValues
 
@@ -82,5 +83,13 @@ struct StreamReplies {
     guard let pairs else { return false }
     reply.finish(pairs, count: count)
     return true
+  }
+}
+
+extension Stream {
+  /// Whether there is an entry at or behind an identifier. Those who have waited are answered, as by Redis, even if all
+  /// that came has gone again.
+  func hasEntry(from id: StreamID, isTriedAgain: Bool) -> Bool {
+    isTriedAgain ? lastID >= id : lastEntryID.map { $0 >= id } ?? false
   }
 }

@@ -41,7 +41,7 @@ enum XREAD: RedisCommand {
     for key in keys {
       let lastSeen = try context.lastSeen(call, options, key)
       guard let value = try context.db.value(StreamValue.self, call[key]), let start = lastSeen.successor,
-        let last = value.value.stream.lastEntryID, last >= start
+        value.value.stream.hasEntry(from: start, isTriedAgain: context.isTriedAgain)
       else { continue }
       replies.begin(call[key])
       value.value.stream.reply(reply, from: start, to: .max, count: count)

@@ -48,16 +48,7 @@ enum XREADGROUP: RedisCommand {
     if replies.finish() { return }
     guard let timeout = options.timeout else { return context.reply.nullArray() }
     context.block(
-      call, keys: options.keys, until: StreamValue.self, milliseconds: timeout, onTimeout: .nullArray,
-      onRemoval: "UNBLOCKED the stream key no longer exists")
-  }
-}
-
-extension Stream {
-  /// Whether there are entries that a group has not been given.
-  fileprivate func hasNews(_ group: Int) -> Bool {
-    guard let last = lastEntryID else { return false }
-    return withGroup(group) { last > $0.lastID }
+      call, keys: options.keys, until: StreamValue.self, orLost: true, milliseconds: timeout, onTimeout: .nullArray)
   }
 }
 
@@ -66,6 +57,9 @@ extension Context {
   fileprivate func checkRead(
     _ call: borrowing Call, _ options: ReadOptions, _ key: Int
   ) throws(CommandError) {
+    if isTriedAgain, db.typeName(call[key]).map({ Bytes($0) == Bytes(StreamValue.typeName) }) != true {
+      throw .literal("UNBLOCKED the stream key no longer exists")
+    }
     let value = try db.valueForUpdate(StreamValue.self, call[key])
     if value?.value.stream.group(call[options.group]) == nil {
       if isTriedAgain { throw .literal("NOGROUP the consumer group this client was blocked on no longer exists") }
@@ -90,7 +84,9 @@ extension Context {
     guard let value = try db.value(StreamValue.self, call[key]),
       let group = value.value.stream.group(call[options.group])
     else { return nil }
-    return isNew && !value.value.stream.hasNews(group) ? nil : group
+    if !isNew { return group }
+    guard let start = value.value.stream.withGroup(group, { $0.lastID.successor }) else { return nil }
+    return value.value.stream.hasEntry(from: start, isTriedAgain: isTriedAgain) ? group : nil
   }
 
   /// Replies what a consumer is given of a stream, and journals what that came to.
