@@ -124,7 +124,7 @@ struct StreamBuilder: ~Copyable {
     }
     var isSame = masterFields.count == fieldCount
     for field in 0..<fieldCount where isSame {
-      isSame = parts.bytes[range(1 + 2 * field)] == masterFields[field].bytes
+      isSame = array(1 + 2 * field) == masterFields[field]
     }
     append(isSame ? StreamEntryFlags.hasSameFields : 0)
     append(Int64(bitPattern: id.time &- master.time))
@@ -147,7 +147,8 @@ struct StreamBuilder: ~Copyable {
   }
 
   private mutating func append(part index: Int) {
-    entries.append(packedEntry: parts.bytes[range(index)])
+    let part = array(index)
+    entries.append(packedEntry: part.bytes)
     packedCount += 1
   }
 
