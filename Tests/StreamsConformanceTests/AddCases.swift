@@ -56,7 +56,8 @@ let addCases: [ConformanceCase] = [
     "XDEL s 6", "XSETID s 5-5", "XINFO STREAM s"),
   ConformanceCase(
     "Other commands on streams", setup: ["XADD s 1 f v", "XADD s 2 f 3", "XGROUP CREATE s g 1"], "OBJECT ENCODING s",
-    "DEBUG DIGEST-VALUE s", "COPY s t", "DEBUG DIGEST-VALUE t", "XINFO STREAM t", "XINFO GROUPS t", "RENAME t u", "XLEN u", "GET s", "SORT s"),
+    "DEBUG DIGEST-VALUE s", "COPY s t", "DEBUG DIGEST-VALUE t", "XINFO STREAM t", "XINFO GROUPS t", "RENAME t u",
+    "XLEN u", "GET s", "SORT s"),
   ConformanceCase(
     "SCAN of streams", setup: ["XADD s 1 f v", "XADD t 1 f v", "SET x y"], "SCAN 0 TYPE stream COUNT 100",
     comparing: .unorderedScan),
