@@ -61,6 +61,22 @@ READING(get_raw, RAWGET)
 READING(for_each, FOREACH)
 READING(largest_index, MAXN)
 
+int clua_copy_table(lua_State *L) {
+  lua.lua_settop(L, 0);
+  lua.lua_rawgeti(L, LUA_REGISTRYINDEX, clua_of(L)->globals);
+  lua.lua_pushvalue(L, lua_upvalueindex(1));
+  lua.lua_rawget(L, 1);
+  if (push_real(L, 2)) lua.lua_replace(L, 2);
+  lua.lua_createtable(L, 0, 8);
+  lua.lua_pushnil(L);
+  while (lua.lua_next(L, 2)) {
+    lua.lua_pushvalue(L, 4);
+    lua.lua_insert(L, 5);
+    lua.lua_rawset(L, 3);
+  }
+  return 1;
+}
+
 static int pairs(lua_State *L) {
   lua.luaL_checktype(L, 1, LUA_TTABLE);
   lua.lua_pushcclosure(L, is_protected(L, 1) ? next : clua_of(L)->originals[NEXT], 0);

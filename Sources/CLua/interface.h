@@ -129,6 +129,8 @@ void clua_write(lua_State *L, struct clua_buffer *buffer, int index, int depth);
 const uint8_t *clua_push(lua_State *L, const uint8_t *position);
 /// Opens Lua's libraries and takes away what scripts must not have. A function of Lua's.
 int clua_open_libraries(lua_State *L);
+/// Returns a copy of the global table that its upvalue names. A function of Lua's.
+int clua_copy_table(lua_State *L);
 /// Makes the globals read-only. A function of Lua's.
 int clua_protect_globals(lua_State *L);
 /// Has all code see one of the tables of globals.

@@ -98,7 +98,7 @@ struct request {
   struct clua_state *state;
   clua_function function;
   clua_bytes bytes;
-  int scope, script, as_arguments, completely;
+  int scope, script, as_arguments, completely, copies;
   int failed;
 };
 
@@ -170,7 +170,10 @@ static int add(lua_State *L) {
     lua.lua_rawset(L, 2);
   }
   lua.lua_pushstring(L, function->name);
-  if (request->bytes.start) {
+  if (request->copies) {
+    lua.lua_pushstring(L, function->table);
+    lua.lua_pushcclosure(L, clua_copy_table, 1);
+  } else if (request->bytes.start) {
     clua_push(L, request->bytes.start);
   } else {
     lua.lua_pushnumber(L, function->number);
@@ -190,6 +193,11 @@ int clua_add_function(clua_state *state, int scope, clua_function function) {
 int clua_add_value(clua_state *state, int scope, const char *table, const char *name, clua_bytes value) {
   struct request request = {
     .state = state, .scope = scope, .function = {.table = table, .name = name}, .bytes = value};
+  return protected(state, add, &request);
+}
+
+int clua_add_copier(clua_state *state, int scope, const char *table, const char *name) {
+  struct request request = {.state = state, .scope = scope, .function = {.table = table, .name = name}, .copies = 1};
   return protected(state, add, &request);
 }
 

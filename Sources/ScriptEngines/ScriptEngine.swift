@@ -98,11 +98,16 @@ public struct ScriptGlobals {
   /// The values.
   public var constants: [(table: String, name: String, write: (ScriptWriter) -> Void)]
 
+  /// Functions that return a copy of the table that they are in.
+  public var copiers: [(table: String, name: String)]
+
   /// Functions and values.
   public init(
-    functions: [ScriptFunction], constants: [(table: String, name: String, write: (ScriptWriter) -> Void)]
+    functions: [ScriptFunction], constants: [(table: String, name: String, write: (ScriptWriter) -> Void)],
+    copiers: [(table: String, name: String)] = []
   ) {
     self.functions = functions
     self.constants = constants
+    self.copiers = copiers
   }
 }

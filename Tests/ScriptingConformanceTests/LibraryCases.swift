@@ -103,6 +103,12 @@ let libraryCases: [ConformanceCase] = [
     #"return cjson.decode('[1e999]')"#
   ),
   scripts(
+    "another cjson",
+    #"local t = cjson.new() return {type(t), t.encode({1, 2}), t.decode('[3]')[1], t ~= cjson}"#,
+    #"local t = cjson.new() t.encode = 1 return cjson.encode({1})"#,
+    #"local r = {} for k in pairs(cjson.new()) do r[#r + 1] = k end table.sort(r) return r"#
+  ),
+  scripts(
     "options of cjson",
     #"return {cjson.encode_sparse_array()}"#,
     #"return {cjson.encode_sparse_array(true,5,20)}"#,

@@ -90,6 +90,8 @@ int clua_add_function(clua_state *_Nonnull state, int scope, clua_function funct
 /// Adds a value to a global table.
 int clua_add_value(clua_state *_Nonnull state, int scope, const char *_Nonnull table, const char *_Nonnull name,
                    clua_bytes value);
+/// Adds a function to a global table that returns a copy of that table.
+int clua_add_copier(clua_state *_Nonnull state, int scope, const char *_Nonnull table, const char *_Nonnull name);
 /// Makes all global tables, and the table of globals, read-only.
 int clua_seal(clua_state *_Nonnull state);
 

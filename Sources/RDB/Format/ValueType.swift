@@ -39,7 +39,6 @@ enum ValueType: UInt8 {
   var refusal: String? {
     switch self {
     case .modulePlain: "it is a module's value of a test version of Redis"
-    case .stream1, .stream2, .stream3: "streams are not supported yet"
     case .hashExpiring22, .hashExpiring23, .hashExpiring, .hashExpiringPacked:
       "fields with a time to live are not supported yet"
     default: nil

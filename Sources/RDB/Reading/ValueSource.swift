@@ -10,9 +10,8 @@ final class ValueSource: ElementSource {
   struct Value {
     let typeName: StaticString
     let elementCount: Int
-    let partsPerElement: Int
-    /// Elements are of several kinds, and each tells its own parts.
-    var hasForms = false
+    /// Nil where each element tells.
+    let partsPerElement: Int?
   }
 
   /// How the parts stand.
@@ -25,6 +24,7 @@ final class ValueSource: ElementSource {
     case block(ListForm)
     /// Entries of blocks, one block after another, or single elements.
     case nodes(ListForm, hasKinds: Bool)
+    case stream(StreamSource)
     case module
   }
 
@@ -33,9 +33,10 @@ final class ValueSource: ElementSource {
   private var form = Form.none
 
   // Of blocks.
+  /// What Redis calls them.
+  private var blockName: StaticString = ""
   private var block = ByteBuffer()
-  private var position = 0
-  private var index = 0
+  private var place = ListForm.Place(0)
   private var entriesLeft = 0
   private var nodesLeft = 0
   /// The block is one element.
@@ -75,16 +76,20 @@ final class ValueSource: ElementSource {
       let count = try input.length()
       form = .scores(asText: type == .sortedSetText, isNext: false)
       return Value(typeName: "zset", elementCount: count, partsPerElement: 2)
-    case .hashZipmap: return try block(.zipmap, "hash", partsPerElement: 2)
-    case .hashZiplist: return try block(.ziplist, "hash", partsPerElement: 2)
-    case .hashPacked: return try block(.listpack, "hash", partsPerElement: 2)
-    case .sortedSetZiplist: return try block(.ziplist, "zset", partsPerElement: 2)
-    case .sortedSetPacked: return try block(.listpack, "zset", partsPerElement: 2)
-    case .listZiplist: return try block(.ziplist, "list")
-    case .setPacked: return try block(.listpack, "set")
-    case .setIntegers: return try block(.integers, "set")
-    case .quickList: return try nodes(.ziplist, hasKinds: false)
-    case .quickList2: return try nodes(.listpack, hasKinds: true)
+    case .hashZipmap: return try block(.zipmap, "Zipmap", "hash", partsPerElement: 2)
+    case .hashZiplist: return try block(.ziplist, "Hash ziplist", "hash", partsPerElement: 2)
+    case .hashPacked: return try block(.listpack, "Hash listpack", "hash", partsPerElement: 2)
+    case .sortedSetZiplist: return try block(.ziplist, "Zset ziplist", "zset", partsPerElement: 2)
+    case .sortedSetPacked: return try block(.listpack, "Zset listpack", "zset", partsPerElement: 2)
+    case .listZiplist: return try block(.ziplist, "List ziplist", "list")
+    case .setPacked: return try block(.listpack, "Set listpack", "set")
+    case .setIntegers: return try block(.integers, "Intset", "set")
+    case .quickList: return try nodes(.ziplist, "Ziplist", hasKinds: false)
+    case .quickList2: return try nodes(.listpack, "Listpack", hasKinds: true)
+    case .stream1, .stream2, .stream3:
+      let stream = try StreamSource(input, type)
+      form = .stream(stream)
+      return Value(typeName: "stream", elementCount: stream.elementCount, partsPerElement: nil)
     case .module: return try module()
     default: throw ElementError("it is of no type that is read here")
     }
@@ -102,6 +107,7 @@ final class ValueSource: ElementSource {
         if entriesLeft > 0 { throw ElementError("there are more elements than were counted") }
         try endBlock()
       }
+    case .stream(let stream): try stream.end()
     case .module:
       guard try input.number() == ModulePart.end.rawValue else {
         throw ElementError("there are more parts than were counted")
@@ -113,7 +119,7 @@ final class ValueSource: ElementSource {
   /// Passes over a value that was begun.
   func skip(_ value: Value) throws(ElementError) {
     for _ in 0..<value.elementCount {
-      let parts = value.hasForms ? try readForm().parts : value.partsPerElement
+      let parts = if let parts = value.partsPerElement { parts } else { try readForm().parts }
       for _ in 0..<parts { try readPart { _ in } }
     }
     try end()
@@ -142,7 +148,20 @@ final class ValueSource: ElementSource {
     case .nodes:
       if entriesLeft == 0 { try beginNextNode() }
       try readEntry(body)
+    case .stream(let stream): try stream.readPart(body)
     case .module: try readModulePart(body)
+    }
+  }
+
+  func readForm() throws(ElementError) -> (form: Int, parts: Int) {
+    switch form {
+    case .stream(let stream): return try stream.readForm()
+    case .module:
+      guard try input.number() == ModulePart.signed.rawValue else { throw ElementError("a module's value is damaged") }
+      let form = try input.length()
+      guard try input.number() == ModulePart.unsigned.rawValue else { throw ElementError("a module's value is damaged") }
+      return (form, try input.length())
+    default: throw ElementError("elements of several kinds are not told apart")
     }
   }
 
@@ -180,13 +199,14 @@ final class ValueSource: ElementSource {
   // MARK: Blocks
 
   private func block(
-    _ list: ListForm, _ typeName: StaticString, partsPerElement: Int = 1
+    _ list: ListForm, _ blockName: StaticString, _ typeName: StaticString, partsPerElement: Int = 1
   ) throws(ElementError) -> Value {
+    self.blockName = blockName
     form = .block(list)
     nodesLeft = 0
     try readBlock()
     let count = try beginBlock(list)
-    if count % partsPerElement != 0 { throw ElementError("a field or a member stands alone") }
+    if count % partsPerElement != 0 { throw damage }
     return Value(typeName: typeName, elementCount: count / partsPerElement, partsPerElement: partsPerElement)
   }
 
@@ -203,27 +223,32 @@ final class ValueSource: ElementSource {
     var buffer = ByteBuffer()
     swap(&buffer, &block)
     defer { swap(&buffer, &block) }
-    guard list.isFramed(buffer.bytes) else { throw ElementError("a block of elements is damaged") }
+    guard list.isFramed(buffer.bytes) else { throw damage }
     guard let count = list.claimedCount(buffer.bytes) ?? list.count(buffer.bytes) else {
-      throw ElementError("a block of elements is damaged")
+      throw damage
     }
-    position = list.headerCount
-    index = 0
+    place = ListForm.Place(list.headerCount)
     entriesLeft = count
     isPlainNode = false
     return count
   }
 
   private func endBlock() throws(ElementError) {
-    let tail: Int
+    let list: ListForm
     switch form {
-    case .block(let list), .nodes(let list, _): tail = list.tailCount
+    case .block(let only), .nodes(let only, _): list = only
     default: return
     }
-    if entriesLeft != 0 || (!isPlainNode && position != block.count - tail) {
-      throw ElementError("a block has not as many elements as it says")
-    }
+    if entriesLeft != 0 { throw damage }
+    if isPlainNode { return }
+    var buffer = ByteBuffer()
+    swap(&buffer, &block)
+    defer { swap(&buffer, &block) }
+    if !list.isEnd(buffer.bytes, place) { throw damage }
   }
+
+  /// What Redis says of a block that is damaged.
+  private var damage: ElementError { ElementError("\(blockName) integrity check failed") }
 
   private func readEntry(_ body: (borrowing Bytes) -> Void) throws(ElementError) {
     if entriesLeft == 0 { throw ElementError("there are fewer elements than were counted") }
@@ -237,11 +262,8 @@ final class ValueSource: ElementSource {
     defer { swap(&buffer, &block) }
     entriesLeft -= 1
     if isPlainNode { return body(buffer.bytes) }
-    guard let entry = list.entry(buffer.bytes, at: position, index: index) else {
-      throw ElementError("a block of elements is damaged")
-    }
-    position = entry.end
-    index += 1
+    guard let entry = list.entry(buffer.bytes, at: place) else { throw damage }
+    place.advance(to: entry.end)
     if entry.isInteger {
       let text = DecimalText(entry.integer)
       body(text.bytes)
@@ -253,7 +275,8 @@ final class ValueSource: ElementSource {
   // MARK: Nodes
 
   /// Counts the elements of all nodes, by what each says, and goes back to the first.
-  private func nodes(_ list: ListForm, hasKinds: Bool) throws(ElementError) -> Value {
+  private func nodes(_ list: ListForm, _ blockName: StaticString, hasKinds: Bool) throws(ElementError) -> Value {
+    self.blockName = blockName
     let count = try input.length()
     let start = input.position
     var elements = 0
@@ -301,6 +324,8 @@ final class ValueSource: ElementSource {
     nodesLeft -= 1
     isPlainNode = hasKinds ? try nodeIsPlain() : false
     try readBlock()
+    // An empty element has a place in a listpack.
+    if isPlainNode && block.isEmpty { throw damage }
     entriesLeft = isPlainNode ? 1 : try beginBlock(list)
   }
 
@@ -318,20 +343,8 @@ final class ValueSource: ElementSource {
     else { throw ElementError("it is of the module type '\(ModuleName.text(number))', which is not here") }
     form = .module
     return Value(
-      typeName: format.typeName, elementCount: try input.length(), partsPerElement: format.command.partsPerElement,
-      hasForms: !format.forms.isEmpty)
-  }
-
-  func readForm() throws(ElementError) -> (form: Int, parts: Int) {
-    guard case .module = form else { throw ElementError("there are fewer elements than were counted") }
-    return (try readModuleNumber(), try readModuleNumber())
-  }
-
-  private func readModuleNumber() throws(ElementError) -> Int {
-    guard try input.number() == ModulePart.unsigned.rawValue, let number = Int(exactly: try input.number()) else {
-      throw ElementError("a part of a module's value is of an unknown kind")
-    }
-    return number
+      typeName: format.typeName, elementCount: try input.length(),
+      partsPerElement: format.forms.isEmpty ? format.command.partsPerElement : nil)
   }
 
   private func readModulePart(_ body: (borrowing Bytes) -> Void) throws(ElementError) {

@@ -44,6 +44,9 @@ public final class RDBEncoder: SnapshotEncoder {
     case integers
     /// As nodes, while they are not too large.
     case nodes
+    /// As a stream's nodes, and what stands behind them.
+    case stream
+    /// Of a type that is not Redis'; of one with several kinds of elements, each kind is told.
     case module
   }
 
@@ -65,6 +68,7 @@ public final class RDBEncoder: SnapshotEncoder {
   private var nodes = ByteBuffer()
   private var nodeMarks: [RDBPiece.Mark] = []
   private var nodeCount = 0
+  private var stream = StreamBuilder()
 
   /// An encoder that has written nothing.
   public init(_ options: Options = Options()) { self.options = options }
@@ -116,6 +120,9 @@ public final class RDBEncoder: SnapshotEncoder {
       nodeMarks.removeAll(keepingCapacity: true)
       nodes.removeAll(keepingCapacityUpTo: Self.mostNodeBytes)
       form = .nodes
+    case "stream":
+      stream = StreamBuilder()
+      form = .stream
     default:
       form = .module
       emit(.module)
@@ -177,11 +184,15 @@ public final class RDBEncoder: SnapshotEncoder {
   // MARK: Parts
 
   public func beginElement(form number: Int, parts: Int) {
-    guard case .module = form else { preconditionFailure("elements of several kinds, in a form that has one") }
-    output.append(length: Int(ModulePart.unsigned.rawValue))
-    output.append(length: number)
-    output.append(length: Int(ModulePart.unsigned.rawValue))
-    output.append(length: parts)
+    switch form {
+    case .stream: stream.begin(form: number, parts: parts)
+    case .module:
+      output.append(length: Int(ModulePart.signed.rawValue))
+      output.append(length: number)
+      output.append(length: Int(ModulePart.unsigned.rawValue))
+      output.append(length: parts)
+    default: break
+    }
   }
 
   public func write(_ part: borrowing Bytes) {
@@ -201,6 +212,7 @@ public final class RDBEncoder: SnapshotEncoder {
       spillIntegers()
       write(part)
     case .nodes: writeListElement(part)
+    case .stream: stream.write(part)
     case .module:
       output.append(length: Int(ModulePart.string.rawValue))
       append(part)
@@ -241,6 +253,7 @@ public final class RDBEncoder: SnapshotEncoder {
       append(listpack: &entries, count: entryCount)
     case .integers: endIntegers()
     case .nodes: endNodes()
+    case .stream: endStream()
     case .module: output.append(length: Int(ModulePart.end.rawValue))
     }
     form = .none
@@ -356,10 +369,16 @@ public final class RDBEncoder: SnapshotEncoder {
     output.append(length: nodeCount)
     var nodes = ByteBuffer()
     swap(&nodes, &self.nodes)
+    append(nodes.bytes, nodeMarks)
+    swap(&nodes, &self.nodes)
+  }
+
+  /// Writes nodes, of which each has a listpack where a mark says.
+  private func append(_ nodes: borrowing Bytes, _ nodeMarks: [RDBPiece.Mark]) {
     var position = 0
     for mark in nodeMarks {
-      output.append(nodes.bytes[position..<mark.offset])
-      let node = nodes.bytes[mark.offset..<mark.offset + mark.count]
+      output.append(nodes[position..<mark.offset])
+      let node = nodes[mark.offset..<mark.offset + mark.count]
       if options.compresses && mark.count >= Self.shortestCompressed {
         marks.append(RDBPiece.Mark(offset: output.count, count: mark.count))
         output.append(node)
@@ -368,7 +387,17 @@ public final class RDBEncoder: SnapshotEncoder {
       }
       position = mark.offset + mark.count
     }
-    swap(&nodes, &self.nodes)
+  }
+
+  private func endStream() {
+    let hasActiveTimes = options.version >= 11
+    let tail = stream.end(withActiveTimes: hasActiveTimes)
+    emit(hasActiveTimes ? .stream3 : .stream2)
+    output.append(length: stream.marks.count)
+    var nodes = ByteBuffer()
+    let nodeMarks = stream.takeNodes(&nodes)
+    append(nodes.bytes, nodeMarks)
+    output.append(tail.bytes)
   }
 
   /// Goes on element by element, with those of the nodes first: how many nodes there will be is not known, how many

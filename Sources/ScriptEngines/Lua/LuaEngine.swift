@@ -22,17 +22,29 @@ public final class LuaEngine: ScriptEngine {
     var chunkName: String { self == .scripts ? "@user_script" : "@user_function" }
   }
 
+  /// What changes with each call: in a place, where no access has to be checked.
+  @safe
+  private struct Variables {
+    /// The interpreter.
+    var state: OpaquePointer?
+    /// The context of the running script.
+    var context: UnsafeMutablePointer<Context>?
+    /// What of the interpreter's memory the server knows of.
+    var countedMemory = 0
+
+    init() {
+      unsafe state = nil
+      unsafe context = nil
+    }
+  }
+
   let purpose: Purpose
-  private var state: OpaquePointer?
+  private let variables = Place(Variables())
   private let functions: [ScriptFunction]
   /// Asked now and then for the error that a running script is to end with.
   private let interrupts: (inout Context) -> StaticString?
   private let arguments = ScriptWriter()
   private let result = ScriptWriter()
-  /// The context of the running script.
-  private var context: UnsafeMutablePointer<Context>?
-  /// What of the interpreter's memory the server knows of.
-  private var countedMemory = 0
 
   /// An interpreter in which code finds `globals`, and libraries `loading` and nothing else while they are loaded; nil
   /// without the library, or memory.
@@ -43,8 +55,6 @@ public final class LuaEngine: ScriptEngine {
     self.purpose = purpose
     functions = globals.functions + (loading?.functions ?? [])
     self.interrupts = interrupts
-    unsafe context = nil
-    unsafe state = nil
     guard LuaLibrary.isPresent else { return nil }
     let host = unsafe clua_host(
       context: Unmanaged.passUnretained(self).toOpaque(),
@@ -56,7 +66,7 @@ public final class LuaEngine: ScriptEngine {
         return unsafe UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self)
       })
     guard let state = unsafe clua_new(host) else { return nil }
-    unsafe self.state = state
+    unsafe variables.value.state = state
     var isComplete = add(globals, CLUA_RUNNING, firstFunction: 0)
     if let loading {
       isComplete = add(loading, CLUA_LOADING, firstFunction: globals.functions.count) && isComplete
@@ -67,15 +77,16 @@ public final class LuaEngine: ScriptEngine {
   }
 
   deinit {
-    if let state = unsafe state { unsafe clua_free(state) }
-    Malloc.add(-countedMemory)
+    if let state = unsafe variables.value.state { unsafe clua_free(state) }
+    Malloc.add(-variables.value.countedMemory)
+    unsafe variables.free()
     unsafe arguments.place.free()
     unsafe result.place.free()
   }
 
   /// Adds functions, which are numbered from `firstFunction` on, and values; whether there was memory for all of them.
   private func add(_ globals: ScriptGlobals, _ scope: Int, firstFunction: Int) -> Bool {
-    guard let state = unsafe state else { return false }
+    guard let state = unsafe variables.value.state else { return false }
     var isComplete = true
     for (index, function) in globals.functions.enumerated() {
       let failed = unsafe function.table.withCString { table in
@@ -95,26 +106,29 @@ public final class LuaEngine: ScriptEngine {
       let value = unsafe Self.run(result.place.value.bytes)
       isComplete = unsafe clua_add_value(state, Int32(scope), constant.table, constant.name, value) == 0 && isComplete
     }
+    for copier in globals.copiers {
+      isComplete = unsafe clua_add_copier(state, Int32(scope), copier.table, copier.name) == 0 && isComplete
+    }
     return isComplete
   }
 
-  public var memoryInUse: Int { unsafe state.map { unsafe Int(clua_memory($0)) } ?? 0 }
+  public var memoryInUse: Int { unsafe variables.value.state.map { unsafe Int(clua_memory($0)) } ?? 0 }
 
   /// The most that the interpreter may allocate, bytes; 0 for no limit.
   public func limitMemory(_ bytes: Int) {
-    if let state = unsafe state { unsafe clua_limit_memory(state, max(0, bytes)) }
+    if let state = unsafe variables.value.state { unsafe clua_limit_memory(state, max(0, bytes)) }
   }
 
   /// Frees a part of what no script refers to, or all of it.
   public func collectGarbage(completely: Bool) {
-    if let state = unsafe state { unsafe clua_collect(state, completely ? 1 : 0) }
+    if let state = unsafe variables.value.state { unsafe clua_collect(state, completely ? 1 : 0) }
     countMemory()
   }
 
   public func compile(
     _ source: borrowing Bytes, problem: StaticString
   ) throws(CommandError) -> CompiledScript {
-    guard let state = unsafe state else { throw .literal("ERR no interpreter") }
+    guard let state = unsafe variables.value.state else { throw .literal("ERR no interpreter") }
     var outcome = unsafe clua_outcome()
     var reference: Int32 = 0
     let failed = unsafe clua_compile(state, Self.run(source), purpose.chunkName, &reference, &outcome)
@@ -125,22 +139,24 @@ public final class LuaEngine: ScriptEngine {
   }
 
   public func release(_ script: CompiledScript) {
-    if let state = unsafe state { unsafe clua_release(state, script.reference) }
+    if let state = unsafe variables.value.state { unsafe clua_release(state, script.reference) }
   }
 
   public func call(
     _ script: CompiledScript, _ call: borrowing Call, keyCount: Int, _ context: inout Context,
     _ finish: (borrowing ScriptOutcome, inout Context) throws(CommandError) -> Void
   ) throws(CommandError) {
-    guard let state = unsafe state, unsafe self.context == nil else { throw .literal("ERR a script is running") }
+    guard let state = unsafe variables.value.state, unsafe variables.value.context == nil else {
+      throw .literal("ERR a script is running")
+    }
     let prefix = writeArguments(call, keyCount)
     var outcome = unsafe clua_outcome()
     unsafe withUnsafeMutablePointer(to: &context) { address in
-      unsafe self.context = unsafe address
+      unsafe variables.value.context = unsafe address
       let values = arguments.place.value.bytes
       unsafe clua_call(
         state, script.reference, purpose == .functions ? 1 : 0, Self.run(values[prefix..<values.count]), &outcome)
-      unsafe self.context = nil
+      unsafe variables.value.context = nil
     }
     countMemory()
     try unsafe finish(Self.ended(outcome), &context)
@@ -150,12 +166,14 @@ public final class LuaEngine: ScriptEngine {
     _ script: CompiledScript, _ context: inout Context,
     _ finish: (borrowing ScriptOutcome) throws(CommandError) -> Void
   ) throws(CommandError) {
-    guard let state = unsafe state, unsafe self.context == nil else { throw .literal("ERR a script is running") }
+    guard let state = unsafe variables.value.state, unsafe variables.value.context == nil else {
+      throw .literal("ERR a script is running")
+    }
     var outcome = unsafe clua_outcome()
     unsafe withUnsafeMutablePointer(to: &context) { address in
-      unsafe self.context = unsafe address
+      unsafe variables.value.context = unsafe address
       unsafe clua_load(state, script.reference, &outcome)
-      unsafe self.context = nil
+      unsafe variables.value.context = nil
     }
     countMemory()
     try unsafe finish(Self.ended(outcome))
@@ -194,9 +212,8 @@ public final class LuaEngine: ScriptEngine {
   private func perform(
     _ function: Int, _ arguments: clua_bytes, _ answer: UnsafeMutablePointer<clua_bytes>
   ) -> Int32 {
-    countMemory()
     result.removeAll()
-    guard let context = unsafe context else { return Int32(CLUA_RETURN) }
+    guard let context = unsafe variables.value.context else { return Int32(CLUA_RETURN) }
     var reader = unsafe ScriptReader(Self.bytes(arguments))
     let outcome = unsafe functions[function].body(&reader, result, &context.pointee)
     unsafe answer.pointee = unsafe Self.run(result.place.value.bytes)
@@ -210,16 +227,17 @@ public final class LuaEngine: ScriptEngine {
 
   private func interruption() -> StaticString? {
     countMemory()
-    guard let context = unsafe context else { return nil }
+    guard let context = unsafe variables.value.context else { return nil }
     return unsafe interrupts(&context.pointee)
   }
 
   /// Has the server know what the interpreter holds.
   private func countMemory() {
     let memory = memoryInUse
-    if memory != countedMemory {
-      Malloc.add(memory - countedMemory)
-      countedMemory = memory
+    let counted = variables.value.countedMemory
+    if memory != counted {
+      Malloc.add(memory - counted)
+      variables.value.countedMemory = memory
     }
   }
 

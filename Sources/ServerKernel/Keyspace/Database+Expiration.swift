@@ -23,7 +23,7 @@ extension Database {
     guard let entry = unsafe lookupForWrite(hash, key) else { return .missing }
     if time > shared.value.now || shared.value.keepsExpired {
       unsafe setExpiration(hash, key, entry, time)
-      concluded(.changed, key, .generic("expire"))
+      concluded(.adjusted, key, .generic("expire"))
       return .set
     }
     let lazily = shared.value.lazyExpire
@@ -41,7 +41,7 @@ extension Database {
     let hash = self.hash(key)
     guard let entry = unsafe lookupForWrite(hash, key) else { return false }
     unsafe setExpiration(hash, key, entry, time)
-    concluded(.changed, key, event)
+    concluded(.adjusted, key, event)
     return true
   }
 
@@ -51,7 +51,7 @@ extension Database {
     let hash = self.hash(key)
     guard let entry = unsafe lookupForWrite(hash, key), unsafe KeyEntry.expiration(entry) != nil else { return false }
     unsafe setExpiration(hash, key, entry, nil)
-    concluded(.changed, key, event)
+    concluded(.adjusted, key, event)
     return true
   }
 

@@ -4,9 +4,9 @@ import Containers
 public enum KeyChange: Sendable {
   /// It was not there, or another value was.
   case added
-  /// Its value or its time to live.
+  /// Its value.
   case changed
-  /// Its value, in a way that nobody waits for.
+  /// Its value or its time to live, in a way that nobody waits for.
   case adjusted
   /// By a command, or because nothing was left in it.
   case removed

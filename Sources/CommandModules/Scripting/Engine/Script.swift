@@ -3,6 +3,8 @@ import ScriptEngines
 /// One script of EVAL or SCRIPT LOAD.
 final class Script {
   let name: ScriptName
+  /// The name as it is spelled.
+  let text: [UInt8]
   let compiled: CompiledScript
   let shebang: Shebang
   let source: [UInt8]
@@ -12,6 +14,7 @@ final class Script {
 
   init(_ name: ScriptName, _ compiled: CompiledScript, _ shebang: Shebang, source: [UInt8]) {
     self.name = name
+    text = name.text
     self.compiled = compiled
     self.shebang = shebang
     self.source = source

@@ -11,7 +11,7 @@ struct ScriptRun {
     /// The name that errors and the log have for it.
     var name: [UInt8] {
       switch self {
-      case .script(let script): script.name.text
+      case .script(let script): script.text
       case .function(let function): function.name
       }
     }

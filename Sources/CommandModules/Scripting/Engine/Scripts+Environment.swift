@@ -10,7 +10,9 @@ extension Scripts {
     var globals = ScriptGlobals(
       functions: redisFunctions + shared.functions + json.functions + BitLibrary.functions + StructLibrary.functions
         + MessagePackLibrary.functions,
-      constants: redisConstants + shared.constants + json.constants + MessagePackLibrary.constants)
+      constants: redisConstants + shared.constants + json.constants + MessagePackLibrary.constants,
+      // Its options are those of the table that it is a copy of.
+      copiers: [("cjson", "new")])
     let engine: LuaEngine?
     switch purpose {
     case .scripts:

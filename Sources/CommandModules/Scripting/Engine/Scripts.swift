@@ -9,12 +9,18 @@ final class Scripts {
   private var scripts: [ScriptName: Script] = [:]
   /// Those of them that only EVAL brought.
   private var evaluated = RecencyList<Script>()
+  /// Scripts that were found last, by the end of their names.
+  private let recent = Place(RecentScripts())
   private var runs = 0
   private var sourceBytes = 0
   /// The gate of `BusyCheck`.
   let busyGate: Gate
-  /// The script or function that runs now.
-  var run: ScriptRun?
+  /// The script or function that runs now: in a place, where no access has to be checked.
+  private let running = Place(Running())
+  var run: ScriptRun? {
+    get { running.value.run }
+    set { running.value.run = newValue }
+  }
   /// The arguments of a call that the running script makes.
   let arguments = CallArguments()
   /// Libraries of functions, which have an interpreter of their own.
@@ -24,6 +30,8 @@ final class Scripts {
   private static let mostEvaluated = 500
   /// After so many runs a bit of the garbage is collected, whatever the interpreter itself does.
   private static let runsPerCollection = 50
+  /// A heap up to this size, bytes, is left to the interpreter.
+  private static let smallHeap = 1 << 20
 
   init(busyGate: Gate) { self.busyGate = busyGate }
 
@@ -92,6 +100,18 @@ final class Scripts {
     return script
   }
 
+  /// The script of the name that a text spells, which counts as used.
+  func find(_ text: borrowing Bytes) -> Script? {
+    let place = recent
+    if let script = place.value.find(text) {
+      if let slot = script.slot { evaluated.use(slot) }
+      return script
+    }
+    guard let script = ScriptName(text).flatMap(find) else { return nil }
+    place.value.add(script)
+    return script
+  }
+
   /// The script of this name, which does not count as used.
   func peek(_ name: ScriptName) -> Script? { scripts[name] }
 
@@ -123,6 +143,7 @@ final class Scripts {
     guard let oldest = evaluated.oldest, let slot = oldest.slot else { return }
     evaluated.remove(slot)
     scripts[oldest.name] = nil
+    recent.value.remove(oldest)
     sourceBytes -= oldest.source.count
     engine?.release(oldest.compiled)
   }
@@ -131,6 +152,7 @@ final class Scripts {
   func flush() {
     scripts = [:]
     evaluated = RecencyList()
+    recent.value = RecentScripts()
     sourceBytes = 0
     if engine != nil { engine = makeEngine(for: .scripts) }
   }
@@ -138,8 +160,15 @@ final class Scripts {
   /// After a script has run.
   func didRun(_ engine: LuaEngine) {
     runs &+= 1
-    if runs % Self.runsPerCollection == 0 { engine.collectGarbage(completely: false) }
+    if runs % Self.runsPerCollection == 0 && engine.memoryInUse > Self.smallHeap {
+      engine.collectGarbage(completely: false)
+    }
   }
+}
+
+/// The script or function that runs now.
+private struct Running {
+  var run: ScriptRun?
 }
 
 /// The arguments of a call that a script makes, which keep their memory for the next one.

@@ -38,7 +38,7 @@ func evaluateNamed(_ call: borrowing Call, _ context: inout Context, isReadOnly:
   // What cannot be a name is refused first.
   if call[1].count != ScriptName.length { throw noScript }
   let keyCount = try Scripts.keyCount(call)
-  guard let name = ScriptName(call[1]), let script = scripts.find(name) else { throw noScript }
+  guard let script = scripts.find(call[1]) else { throw noScript }
   try scripts.run(
     .script(script), script.compiled, on: scripts.requireEngine(), call, keyCount: keyCount, &context,
     isReadOnly: isReadOnly)

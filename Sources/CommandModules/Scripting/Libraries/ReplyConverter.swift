@@ -40,6 +40,21 @@ struct ReplyConverter {
     return next
   }
 
+  /// Where the reply at `start` ends.
+  private static func end(_ bytes: borrowing Bytes, _ start: Int) -> Int {
+    guard start < bytes.count, let lineEnd = bytes.firstIndex(of: 13, from: start) else { return bytes.count }
+    var position = lineEnd + 2
+    let count = Int(bytes[start + 1..<lineEnd].integer ?? 0)
+    switch bytes[start] {
+    case UInt8(ascii: "$"), UInt8(ascii: "="): return count < 0 ? position : position + count + 2
+    case UInt8(ascii: "*"), UInt8(ascii: "~"), UInt8(ascii: "%"):
+      let isMap = bytes[start] == UInt8(ascii: "%")
+      for _ in 0..<max(0, isMap ? 2 * count : count) { position = end(bytes, position) }
+      return position
+    default: return position
+    }
+  }
+
   private func named(_ name: StaticString, _ text: borrowing Bytes) {
     result.table(1)
     result.string(name)
@@ -68,6 +83,11 @@ struct ReplyConverter {
       return body + count + 2
     case UInt8(ascii: "%"): return pairs(bytes, count, body, isMap: true)
     case UInt8(ascii: "~"): return pairs(bytes, count, body, isMap: false)
+    case UInt8(ascii: "|"):
+      // Attributes are for clients.
+      var position = body
+      for _ in 0..<2 * count { position = Self.end(bytes, position) }
+      return value(bytes, position)
     default:
       result.array(count)
       var position = body

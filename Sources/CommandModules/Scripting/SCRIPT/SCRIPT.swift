@@ -21,7 +21,7 @@ extension SCRIPT {
 
     static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
       let script = try Scripts.of(context.server).load(call[2], keeps: true)
-      context.reply.bulk(script.name.text)
+      context.reply.bulk(script.text)
     }
   }
 

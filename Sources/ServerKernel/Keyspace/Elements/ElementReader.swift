@@ -22,17 +22,17 @@ public protocol ElementSource: AnyObject {
 }
 
 extension ElementSource {
-  /// An error, from a source of elements that are all alike.
-  public func readForm() throws(ElementError) -> (form: Int, parts: Int) {
-    throw ElementError("elements of several kinds are not told apart")
-  }
-
   /// What the text of the next part spells.
   public func readDouble() throws(ElementError) -> Double {
     var number: Double?
     try readPart { number = $0.double }
     guard let number else { throw ElementError("a number is none") }
     return number
+  }
+
+  /// An error, from a source of elements that are all alike.
+  public func readForm() throws(ElementError) -> (form: Int, parts: Int) {
+    throw ElementError("elements of several kinds are not told apart")
   }
 }
 

@@ -16,6 +16,8 @@ struct JSONDecoder {
   /// What stands at a place of the text.
   private enum Token {
     case objectBegin, objectEnd, arrayBegin, arrayEnd, comma, colon, end, null
+    /// One without escapes, which is read where it stands.
+    case plain(Range<Int>)
     case string([UInt8])
     case number(Double)
     case boolean(Bool)
@@ -32,7 +34,7 @@ struct JSONDecoder {
       case .colon: "T_COLON"
       case .end: "T_END"
       case .null: "T_NULL"
-      case .string: "T_STRING"
+      case .plain, .string: "T_STRING"
       case .number: "T_NUMBER"
       case .boolean: "T_BOOLEAN"
       case .error(let reason): reason
@@ -57,6 +59,7 @@ struct JSONDecoder {
 
   private func value(_ read: (token: Token, place: Int), _ position: inout Int, depth: Int) throws(LibraryError) {
     switch read.token {
+    case .plain(let range): result.string(text.bytes[range])
     case .string(let bytes): result.string(bytes.bytes)
     case .number(let number): result.number(number)
     case .boolean(let isTrue): result.boolean(isTrue)
@@ -80,8 +83,11 @@ struct JSONDecoder {
     var (token, place) = next(&position)
     if case .objectEnd = token { return result.end(table, count: 0) }
     while true {
-      guard case .string(let key) = token else { throw expected("object key string", token, place) }
-      result.string(key.bytes)
+      switch token {
+      case .plain(let range): result.string(text.bytes[range])
+      case .string(let key): result.string(key.bytes)
+      default: throw expected("object key string", token, place)
+      }
       (token, place) = next(&position)
       guard case .colon = token else { throw expected("colon", token, place) }
       try value(next(&position), &position, depth: depth)
@@ -148,10 +154,33 @@ struct JSONDecoder {
 
   private func number(_ position: inout Int) -> (token: Token, place: Int) {
     let place = position
+    if let (value, length) = smallInteger(place) {
+      position += length
+      return (.number(value), place)
+    }
     let (value, length) = NumberText.leading(text.bytes[place..<text.count])
     if length == 0 { return (.error("invalid number"), place) }
     position += length
     return (.number(value), place)
+  }
+
+  /// A number of few digits and nothing else, as most are.
+  private func smallInteger(_ start: Int) -> (value: Double, length: Int)? {
+    let isNegative = byte(start) == UInt8(ascii: "-")
+    let first = isNegative ? start + 1 : start
+    var index = first
+    var value: Int64 = 0
+    while index - first < 15, case UInt8(ascii: "0")...UInt8(ascii: "9") = byte(index) {
+      value = value * 10 + Int64(byte(index) - UInt8(ascii: "0"))
+      index += 1
+    }
+    // What goes on may be a fraction, or hexadecimal; and minus zero is another number.
+    switch byte(index) {
+    case UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"): break
+    default: return nil
+    }
+    if index == first || isNegative && value == 0 { return nil }
+    return (Double(isNegative ? -value : value), index - start)
   }
 
   /// Whether C reads a number here that JSON does not have: infinity, NaN, hexadecimal or octal, or with a plus.
@@ -171,6 +200,12 @@ struct JSONDecoder {
   private func string(_ position: inout Int) -> (token: Token, place: Int) {
     let place = position
     var index = place + 1
+    while byte(index) != UInt8(ascii: "\"") && byte(index) != UInt8(ascii: "\\") && byte(index) != 0 { index += 1 }
+    if byte(index) == UInt8(ascii: "\"") {
+      position = index + 1
+      return (.plain(place + 1..<index), place)
+    }
+    index = place + 1
     var bytes: [UInt8] = []
     var start = index
     while byte(index) != UInt8(ascii: "\"") {

@@ -40,7 +40,7 @@ struct JSONEncoder: ~Copyable {
 
   private mutating func append(_ number: Double) {
     // Minus zero keeps its sign.
-    let isPlain = number.rounded() == number && abs(number) < 1e14 && (number != 0 || number.sign == .plus)
+    let isPlain = abs(number) < 1e14 && Double(Int64(number)) == number && (number != 0 || number.sign == .plus)
     if isPlain && options.precision == 14 {
       output.append(decimal: Int64(number))
     } else {
