@@ -88,7 +88,8 @@ let package = Package(
     .testTarget(
       name: "ServerKernelTests",
       dependencies: [
-        "ServerKernel", "Containers", "HashValues", "HashCommands", "SetValues", "Persistence", "ConformanceSupport",
+        "ServerKernel", "Containers", "RDB", "HashValues", "ListValues", "SetValues", "SortedSetValues", "HashCommands",
+        "ListCommands", "SetCommands", "SortedSetCommands", "Persistence", "ConformanceSupport",
       ],
       swiftSettings: strict),
   ] + valueTypes.map(valueType)

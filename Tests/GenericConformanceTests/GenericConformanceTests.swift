@@ -5,7 +5,7 @@ import Testing
 @Suite(.serialized) struct GenericConformanceTests {
   static let module = ModuleConformance(
     groups: ["generic"], cases: keyCases + copyCases + expireCases + iterationCases + objectCases + journalCases
-      + sortCases,
+      + sortCases + payloadCases,
     grammar: genericGrammar)
 
   @Test(arguments: module.checks) func conforms(_ check: ConformanceCheck) throws {

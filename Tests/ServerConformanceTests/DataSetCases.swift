@@ -20,4 +20,7 @@ let dataSetCases: [ConformanceCase] = [
     "SWAPDB 44444444444 1"),
   ConformanceCase("LASTSAVE", "LASTSAVE", comparing: .typeOnly),
   ConformanceCase("LASTSAVE errors", "LASTSAVE a"),
+  ConformanceCase("SAVE", setup: ["SET a 1"], "SAVE", "SAVE a", "MULTI", "SAVE", "DISCARD", "DEBUG RELOAD", "GET a"),
+  ConformanceCase("BGSAVE errors", "BGSAVE x", "BGSAVE SCHEDULE x", "BGSAVE SCHEDULE SCHEDULE"),
+  ConformanceCase("BGSAVE", setup: ["SET a 1"], "MULTI", "BGSAVE", "EXEC"),
 ]

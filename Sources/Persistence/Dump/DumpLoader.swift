@@ -14,6 +14,7 @@ struct DumpLoader {
     if !Paths.exists(dump.path) { return }
     let start = Clock.monotonicNanoseconds()
     guard load(RDBReader.Options()) else {
+      Log.warning("Terminating server after rdb file reading failure.")
       Log.warning("Fatal error loading the DB, check server logs. Exiting.")
       ProcessEnd.failure()
     }

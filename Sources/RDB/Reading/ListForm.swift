@@ -6,6 +6,24 @@ enum ListForm {
   /// An array of integers: how wide each is, how many, and they in ascending order.
   case integers
 
+  /// Where the next entry begins.
+  struct Place {
+    private(set) var position: Int
+    /// Its number.
+    private(set) var index = 0
+    /// Bytes of the entry before it.
+    private(set) var previous = 0
+
+    /// The place of the first entry.
+    init(_ position: Int) { self.position = position }
+
+    mutating func advance(to end: Int) {
+      previous = end - position
+      position = end
+      index += 1
+    }
+  }
+
   /// Whether the frame around the entries is whole.
   func isFramed(_ block: borrowing Bytes) -> Bool {
     switch self {
@@ -47,12 +65,13 @@ enum ListForm {
     }
   }
 
-  /// The entry at `position`, in a block whose frame is whole; nil when there is none. `index` is its number.
-  func entry(_ block: borrowing Bytes, at position: Int, index: Int) -> UntrustedEntry? {
+  /// The entry at `place`, in a block whose frame is whole; nil when there is none.
+  func entry(_ block: borrowing Bytes, at place: Place) -> UntrustedEntry? {
+    let position = place.position
     switch self {
     case .listpack: return UntrustedListpack.entry(block, at: position)
-    case .ziplist: return UntrustedZiplist.entry(block, at: position)
-    case .zipmap: return UntrustedZipmap.entry(block, at: position, isValue: index % 2 == 1)
+    case .ziplist: return UntrustedZiplist.entry(block, at: position, previous: place.previous)
+    case .zipmap: return UntrustedZipmap.entry(block, at: position, isValue: place.index % 2 == 1)
     case .integers:
       let width = Int(block[0])
       guard let value = block.signed(at: position, bytes: width) else { return nil }
@@ -62,13 +81,18 @@ enum ListForm {
 
   /// The entries of a block whose frame is whole, counted one by one; nil when it is damaged. O(bytes).
   func count(_ block: borrowing Bytes) -> Int? {
-    var position = headerCount
-    var count = 0
-    while position < block.count - tailCount {
-      guard let entry = entry(block, at: position, index: count) else { return nil }
-      position = entry.end
-      count += 1
+    var place = Place(headerCount)
+    while place.position < block.count - tailCount {
+      guard let entry = entry(block, at: place) else { return nil }
+      place.advance(to: entry.end)
     }
-    return position == block.count - tailCount ? count : nil
+    return isEnd(block, place) ? place.index : nil
+  }
+
+  /// Whether nothing is left behind `place`, and the block agrees.
+  func isEnd(_ block: borrowing Bytes, _ place: Place) -> Bool {
+    guard place.position == block.count - tailCount else { return false }
+    if case .ziplist = self { return UntrustedZiplist.isLast(block, place.position - place.previous) }
+    return true
   }
 }

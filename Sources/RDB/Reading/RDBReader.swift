@@ -173,7 +173,7 @@ public struct RDBReader {
       let checksum = try input.littleEndian(UInt64.self)
       // Zero says that none was made.
       if options.checksChecksum && checksum != 0 && checksum != input.checksum(upTo: end) {
-        throw ElementError("wrong checksum")
+        throw ElementError("RDB CRC error: it is damaged")
       }
     }
     summary.end = input.position
@@ -207,7 +207,7 @@ public struct RDBReader {
         isLoaded = false
       } else {
         isLoaded = try source.load(value, name.bytes, into: &database, expiration: notes.expiration)
-        if !isLoaded { summary.emptyKeys += 1 }
+        if !isLoaded { noteEmpty(name) }
       }
     }
     key = nil
@@ -218,6 +218,15 @@ public struct RDBReader {
     if let idle = notes.idle { database.setIdleSeconds(name.bytes, idle) }
     if let frequency = notes.frequency { database.setAccessFrequency(name.bytes, frequency) }
     if options.keyDelay > 0 { server.sleep(microseconds: options.keyDelay) }
+  }
+}
+
+extension RDBReader {
+  /// A key without elements is left out, as a file has it that a faulty server wrote; the log tells of the first ones.
+  private mutating func noteEmpty(_ name: [UInt8]) {
+    summary.emptyKeys += 1
+    if summary.emptyKeys > 10 { return }
+    Log.notice("rdbLoadObject skipping empty key: \(String(decoding: name, as: UTF8.self).replacingLineBreaks)")
   }
 }
 

@@ -7,7 +7,8 @@ import Containers
 ///     | 4 bytes   | 4 bytes | 2 bytes |                     |      |
 ///     +-----------+---------+---------+-------+-----+-------+------+
 ///
-/// An entry begins with the size of the one before it, in one byte or, behind 0xFE, in four.
+/// An entry begins with the size of the one before it, in one byte or, behind 0xFE, in four. The tail is where the last
+/// entry begins.
 enum UntrustedZiplist {
   static let headerCount = 10
 
@@ -20,11 +21,18 @@ enum UntrustedZiplist {
     list.count > headerCount && list.unsigned(at: 0, bytes: 4) == list.count && list[list.count - 1] == 0xff
   }
 
-  /// The entry at `position`; nil when there is none, or it does not lie inside the list.
-  static func entry(_ list: borrowing Bytes, at position: Int) -> UntrustedEntry? {
+  /// Whether the last entry begins where the header says.
+  static func isLast(_ list: borrowing Bytes, _ position: Int) -> Bool {
+    list.unsigned(at: 4, bytes: 4) == position
+  }
+
+  /// The entry at `position`, behind one of `previous` bytes; nil when there is none, or it does not lie inside the list.
+  static func entry(_ list: borrowing Bytes, at position: Int, previous: Int) -> UntrustedEntry? {
     guard position < list.count, list[position] != 0xff else { return nil }
-    let start = position + (list[position] == 0xfe ? 5 : 1)
-    guard start < list.count else { return nil }
+    let isLong = list[position] == 0xfe
+    let claimed = isLong ? list.unsigned(at: position + 1, bytes: 4) : Int(list[position])
+    let start = position + (isLong ? 5 : 1)
+    guard claimed == previous, start < list.count else { return nil }
     let tag = list[start]
     switch tag >> 6 {
     case 0: return bytes(list, start + 1, count: Int(tag & 0x3f))

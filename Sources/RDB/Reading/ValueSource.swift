@@ -33,9 +33,10 @@ final class ValueSource: ElementSource {
   private var form = Form.none
 
   // Of blocks.
+  /// What Redis calls them.
+  private var blockName: StaticString = ""
   private var block = ByteBuffer()
-  private var position = 0
-  private var index = 0
+  private var place = ListForm.Place(0)
   private var entriesLeft = 0
   private var nodesLeft = 0
   /// The block is one element.
@@ -75,16 +76,16 @@ final class ValueSource: ElementSource {
       let count = try input.length()
       form = .scores(asText: type == .sortedSetText, isNext: false)
       return Value(typeName: "zset", elementCount: count, partsPerElement: 2)
-    case .hashZipmap: return try block(.zipmap, "hash", partsPerElement: 2)
-    case .hashZiplist: return try block(.ziplist, "hash", partsPerElement: 2)
-    case .hashPacked: return try block(.listpack, "hash", partsPerElement: 2)
-    case .sortedSetZiplist: return try block(.ziplist, "zset", partsPerElement: 2)
-    case .sortedSetPacked: return try block(.listpack, "zset", partsPerElement: 2)
-    case .listZiplist: return try block(.ziplist, "list")
-    case .setPacked: return try block(.listpack, "set")
-    case .setIntegers: return try block(.integers, "set")
-    case .quickList: return try nodes(.ziplist, hasKinds: false)
-    case .quickList2: return try nodes(.listpack, hasKinds: true)
+    case .hashZipmap: return try block(.zipmap, "Zipmap", "hash", partsPerElement: 2)
+    case .hashZiplist: return try block(.ziplist, "Hash ziplist", "hash", partsPerElement: 2)
+    case .hashPacked: return try block(.listpack, "Hash listpack", "hash", partsPerElement: 2)
+    case .sortedSetZiplist: return try block(.ziplist, "Zset ziplist", "zset", partsPerElement: 2)
+    case .sortedSetPacked: return try block(.listpack, "Zset listpack", "zset", partsPerElement: 2)
+    case .listZiplist: return try block(.ziplist, "List ziplist", "list")
+    case .setPacked: return try block(.listpack, "Set listpack", "set")
+    case .setIntegers: return try block(.integers, "Intset", "set")
+    case .quickList: return try nodes(.ziplist, "Ziplist", hasKinds: false)
+    case .quickList2: return try nodes(.listpack, "Listpack", hasKinds: true)
     case .stream1, .stream2, .stream3:
       let stream = try StreamSource(input, type)
       form = .stream(stream)
@@ -198,13 +199,14 @@ final class ValueSource: ElementSource {
   // MARK: Blocks
 
   private func block(
-    _ list: ListForm, _ typeName: StaticString, partsPerElement: Int = 1
+    _ list: ListForm, _ blockName: StaticString, _ typeName: StaticString, partsPerElement: Int = 1
   ) throws(ElementError) -> Value {
+    self.blockName = blockName
     form = .block(list)
     nodesLeft = 0
     try readBlock()
     let count = try beginBlock(list)
-    if count % partsPerElement != 0 { throw ElementError("a field or a member stands alone") }
+    if count % partsPerElement != 0 { throw damage }
     return Value(typeName: typeName, elementCount: count / partsPerElement, partsPerElement: partsPerElement)
   }
 
@@ -221,27 +223,32 @@ final class ValueSource: ElementSource {
     var buffer = ByteBuffer()
     swap(&buffer, &block)
     defer { swap(&buffer, &block) }
-    guard list.isFramed(buffer.bytes) else { throw ElementError("a block of elements is damaged") }
+    guard list.isFramed(buffer.bytes) else { throw damage }
     guard let count = list.claimedCount(buffer.bytes) ?? list.count(buffer.bytes) else {
-      throw ElementError("a block of elements is damaged")
+      throw damage
     }
-    position = list.headerCount
-    index = 0
+    place = ListForm.Place(list.headerCount)
     entriesLeft = count
     isPlainNode = false
     return count
   }
 
   private func endBlock() throws(ElementError) {
-    let tail: Int
+    let list: ListForm
     switch form {
-    case .block(let list), .nodes(let list, _): tail = list.tailCount
+    case .block(let only), .nodes(let only, _): list = only
     default: return
     }
-    if entriesLeft != 0 || (!isPlainNode && position != block.count - tail) {
-      throw ElementError("a block has not as many elements as it says")
-    }
+    if entriesLeft != 0 { throw damage }
+    if isPlainNode { return }
+    var buffer = ByteBuffer()
+    swap(&buffer, &block)
+    defer { swap(&buffer, &block) }
+    if !list.isEnd(buffer.bytes, place) { throw damage }
   }
+
+  /// What Redis says of a block that is damaged.
+  private var damage: ElementError { ElementError("\(blockName) integrity check failed") }
 
   private func readEntry(_ body: (borrowing Bytes) -> Void) throws(ElementError) {
     if entriesLeft == 0 { throw ElementError("there are fewer elements than were counted") }
@@ -255,11 +262,8 @@ final class ValueSource: ElementSource {
     defer { swap(&buffer, &block) }
     entriesLeft -= 1
     if isPlainNode { return body(buffer.bytes) }
-    guard let entry = list.entry(buffer.bytes, at: position, index: index) else {
-      throw ElementError("a block of elements is damaged")
-    }
-    position = entry.end
-    index += 1
+    guard let entry = list.entry(buffer.bytes, at: place) else { throw damage }
+    place.advance(to: entry.end)
     if entry.isInteger {
       let text = DecimalText(entry.integer)
       body(text.bytes)
@@ -271,7 +275,8 @@ final class ValueSource: ElementSource {
   // MARK: Nodes
 
   /// Counts the elements of all nodes, by what each says, and goes back to the first.
-  private func nodes(_ list: ListForm, hasKinds: Bool) throws(ElementError) -> Value {
+  private func nodes(_ list: ListForm, _ blockName: StaticString, hasKinds: Bool) throws(ElementError) -> Value {
+    self.blockName = blockName
     let count = try input.length()
     let start = input.position
     var elements = 0
@@ -319,6 +324,8 @@ final class ValueSource: ElementSource {
     nodesLeft -= 1
     isPlainNode = hasKinds ? try nodeIsPlain() : false
     try readBlock()
+    // An empty element has a place in a listpack.
+    if isPlainNode && block.isEmpty { throw damage }
     entriesLeft = isPlainNode ? 1 : try beginBlock(list)
   }
 

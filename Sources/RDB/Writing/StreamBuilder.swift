@@ -124,7 +124,8 @@ struct StreamBuilder: ~Copyable {
     }
     var isSame = masterFields.count == fieldCount
     for field in 0..<fieldCount where isSame {
-      isSame = array(1 + 2 * field) == masterFields[field]
+      let known = masterFields[field]
+      isSame = parts.bytes[range(1 + 2 * field)] == known.bytes
     }
     append(isSame ? StreamEntryFlags.hasSameFields : 0)
     append(Int64(bitPattern: id.time &- master.time))
@@ -147,8 +148,11 @@ struct StreamBuilder: ~Copyable {
   }
 
   private mutating func append(part index: Int) {
-    let part = array(index)
-    entries.append(packedEntry: part.bytes)
+    // A local one: the builder is not to be changed while a part of it is lent.
+    var buffer = ByteBuffer()
+    swap(&buffer, &entries)
+    buffer.append(packedEntry: parts.bytes[range(index)])
+    swap(&buffer, &entries)
     packedCount += 1
   }
 

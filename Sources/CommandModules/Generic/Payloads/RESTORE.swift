@@ -77,6 +77,7 @@ enum RESTORE: RedisCommand {
         try RDBPayload.load(call[3], call[1], into: &context.db, context.server, expiration: expires ? time : nil)
       }
     } catch {
+      Log.warning("The payload that was to be restored is damaged: \(error.reason)")
       throw .literal("ERR Bad data format")
     }
     if isPast {
