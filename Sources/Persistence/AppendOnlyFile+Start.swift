@@ -58,7 +58,7 @@ extension AppendOnlyFile {
     guard let dump = server.service(DumpFile.self), Paths.exists(dump.path) else { return }
     Log.warning(
       "WARNING: the data set starts empty, as 'appendonly' is 'yes' and there is no append only file: the RDB file "
-        + "\(dump.path) is not loaded. To go on from it start with 'appendonly no', and then CONFIG SET appendonly yes.")
+        + "\(dump.path) is not loaded. To go on from it start with 'appendonly no', then CONFIG SET appendonly yes.")
   }
 
   /// Deletes the files that the manifest lists as history, and then their lines. Not while a crash could bring the

@@ -245,7 +245,8 @@ final class AppendOnlyFile: JournalListener {
 
   /// Makes a manifest the one in force; when it throws, the old one still is.
   func adopt(_ manifest: Manifest) throws(SystemError) {
-    if let error = Paths.replace(settings.manifestName, in: settings.directory, with: Array(manifest.text.utf8)) { throw error }
+    let content = Array(manifest.text.utf8)
+    if let error = Paths.replace(settings.manifestName, in: settings.directory, with: content) { throw error }
     self.manifest = manifest
     let error = Paths.syncDirectory(settings.directory)
     isManifestSynced = error == nil

@@ -50,7 +50,8 @@ import Testing
 
   /// `DUMP` of a hundred times "a", by redis-server.
   @Test func itReadsWhatRedisWrites() {
-    #expect(Self.decompressed([1, 0x61, 0x61, 0xe0, 0x57, 0, 1, 0x61, 0x61], count: 100) == Array(repeating: 0x61, count: 100))
+    let bytes: [UInt8] = [1, 0x61, 0x61, 0xe0, 0x57, 0, 1, 0x61, 0x61]
+    #expect(Self.decompressed(bytes, count: 100) == Array(repeating: 0x61, count: 100))
   }
 
   @Test func damageIsRefused() throws {

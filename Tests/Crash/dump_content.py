@@ -26,7 +26,8 @@ def elements(kind, count):
         elif kind == "long":
             yield f"{number} " + "x" * 200
         else:
-            yield [f"t{number}", number, f"{number}.5", "y" * (number % 90), -number * 100000][number % 5] or f"e{number}"
+            kinds = [f"t{number}", number, f"{number}.5", "y" * (number % 90), -number * 100000]
+            yield kinds[number % 5] or f"e{number}"
 
 
 def scores(count):

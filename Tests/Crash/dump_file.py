@@ -74,8 +74,8 @@ def exchange(writers, readers, options, databases, seen):
             for reader in readers:
                 found = digest_of(server.directory, options, f"{occasion}, {name}", **reader)
                 if found != digest:
-                    sys.exit(f"{occasion}, {name}: {reader or 'goredis'} reads {found.decode()}, not {digest.decode()}; "
-                             f"folder {server.directory}")
+                    sys.exit(f"{occasion}, {name}: {reader or 'goredis'} reads {found.decode()}, not "
+                             f"{digest.decode()}; folder {server.directory}")
                 seen.append(name)
         if not writer:
             client.call("DEBUG", "RELOAD")
@@ -108,9 +108,9 @@ def damage(random, rounds):
     server = Server(*NEW)
     server.start()
     client = server.client()
-    for command in (["SET", "s", "a string that is worth compressing " * 5], ["SET", "n", 12345], ["RPUSH", "l", *range(50)],
-                    ["HSET", "h", "f", "v", "g", 7], ["SADD", "i", 1, 2, 3], ["SADD", "t", "x", "y"],
-                    ["ZADD", "z", 1.5, "a", 2, "b"], ["SET", "e", "x", "EX", 100000], ["ZADD", "big", 1, "m" * 100]):
+    for command in (["SET", "s", "a string that is worth compressing " * 5], ["SET", "n", 12345],
+                    ["RPUSH", "l", *range(50)], ["HSET", "h", "f", "v", "g", 7], ["SADD", "i", 1, 2, 3],
+                    ["SADD", "t", "x", "y"], ["ZADD", "z", 1.5, "a", 2, "b"], ["SET", "e", "x", "EX", 100000], ["ZADD", "big", 1, "m" * 100]):
         client.call(*command)
     client.call("SAVE")
     with open(os.path.join(server.directory, "dump.rdb"), "rb") as file:

@@ -105,8 +105,8 @@ def main():
     client.call("PING")
     ours.stop()
     shutil.rmtree(ours.directory, ignore_errors=True)
-    print(f"{moved} payloads exchanged with redis-server, {tried} damaged ones: {accepted} made a value, the others were "
-          "refused")
+    print(f"{moved} payloads exchanged with redis-server, {tried} damaged ones: {accepted} made a value, the others "
+          "were refused")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 // Unsafe: heads are stored into room that was reserved.
 
 extension ByteBuffer {
-  /// Appends the entry of a packed list that holds `element`, an integer where the bytes spell one: for whoever builds a
-  /// list in a file. Amortised O(its length).
+  /// Appends the entry of a packed list that holds `element`, an integer where the bytes spell one: for whoever builds
+  /// a list in a file. Amortised O(its length).
   public mutating func append(packedEntry element: borrowing Bytes) {
     let head = PackedHead(element)
     append(head)

@@ -19,8 +19,8 @@ enum BGSAVE: RedisCommand {
       if !schedules && !server.isExecutingUnit {
         throw .literal(
           """
-          ERR Another child process is active (AOF?): can't BGSAVE right now. Use BGSAVE SCHEDULE in order to schedule a \
-          BGSAVE whenever possible.
+          ERR Another child process is active (AOF?): can't BGSAVE right now. Use BGSAVE SCHEDULE in order to schedule \
+          a BGSAVE whenever possible.
           """)
       }
       dump.schedule()

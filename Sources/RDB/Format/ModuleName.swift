@@ -1,7 +1,7 @@
 import Containers
 
-/// The number of 64 bits by which a file names the type of a module's value: nine characters of six bits, and ten bits of
-/// version.
+/// The number of 64 bits by which a file names the type of a module's value: nine characters of six bits, and ten bits
+/// of version.
 enum ModuleName {
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 

@@ -31,7 +31,8 @@ enum ListForm {
     case .ziplist: return UntrustedZiplist.isFramed(block)
     case .zipmap: return UntrustedZipmap.isFramed(block)
     case .integers:
-      guard let width = block.unsigned(at: 0, bytes: 4), let count = block.unsigned(at: 4, bytes: 4) else { return false }
+      guard let width = block.unsigned(at: 0, bytes: 4), let count = block.unsigned(at: 4, bytes: 4)
+      else { return false }
       return (width == 2 || width == 4 || width == 8) && block.count - 8 == count * width
     }
   }

@@ -26,7 +26,7 @@ enum UntrustedZiplist {
     list.unsigned(at: 4, bytes: 4) == position
   }
 
-  /// The entry at `position`, behind one of `previous` bytes; nil when there is none, or it does not lie inside the list.
+  /// The entry at `position`, behind one of `previous` bytes; nil when there is none, or it does not lie inside.
   static func entry(_ list: borrowing Bytes, at position: Int, previous: Int) -> UntrustedEntry? {
     guard position < list.count, list[position] != 0xff else { return nil }
     let isLong = list[position] == 0xfe
@@ -71,8 +71,8 @@ enum UntrustedZiplist {
   }
 }
 
-/// A zipmap, in which Redis kept small hashes until 2.4: lengths in one byte, or behind 0xFE in four, and behind that of
-/// a value how many bytes after it are free.
+/// A zipmap, in which Redis kept small hashes until 2.4: lengths in one byte, or behind 0xFE in four, and behind that
+/// of a value how many bytes after it are free.
 ///
 ///     +-------+-----------------+------------------------+-----+------+
 ///     | count | length | field  | length | free | value  | ... | 0xFF |

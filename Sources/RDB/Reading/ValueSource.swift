@@ -3,8 +3,8 @@ import ServerKernel
 
 /// The elements of one value after another, as they stand in a file or a payload.
 ///
-/// Nothing is believed: a claimed number of elements is what the value then reads one by one, and no memory is taken for
-/// what is only claimed.
+/// Nothing is believed: a claimed number of elements is what the value then reads one by one, and no memory is taken
+/// for what is only claimed.
 final class ValueSource: ElementSource {
   /// What a value is, for whoever makes it.
   struct Value {
@@ -159,7 +159,9 @@ final class ValueSource: ElementSource {
     case .module:
       guard try input.number() == ModulePart.signed.rawValue else { throw ElementError("a module's value is damaged") }
       let form = try input.length()
-      guard try input.number() == ModulePart.unsigned.rawValue else { throw ElementError("a module's value is damaged") }
+      guard try input.number() == ModulePart.unsigned.rawValue else {
+        throw ElementError("a module's value is damaged")
+      }
       return (form, try input.length())
     default: throw ElementError("elements of several kinds are not told apart")
     }

@@ -3,7 +3,7 @@
 import Containers
 
 extension Database {
-  /// Makes a value of its elements and stores it under a key, in place of whatever was there. No event, and no change is
+  /// Makes a value of its elements and stores it under a key, in place of whatever was there. No event, no change is
   /// counted. Throws when the type is not known or the elements cannot be, and is false when there are none: the key
   /// then is what it was.
   @discardableResult

@@ -18,7 +18,8 @@ extension CommandThreadTests {
       for number in [0, 5] {
         guard var database = filled.server.database(number) else { continue }
         func name(_ text: String) -> [UInt8] { Array(text.utf8) }
-        for text in ["", "1", "-129", "70000", "9223372036854775807", "a longer text that is worth compressing compressing"] {
+        let texts = ["", "1", "-129", "70000", "9223372036854775807", "a text that is worth compressing compressing"]
+        for text in texts {
           database.setString(name("s:" + text).bytes, name(text).bytes)
         }
         database.setString(name("expires").bytes, name("x").bytes, expiration: .at(filled.server.now + 1_000_000))
@@ -132,7 +133,8 @@ extension CommandThreadTests {
       var generator = SeededGenerator(seed: seed)
       for round in 0..<10_000 {
         let garbage = (0..<Int.random(in: 0...40, using: &generator)).map { _ in
-          [UInt8.random(in: 0...255, using: &generator), 0, 1, 2, 0xff, 0xfe, 0xc3, 0x81].randomElement(using: &generator) ?? 0
+          [UInt8.random(in: 0...255, using: &generator), 0, 1, 2, 0xff, 0xfe, 0xc3, 0x81]
+            .randomElement(using: &generator) ?? 0
         }
         _ = try? target.read(DumpedServer.file(type: UInt8(round % 26), garbage))
         if round % 100 == 0 { target.server.emptyDatabases() }

@@ -86,7 +86,8 @@ struct DumpedServer {
   /// A file around bytes that stand between its head and its end, of some version.
   static func framed(_ body: [UInt8], version: Int = 7) -> [UInt8] {
     let digits = "\(version)"
-    var file = Array("REDIS".utf8) + Array((String(repeating: "0", count: 4 - digits.count) + digits).utf8) + body + [0xff]
+    let padding = String(repeating: "0", count: 4 - digits.count)
+    var file = Array("REDIS\(padding)\(digits)".utf8) + body + [0xff]
     if version >= 5 {
       let checksum = CRC64.checksum(file.bytes)
       file += (0..<8).map { UInt8(truncatingIfNeeded: checksum >> UInt64(8 * $0)) }

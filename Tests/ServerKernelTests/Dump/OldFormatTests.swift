@@ -32,8 +32,8 @@ extension CommandThreadTests {
         previous = head.count + entry.count
       }
       let size = body.count + 11, count = count ?? entries.count
-      return [UInt8(size & 0xff), UInt8(size >> 8), 0, 0, UInt8(tail & 0xff), UInt8(tail >> 8), 0, 0, UInt8(count & 0xff), UInt8(count >> 8)] + body
-        + [0xff]
+      func word(_ number: Int) -> [UInt8] { [UInt8(number & 0xff), UInt8(number >> 8)] }
+      return word(size) + [0, 0] + word(tail) + [0, 0] + word(count) + body + [0xff]
     }
 
     private func short(_ text: String) -> [UInt8] { [UInt8(text.utf8.count)] + Array(text.utf8) }
@@ -41,7 +41,8 @@ extension CommandThreadTests {
     @Test func everyEntryOfAZiplist() throws {
       let long = String(repeating: "l", count: 300)
       let entries: [[UInt8]] = [
-        short("a"), [0x41, 0x2c] + Array(long.utf8), [0x80, 0, 0, 0, 2] + Array("zz".utf8), [0xf1], [0xfd], [0xfe, 0x80],
+        short("a"), [0x41, 0x2c] + Array(long.utf8), [0x80, 0, 0, 0, 2] + Array("zz".utf8), [0xf1], [0xfd],
+        [0xfe, 0x80],
         [0xc0, 0xff, 0xff], [0xf0, 1, 0, 0x80], [0xd0, 0, 0, 0, 0x80], [0xe0, 0, 0, 0, 0, 0, 0, 0, 0x80], short(""),
       ]
       let expected = "a,\(long),zz,0,12,-128,-1,-8388607,-2147483648,-9223372036854775808,,"
@@ -51,7 +52,8 @@ extension CommandThreadTests {
       #expect(try read(10, Files.string(ziplist(entries, count: 10))) == nil)
       #expect(try read(10, Files.string(ziplist(entries, count: 12))) == nil)
       // Two nodes, and one that is empty.
-      let nodes = [3] + Files.string(ziplist([short("x")])) + Files.string(ziplist([])) + Files.string(ziplist([short("y")]))
+      let lists = [ziplist([short("x")]), ziplist([]), ziplist([short("y")])]
+      let nodes = [3] + lists.flatMap { Files.string($0) }
       #expect(try read(14, nodes) == "list 2 x,y,")
     }
 
@@ -82,7 +84,8 @@ extension CommandThreadTests {
     @Test func setsOfIntegers() throws {
       #expect(try read(11, Files.string([2, 0, 0, 0, 2, 0, 0, 0, 0xff, 0xff, 5, 0])) == "set 2 -1,5,")
       #expect(try read(11, Files.string([4, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0x80])) == "set 1 -2147483648,")
-      #expect(try read(11, Files.string([8, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0x80])) == "set 1 -9223372036854775807,")
+      let wide: [UInt8] = [8, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0x80]
+      #expect(try read(11, Files.string(wide)) == "set 1 -9223372036854775807,")
       for bad: [UInt8] in [
         [3, 0, 0, 0, 1, 0, 0, 0, 1, 2, 3], [2, 0, 0, 0, 2, 0, 0, 0, 1, 0], [2, 0, 0, 0, 2, 0, 0, 0, 1, 0, 1, 0],
         [0, 0, 0, 0, 0, 0, 0, 0], [2, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 1, 0], [],
@@ -96,9 +99,9 @@ extension CommandThreadTests {
       #expect(try read(2, [1] + Files.string("a")) == "set 1 a,")
       #expect(try read(2, [2] + Files.string("a") + Files.string("a")) == nil)
       #expect(try read(4, [1] + Files.string("f") + [0xc1, 0x39, 0x30]) == "hash 1 f,12345,")
-      #expect(
-        try read(3, [3] + Files.string("a") + [3] + Array("2.5".utf8) + Files.string("b") + [254] + Files.string("c") + [255])
-          == "zset 3 c,-inf,a,2.5,b,inf,")
+      let finite = Files.string("a") + [3] + Array("2.5".utf8)
+      let scored = [3] + finite + Files.string("b") + [254] + Files.string("c") + [255]
+      #expect(try read(3, scored) == "zset 3 c,-inf,a,2.5,b,inf,")
       #expect(try read(3, [1] + Files.string("a") + [253]) == nil)
       #expect(try read(5, [1] + Files.string("a") + [0, 0, 0, 0, 0, 0, 0xf0, 0x3f]) == "zset 1 a,1.0,")
       #expect(try read(5, [1] + Files.string("a") + [0, 0, 0, 0, 0, 0, 0xf8, 0x7f]) == nil)
@@ -112,11 +115,12 @@ extension CommandThreadTests {
         #expect(try read(type, [0x81, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]) == nil)
         #expect(try read(type, [0x81, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff]) == nil)
         #expect(try read(type, [0x80, 0xff, 0xff, 0xff, 0xff]) == nil)
-        #expect(try read(type, [0xc3, 0x05, 0x81, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 1, 2, 3, 4]) == nil)
+        let compressed: [UInt8] = [0xc3, 0x05, 0x81, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 1, 2, 3, 4]
+        #expect(try read(type, compressed) == nil)
         #expect(try read(type, [0xc4, 0]) == nil)
         #expect(try read(type, []) == nil)
       }
-      for type: UInt8 in [6, 8, 15, 19, 21, 22, 23, 24, 25, 26, 100, 200] { #expect(try read(type, [1, 1, 1]) == nil) }
+      for type: UInt8 in [6, 8, 22, 23, 24, 25, 26, 100, 200] { #expect(try read(type, [1, 1, 1]) == nil) }
     }
 
     @Test func versions() throws {

@@ -15,7 +15,8 @@ func evaluationSpec(
         .counted(number: 0, first: 1, step: 1), notes: notes)
     ],
     categories: [.scripting],
-    group: .scripting, since: since, complexity: "Depends on the \(script == "function" ? script : "script") that is executed.", summary: summary,
+    group: .scripting, since: since,
+    complexity: "Depends on the \(script == "function" ? script : "script") that is executed.", summary: summary,
     arguments: [
       .string(script), .integer("numkeys"), .key("key", 0, [.optional, .multiple]),
       .string("arg", [.optional, .multiple]),
