@@ -2,8 +2,8 @@
 """Exchanges folders of append-only files with redis-server, in both directions, and compares digests.
 
 redis-server must load what goredis wrote, and goredis what redis-server wrote, with bases as dump files and as
-commands: before a rewrite, after it, and after commands that follow it. redis-check-aof must accept every manifest and every file of
-goredis, and what it cuts off at a time must give the data set of that time.
+commands: before a rewrite, after it, and after commands that follow it. redis-check-aof must accept every manifest and
+every file of goredis, and what it cuts off at a time must give the data set of that time.
 """
 
 import os
