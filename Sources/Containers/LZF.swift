@@ -115,7 +115,8 @@ public final class LZFCompressor: @unchecked Sendable {
   /// Writes bytes as they are; false when there is no room.
   @unsafe
   private func copyRun(
-    _ input: UnsafeRawPointer, _ range: Range<Int>, to output: UnsafeMutableRawPointer, _ written: inout Int, _ limit: Int
+    _ input: UnsafeRawPointer, _ range: Range<Int>, to output: UnsafeMutableRawPointer, _ written: inout Int,
+    _ limit: Int
   ) -> Bool {
     var start = range.lowerBound
     while start < range.upperBound {

@@ -110,7 +110,8 @@ def damage(random, rounds):
     client = server.client()
     for command in (["SET", "s", "a string that is worth compressing " * 5], ["SET", "n", 12345],
                     ["RPUSH", "l", *range(50)], ["HSET", "h", "f", "v", "g", 7], ["SADD", "i", 1, 2, 3],
-                    ["SADD", "t", "x", "y"], ["ZADD", "z", 1.5, "a", 2, "b"], ["SET", "e", "x", "EX", 100000], ["ZADD", "big", 1, "m" * 100]):
+                    ["SADD", "t", "x", "y"], ["ZADD", "z", 1.5, "a", 2, "b"], ["SET", "e", "x", "EX", 100000],
+                    ["ZADD", "big", 1, "m" * 100]):
         client.call(*command)
     client.call("SAVE")
     with open(os.path.join(server.directory, "dump.rdb"), "rb") as file:

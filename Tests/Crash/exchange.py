@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Exchanges folders of append-only files with redis-server, in both directions, and compares digests.
 
-redis-server must load what goredis wrote, and goredis what redis-server wrote without an RDB preamble: before a
-rewrite, after it, and after commands that follow it. redis-check-aof must accept every manifest and every file of
-goredis, and what it cuts off at a time must give the data set of that time.
+redis-server must load what goredis wrote, and goredis what redis-server wrote, with bases as dump files and as
+commands: before a rewrite, after it, and after commands that follow it. redis-check-aof must accept every manifest and
+every file of goredis, and what it cuts off at a time must give the data set of that time.
 """
 
 import os
@@ -158,8 +158,9 @@ def main():
         sys.exit(SKIPPED)
     oracle = {"binary": "redis-server"}
     ours = exchange(None, [oracle, {}], checks=True)
-    stamped = exchange(None, [oracle, {}], checks=True, options=["--aof-timestamp-enabled", "yes"])
-    theirs = exchange("redis-server", [{}], checks=False, options=["--aof-use-rdb-preamble", "no"])
+    stamped = exchange(None, [oracle, {}], checks=True,
+                       options=["--aof-timestamp-enabled", "yes", "--aof-use-rdb-preamble", "no"])
+    theirs = exchange("redis-server", [{}], checks=False)
     theirs += exchange("redis-server", [{}], checks=False,
                        options=["--aof-use-rdb-preamble", "no", "--aof-timestamp-enabled", "yes"])
     point_in_time()

@@ -133,13 +133,15 @@ def main():
     parser.add_argument("--kills", type=int, default=10, help="under load; those while loading come on top")
     parser.add_argument("--minutes", type=float, help="run so long instead")
     parser.add_argument("--sync", choices=["always", "everysec"], default="always")
+    parser.add_argument("--commands", action="store_true", help="bases of rewrites are commands, not dump files")
     parser.add_argument("--seed", type=int)
     options = parser.parse_args()
     chance = seeded(options.seed)
     end = time.time() + options.minutes * 60 if options.minutes else None
 
     server = Server("--appendonly", "yes", "--appendfsync", options.sync,
-                    "--auto-aof-rewrite-percentage", "100", "--auto-aof-rewrite-min-size", "1mb")
+                    "--auto-aof-rewrite-percentage", "100", "--auto-aof-rewrite-min-size", "1mb",
+                    "--aof-use-rdb-preamble", "no" if options.commands else "yes")
     server.start()
     # Something to rewrite and to load for longer than it takes to aim.
     client = server.client()

@@ -153,7 +153,7 @@ def hangs_at_rewrite():
 def directory_fails():
     """Files that are in the way are kept while a crash may bring the manifest back that needs them."""
     server, client = started("everysec")
-    old = server.append_only_path("appendonly.aof.1.base.aof")
+    old = server.append_only_path("appendonly.aof.1.base.rdb")
     client.call("SET", "k", "1")
     with fault(server, "fsync:error=EIO"):
         client.call("BGREWRITEAOF")

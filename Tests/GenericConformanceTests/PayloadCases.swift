@@ -26,12 +26,12 @@ let payloadCases: [ConformanceCase] = [
   ConformanceCase(
     "RESTORE",
     #"RESTORE text 0 "\x00\x05hello\n\x00cr\xdfve4 \n""#, "GET text", "TTL text",
-    "RESTORE list 0 \(listPayload)",
+    Command(line: "RESTORE list 0 \(listPayload)"),
     "LRANGE list 0 -1", "OBJECT ENCODING list",
     #"RESTORE hash 0 "\x10\r\r\x00\x00\x00\x02\x00\x81f\x02\x81v\x02\xff\n\x00 \xf1=D#T\x08\x9d""#, "HGETALL hash",
-    "RESTORE set 0 \(setPayload)",
+    Command(line: "RESTORE set 0 \(setPayload)"),
     "SMEMBERS set", "OBJECT ENCODING set",
-    "RESTORE zset 0 \(sortedSetPayload)",
+    Command(line: "RESTORE zset 0 \(sortedSetPayload)"),
     "ZRANGE zset 0 -1 WITHSCORES"),
   ConformanceCase(
     "RESTORE over a key", setup: ["SET a 1"], #"RESTORE a 0 "\x00\x05hello\n\x00cr\xdfve4 \n""#, "GET a",

@@ -47,7 +47,7 @@ extension CommandThreadTests {
       return filled
     }
 
-    @Test(arguments: [10, 11], [true, false]) func itComesBack(version: Int, compresses: Bool) throws {
+    @Test(arguments: zip([10, 11], [true, false])) func itComesBack(version: Int, compresses: Bool) throws {
       let filled = try filled()
       var options = RDBEncoder.Options(filled.server)
       options.version = version

@@ -23,6 +23,7 @@ struct DumpedServer {
     var text = ""
 
     func beginRun() {}
+    func write(_ record: borrowing Bytes, of data: KeylessData) {}
     func write(_ key: borrowing SnapshotKey, string: borrowing StringView) {
       text += "string " + String(decoding: string.array, as: UTF8.self)
     }

@@ -52,8 +52,8 @@ extension CommandThreadTests {
       #expect(try read(10, Files.string(ziplist(entries, count: 10))) == nil)
       #expect(try read(10, Files.string(ziplist(entries, count: 12))) == nil)
       // Two nodes, and one that is empty.
-      let lists = [ziplist([short("x")]), ziplist([]), ziplist([short("y")])]
-      let nodes = [3] + lists.flatMap { Files.string($0) }
+      var nodes: [UInt8] = [3]
+      for list in [ziplist([short("x")]), ziplist([]), ziplist([short("y")])] { nodes += Files.string(list) }
       #expect(try read(14, nodes) == "list 2 x,y,")
     }
 
