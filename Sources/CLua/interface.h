@@ -22,6 +22,8 @@ enum { LUA_REGISTRYINDEX = -10000, LUA_GLOBALSINDEX = -10002 };
 enum { LUA_TNIL, LUA_TBOOLEAN, LUA_TLIGHTUSERDATA, LUA_TNUMBER, LUA_TSTRING, LUA_TTABLE, LUA_TFUNCTION };
 enum { LUA_MULTRET = -1, LUA_MASKCOUNT = 8, LUA_GCRESTART = 1, LUA_GCCOLLECT = 2, LUA_GCSTEP = 5, LUA_GCSETPAUSE = 6,
   LUA_GCSETSTEPMUL = 7 };
+/// LuaJIT's compiler, off.
+enum { LUAJIT_MODE_ENGINE = 0, LUAJIT_MODE_OFF = 0 };
 #define lua_upvalueindex(index) (LUA_GLOBALSINDEX - (index))
 
 // X(result, name, parameters)
@@ -91,6 +93,8 @@ struct clua_interface {
 #define X(result, name, parameters) result (*name) parameters;
   CLUA_FUNCTIONS(X)
 #undef X
+  /// Of LuaJIT's alone.
+  int (*luaJIT_setmode)(lua_State *, int, int);
 };
 extern struct clua_interface lua;
 

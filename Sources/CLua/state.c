@@ -19,6 +19,7 @@ int clua_open(const char *path) {
   if (!lua.name) return -1;
   CLUA_FUNCTIONS(X)
 #undef X
+  lua.luaJIT_setmode = (int (*)(lua_State *, int, int))dlsym(library, "luaJIT_setmode");
   return 0;
 }
 
@@ -137,6 +138,8 @@ clua_state *clua_new(clua_host host) {
   state->host = host;
   state->lua = lua.lua_newstate(allocate, state);
   if (state->lua) lua.lua_atpanic(state->lua, panic);
+  // Compiled code looks at no hook: nothing could end a loop.
+  if (state->lua && lua.luaJIT_setmode) lua.luaJIT_setmode(state->lua, 0, LUAJIT_MODE_ENGINE | LUAJIT_MODE_OFF);
   if (!state->lua || lua.lua_cpcall(state->lua, prepare, NULL)) {
     clua_free(state);
     return NULL;

@@ -37,7 +37,8 @@ def fill(client):
     for group in ("readers", "others"):
         client.call("XGROUP", "CREATE", "bigstream", group, 0)
         for consumer in range(4):
-            client.call("XREADGROUP", "GROUP", group, f"consumer:{consumer}", "COUNT", 5000, "STREAMS", "bigstream", ">")
+            client.call("XREADGROUP", "GROUP", group, f"consumer:{consumer}", "COUNT", 5000, "STREAMS", "bigstream",
+                        ">")
     client.call("SADD", "numbers", *range(0, 300_000, 1000))
     client.send(*[("SET", f"key:{number}", f"value:{number}") for number in range(20000)])
     for _ in range(20000):
@@ -119,7 +120,7 @@ def settled_digest(server):
 
 
 def groups(server):
-    """What digests leave out: how far each group of a stream has read, and what is pending of entries that are there."""
+    """What digests leave out: how far each group of a stream has read, and what is pending of its entries."""
     client, found = server.client(), {}
     for database in (0, 1):
         client.call("SELECT", database)

@@ -56,7 +56,8 @@ let functionCases: [ConformanceCase] = [
     library("redis.register_function({function_name = 'a', callback = function() end, flags = {'x'}})"),
     library("redis.register_function({function_name = 'a', callback = function() end, flags = {{}}})"),
     library(
-      "redis.register_function{FUNCTION_name = 'n', CALLBACK = function() end, description = 5, flags = {'NO-writes'}}")),
+      "redis.register_function{FUNCTION_name = 'n', CALLBACK = function() end, description = 5, flags = {'NO-writes'}"
+        + "}")),
   loads(
     "names that are taken", library("one", function: "f", ""), library("one", function: "g", ""),
     library("two", function: "F", ""), library("ONE", function: "g", "")),
@@ -144,7 +145,8 @@ let functionCases: [ConformanceCase] = [
           """),
       ],
     ],
-    "FCALL_RO writes 0", "FCALL_RO reads 1 a", "FCALL_RO lies 1 a", "FCALL reads 1 a", "FCALL lies 1 a", "FCALL_RO x 0"),
+    "FCALL_RO writes 0", "FCALL_RO reads 1 a", "FCALL_RO lies 1 a", "FCALL reads 1 a", "FCALL lies 1 a",
+    "FCALL_RO x 0"),
   ConformanceCase(
     "FCALL in a transaction",
     setup: ["FUNCTION FLUSH", ["FUNCTION", "LOAD", library("a", function: "f", "return redis.call('incr', keys[1])")]],

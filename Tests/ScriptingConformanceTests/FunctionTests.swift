@@ -137,7 +137,44 @@ import Testing
     #expect(try client.call("FCALL f 0").value.number == 999)
   }
 
-  @Test func withoutTheLibraryNothingIsLost() throws {
+  /// What is kept in a file outlives a start without the library.
+  @Test func librariesOutliveAStartWithoutLua() throws {
+    let settings = ["--appendonly", "yes"]
+    let first = try ServerProcess(.underTest(), arguments: settings)
+    _ = try first.connect().call(["FUNCTION", "LOAD", Self.counter])
+    first.killNow()
+    let second = try ServerProcess(
+      .underTest(), arguments: settings + ["--dir", first.directory, "--lua-library", "libnothing.so.9"])
+    #expect(try second.connect().call("FUNCTION LIST").value.elements?.count == 1)
+    _ = try second.connect().call("BGREWRITEAOF")
+    try Wait.until { try second.connect().call("INFO persistence").value.text?.contains("rewrites:1") ?? false }
+    second.killNow()
+    try first.start()
+    #expect(try first.connect().call("FCALL count 1 n").value.number == 1)
+  }
+
+  /// The same with LuaJIT, where that is installed.
+  @Test func functionsRunInLuaJIT() throws {
+    guard let library = unsafe dlopen("libluajit-5.1.so.2", RTLD_NOW) else { return }
+    unsafe dlclose(library)
+    let process = try ServerProcess(
+      .underTest(), arguments: ["--lua-library", "libluajit-5.1.so.2", "--lua-time-limit", "20"])
+    let client = try process.connect(), other = try process.connect()
+    #expect(try client.call(["EVAL", "return type(jit)", "0"]).value.isError)
+    #expect(try !client.call(["FUNCTION", "LOAD", Self.counter]).value.isError)
+    #expect(try client.call("FCALL count 1 n").value.number == 1)
+    #expect(try client.call(["EVAL", "return cjson.encode({1, KEYS})", "1", "k"]).value.text == #"[1,["k"]]"#)
+    #expect(try client.call(["EVAL", "return string.dump(function() end)", "0"]).value.text != nil)
+    #expect(try client.call(["EVAL", "return loadstring(string.dump(function() end))", "0"]).value == .null)
+    for script in BusyTests.endless {
+      try client.send(["EVAL", script, "0"])
+      try Wait.until { try other.call("PING").value.text?.hasPrefix("BUSY") ?? false }
+      #expect(try other.call("SCRIPT KILL").value.text == "OK")
+      #expect(try client.receive().value.isError)
+    }
+  }
+
+  @Test func withoutTheLibraryScriptsSaySo() throws {
     let process = try ServerProcess(
       .underTest(), arguments: ["--appendonly", "yes", "--lua-library", "libnothing.so.9"])
     let client = try process.connect()
@@ -148,5 +185,8 @@ import Testing
     #expect(try client.call("FCALL count 1 n").value.text == "ERR Function not found")
     #expect(try client.call("SET a 1").value.text == "OK")
     #expect(process.log.contains("Debian package liblua5.1-0"))
+    let named = try ServerProcess(.underTest(), arguments: ["--lua-library", "/nowhere/libluajit-5.1.so.2"])
+    let reply = try named.connect().call(["EVAL", "return 1", "0"])
+    #expect(reply.value.text?.contains("install the package libluajit-5.1-2") ?? false)
   }
 }

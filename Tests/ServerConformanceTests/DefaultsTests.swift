@@ -17,7 +17,7 @@ import Testing
     // Snapshots are taken by the command thread in slices, where Redis forks.
     "snapshot-time-slice": "1000", "snapshot-cpu-share": "25",
     // Small sets of strings are packed, as they are since Redis 7.2, whose directives these are.
-    "set-max-listpack-entries": "128", "set-max-listpack-value": "64", "lua-memory-limit": "0",
+    "set-max-listpack-entries": "128", "set-max-listpack-value": "64", "lua-memory-limit": "0", "lua-library": "",
     // Later versions of the format can be written.
     "rdb-version": "10",
   ]

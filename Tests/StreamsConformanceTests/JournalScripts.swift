@@ -23,7 +23,7 @@ let journalScripts: [JournalScript] = [
       "a: XADD s NOMKSTREAM MAXLEN ~ 1 LIMIT 7 5-* f v", "a: XADD s MINID ~ 4 6 f v", "a: XADD t NOMKSTREAM * f v"),
     journal: [
       "XADD s 1-1 f v", "XADD s 2-0 f v", "XADD s 3 f v", "XADD s MAXLEN 2 4 f v",
-      "XADD s NOMKSTREAM MAXLEN = 3 LIMIT 7 5-0 f v", "XADD s MINID = 3-0 6 f v",
+      "XADD s NOMKSTREAM MAXLEN = 3 LIMIT 7 5-0 f v", "XADD s MINID = 1-1 6 f v",
     ]),
   JournalScript(
     ClientScript(

@@ -16,8 +16,8 @@ public enum Scripting: CommandModule {
   /// The most that the interpreter may allocate, bytes; a script that needs more fails. 0 for no limit.
   static let memoryLimit = Setting<Int>("lua-memory-limit", default: 0, range: 0...Int.max, format: .memory)
 
-  /// The library of Lua 5.1, by name or path; the one that systems have where it is empty.
-  static let library = StringSetting("lua-library", default: "", flags: .immutable)
+  /// The library of Lua 5.1 that is opened at start, by name or path; the one that systems have where it is empty.
+  static let library = StringSetting("lua-library", default: "")
 
   public static func register(in registry: Registry) {
     let scripts = Scripts(busyGate: registry.add(BusyCheck.self))

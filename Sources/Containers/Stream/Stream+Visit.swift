@@ -65,6 +65,9 @@ extension Stream {
     return found
   }
 
+  /// The identifier of the first entry that is stored, deleted ones included; nil when there is none. O(1).
+  public var firstStoredID: StreamID? { state.value.nodes.first?.identifier }
+
   /// The identifier of the last entry; nil when there is none. O(deleted ones behind it).
   public var lastEntryID: StreamID? {
     var found: StreamID?

@@ -63,7 +63,9 @@ extension Stream {
     var own = state.value.nodes.position(from: start)
     while let position = own, StreamNode(bits: position.value).walk == state.value.walkNumber { own = position.next }
     let aside = walk.value.aside.first
-    if let aside, own.map({ aside.identifier < $0.identifier }) ?? true {
+    var isAsideNext = aside != nil
+    if let aside, let own { isAsideNext = aside.identifier < own.identifier }
+    if isAsideNext, let aside {
       let node = StreamNode(bits: aside.value)
       Self.visitItems(of: node, visit)
       walk.value.cursor = aside.identifier

@@ -27,7 +27,9 @@ struct PendingWalk {
     var own = entries.position(from: start)
     var put = aside.value.position(from: start)
     for _ in 0..<limit {
-      if let position = own, put.map({ position.identifier < $0.identifier }) ?? true {
+      var isOwnNext = own != nil
+      if let own, let put { isOwnNext = own.identifier < put.identifier }
+      if isOwnNext, let position = own {
         // What was put aside is written from there, what is new is not written.
         if position.value.walk != number { visit(position.identifier, position.value) }
         cursor = position.identifier
@@ -36,7 +38,8 @@ struct PendingWalk {
         visit(position.identifier, position.value)
         cursor = position.identifier
         put = position.next
-        if own?.identifier == cursor { own = own?.next }
+        // Not by optional chaining, which reads a nil position where builds are not optimised.
+        if let current = own, current.identifier == cursor { own = current.next }
       } else {
         return false
       }
@@ -63,8 +66,10 @@ struct StreamWalk: ~Copyable {
     /// Consumers by name, and the names by their numbers.
     let consumers: [(name: [UInt8], seenTime: Int64)]
     let names: [[UInt8]]
-    /// It was removed since.
+    /// It was removed since, and is the walk's.
     var isOwned = false
+    /// The walk needs nothing more of it; it may be gone.
+    var isDone = false
   }
 
   let lastID: StreamID
@@ -106,12 +111,7 @@ struct StreamWalk: ~Copyable {
 
   /// Takes a group over that was removed; false when the walk is done with it, or never knew it.
   mutating func adopt(_ group: Place<ConsumerGroup>) -> Bool {
-    guard let index = groups.firstIndex(where: { $0.place == group }) else { return false }
-    switch stage {
-    case .entries, .state: break
-    case .group(let next), .consumer(let next, _), .pending(let next): if index < next { return false }
-    case .done: return false
-    }
+    guard let index = groups.firstIndex(where: { $0.place == group && !$0.isDone }) else { return false }
     groups[index].isOwned = true
     return true
   }
@@ -119,10 +119,11 @@ struct StreamWalk: ~Copyable {
   /// The walk is done with a group.
   mutating func release(_ index: Int) {
     let group = groups[index]
+    if group.isDone { return }
+    groups[index].isDone = true
     group.place.value.walk?.free()
     group.place.value.walk = nil
     if group.isOwned { unsafe group.place.free() }
-    groups[index].isOwned = false
   }
 
   /// Takes the first node that was put aside, for the caller to free.
@@ -131,6 +132,6 @@ struct StreamWalk: ~Copyable {
   deinit {
     let isOwner = Heap.shared.isOwnedByCallingThread
     aside.forEach { _, bits in StreamNode(bits: bits).freeAnywhere(.shared, isOwner: isOwner) }
-    for group in groups where group.isOwned { unsafe group.place.free() }
+    for group in groups where group.isOwned && !group.isDone { unsafe group.place.free() }
   }
 }

@@ -146,6 +146,7 @@ final class StreamSource {
   }
 
   private var toldEmpty = false
+  private var firstEntry: StreamID?
 
   private func readEntryOrState() throws(ElementError) -> (form: Int, parts: Int) {
     while nodesLeft > 0 || isInNode {
@@ -164,6 +165,7 @@ final class StreamSource {
       guard isInNode else { continue }
       entriesLeft -= 1
       isEntry = true
+      if firstEntry == nil { firstEntry = node.id }
       return (StreamForm.entry.rawValue, 1 + node.words.count)
     }
     if entriesLeft != 0 { throw ElementError("a stream has not as many entries as it says") }
@@ -206,7 +208,9 @@ final class StreamSource {
   /// last identifier, at both ends. -1 otherwise.
   private func estimatedEntriesRead(_ id: StreamID) -> Int64 {
     if state.entriesAdded == 0 { return 0 }
-    return id == state.lastID ? Int64(state.entriesAdded) : -1
+    if id == state.lastID { return Int64(state.entriesAdded) }
+    guard let firstEntry, id <= firstEntry else { return -1 }
+    return id < firstEntry ? 0 : 1
   }
 
   private func readConsumer() throws(ElementError) -> (form: Int, parts: Int) {

@@ -3,7 +3,7 @@ import Containers
 /// What calls pass before they run, and why writes are refused.
 final class AdmissionChecks {
   /// In the order in which calls pass them.
-  private var checks: [(gate: Gate, type: any AdmissionCheck.Type)] = []
+  private(set) var checks: [(gate: Gate, type: any AdmissionCheck.Type)] = []
   /// Gates given to modules' checks.
   private var registered = 0
   /// Why writes are refused while `Gate.writesRefused` is up, and by whom: whole errors.

@@ -27,9 +27,9 @@ extension Context {
   /// in the order of service.
   ///
   /// Called by a command instead of a reply, with the same arguments each time. Where nothing may block (`mayBlock`)
-  /// the reply is that of the timeout. `milliseconds` 0 waits for ever. With `orLost` the command is executed again also
-  /// when a key is removed or gets a value of another type. Clients are served in the order in which they
-  /// came, after the command, transaction or script that made a key ready. `replacing` has other words stand at some
+  /// the reply is that of the timeout. `milliseconds` 0 waits for ever. With `orLost` the command is executed again
+  /// also when a key is removed or gets a value of another type. Clients are served in the order in which they came,
+  /// after the command, transaction or script that made a key ready. `replacing` has other words stand at some
   /// arguments when the command is executed again: what it made of them at the beginning.
   public mutating func block<Value: StoredValue & ~Copyable>(
     _ call: borrowing Call, keys: Range<Int>, until type: Value.Type, orLost: Bool = false, milliseconds: Int64,

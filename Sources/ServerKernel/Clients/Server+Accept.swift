@@ -6,7 +6,7 @@ extension Server {
     Sockets.configure(fd, keepAlive: isUnixSocket ? 0 : settings.tcpKeepAlive.value)
     if clientTable.all.count >= settings.maxClients.value {
       statistics.connectionsRejected += 1
-      refuse(fd, "-ERR max number of clients reached\r\n")
+      Sockets.refuse(fd, "-ERR max number of clients reached\r\n")
       return
     }
     let (peer, local) =
@@ -14,7 +14,7 @@ extension Server {
       ? ("\(loop.listeners.unixSocket.text):0", "\(loop.listeners.unixSocket.text):0") : Sockets.addresses(fd)
     if settings.protectedMode.value && !requiresPassword && !isUnixSocket && !Self.isLocal(peer) {
       statistics.connectionsRejected += 1
-      refuse(fd, Self.protectedModeRefusal)
+      Sockets.refuse(fd, Self.protectedModeRefusal)
       return
     }
     guard addClient(descriptor: fd, address: peer, localAddress: local, isUnixSocket: isUnixSocket) != nil else {
@@ -27,12 +27,6 @@ extension Server {
 
   static func isLocal(_ address: String) -> Bool {
     address.hasPrefix("127.") || address.hasPrefix("[::1]") || address.hasPrefix("[::ffff:127.")
-  }
-
-  private func refuse(_ fd: Int32, _ text: String) {
-    let bytes = Array(text.utf8)
-    unsafe bytes.withUnsafeBytes { unsafe _ = send(fd, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-    close(fd)
   }
 
   private static let protectedModeRefusal =

@@ -1,3 +1,5 @@
+// Unsafe: whoever frees a histogram vouches that nobody uses it afterwards.
+
 import Containers
 
 /// Counts of durations, in nanoseconds: 32 steps to each doubling, so a value is known to 3 %.

@@ -56,6 +56,12 @@ extension Server {
     set { setGate(.monitored, newValue) }
   }
 
+  /// Shows a call to those who watch all commands, before it runs: one that calls others comes before those. Its
+  /// command is not shown otherwise (`skipMonitor`).
+  public func showToMonitors(_ call: borrowing Call, _ client: Client) {
+    if isMonitored { for hook in hooks.monitoredCommand { hook(call, client, self) } }
+  }
+
   /// Whether the running command asked not to show this argument.
   public func isRedacted(_ argument: Int) -> Bool { calls.value.redactedArguments.contains(argument) }
 

@@ -1,3 +1,4 @@
+// Unsafe: C's unlink(2) takes a path.
 import Glibc
 
 /// A socket that listens, and where.

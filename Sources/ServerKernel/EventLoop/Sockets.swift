@@ -138,6 +138,13 @@ enum Sockets {
     String(decoding: characters.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
+  /// Sends a connection a text, if it takes it at once, and closes it.
+  static func refuse(_ fd: Int32, _ text: String) {
+    let bytes = Array(text.utf8)
+    unsafe bytes.withUnsafeBytes { unsafe _ = send(fd, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+    close(fd)
+  }
+
   static func setNonBlocking(_ fd: Int32) { _ = fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK) }
 
   private static func set(_ fd: Int32, _ level: Int32, _ option: Int32, _ value: Int32) {

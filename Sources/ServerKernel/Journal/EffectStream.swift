@@ -20,8 +20,8 @@ public struct EffectStream: ~Copyable {
 
   /// Bytes that it holds.
   public var count: Int { buffer.count }
-  /// Bytes that may be written: those of a unit may when it has ended, not before, so that whatever happens in the midst
-  /// of one, what was written ends with a whole one.
+  /// Bytes that may be written: those of a unit may when it has ended, not before, so that whatever happens in the
+  /// midst of one, what was written ends with a whole one.
   public var writableCount: Int { unitStart ?? buffer.count }
   /// The bytes that may be written.
   public var writable: Bytes {

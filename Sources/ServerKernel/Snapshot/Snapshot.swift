@@ -84,7 +84,9 @@ final class Snapshot {
   private func source(of current: Int) -> Int? { sources.firstIndex { $0.current == current && !$0.isDone } }
 
   @unsafe
-  func willChange(_ database: Place<DatabaseState>, _ entry: UnsafeMutableRawPointer, _ keyspace: Place<KeyspaceState>) {
+  func willChange(
+    _ database: Place<DatabaseState>, _ entry: UnsafeMutableRawPointer, _ keyspace: Place<KeyspaceState>
+  ) {
     guard let index = source(of: database.value.number) else { return }
     unsafe visit(entry, original: sources[index].original, current: database.value.number, keyspace)
   }

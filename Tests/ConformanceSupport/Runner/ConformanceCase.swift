@@ -10,6 +10,8 @@ public struct ConformanceCase: Sendable, CustomStringConvertible {
   public var comparison: Comparison
   /// Whether what the case leaves behind may be compared after a restart: not for keys about to expire.
   public var isPersistent: Bool
+  /// Why the append-only file gets something else than redis-server's does; nil when it gets the same.
+  public var journalDeviation: String?
 
   public init(
     _ name: String, setup: [Command] = [], _ commands: Command..., comparing comparison: Comparison = .exactBytes,
@@ -23,6 +25,13 @@ public struct ConformanceCase: Sendable, CustomStringConvertible {
   }
 
   public var description: String { name }
+
+  /// The case, of which the append-only file gets something else than redis-server's does, for this reason.
+  public func journalingOtherwise(_ reason: String) -> ConformanceCase {
+    var copy = self
+    copy.journalDeviation = reason
+    return copy
+  }
 }
 
 /// What a check found: which command of which case differed, and how.

@@ -56,7 +56,7 @@ def fetch():
 
 
 def _mend(copy):
-    """What the suite needs to run to its end against a server without functions, and with sets as of Redis 7.2.
+    """What the suite needs to run to its end against a server with sets as of Redis 7.2.
 
     Lets `--durable` survive errors outside tests: where the suite starts servers it would end one server twice.
     """
@@ -75,19 +75,7 @@ def _mend(copy):
         sys.exit(f"{path} is not as expected")
     leave = "                set ::tags [lrange $::tags 0 end-[llength $tags]]\n                return\n"
     text = head + report + leave + tail
-    # goredis has no functions yet: nothing to flush between the blocks that talk to one running server.
-    flush = "\n    r function flush\n"
-    if text.count(flush) != 1:
-        sys.exit(f"{path} is not as expected")
-    text = text.replace(flush, "\n    catch {r function flush}\n")
     path.write_text(text)
-    # The file on scripts runs everything twice, the first time with functions.
-    path = copy / "tests/unit/scripting.tcl"
-    text = path.read_text()
-    both = "foreach is_eval {0 1} {\n"
-    if text.count(both) != 1:
-        sys.exit(f"{path} is not as expected")
-    path.write_text(text.replace(both, "foreach is_eval {1} {\n"))
     # Small sets of strings are packed, as Redis has them since 7.2, where this suite expects tables.
     path = copy / "tests/support/test.tcl"
     text = path.read_text()

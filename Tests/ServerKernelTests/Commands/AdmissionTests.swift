@@ -23,10 +23,10 @@ import Testing
     let server = try TestServer().server
     let registry = Registry(server)
     let late = registry.add(LateCheck.self), early = registry.add(EarlyCheck.self)
-    let stages = server.state.value.checks.map { $0.type.stage }
+    let stages = server.admission.checks.map { $0.type.stage }
     #expect(stages == stages.sorted() && stages.count == KernelChecks.all.count + 2)
     // Each has a gate of its own, which is down.
-    let gates = server.state.value.checks.filter { $0.gate == late || $0.gate == early }
+    let gates = server.admission.checks.filter { $0.gate == late || $0.gate == early }
     #expect(gates.count == 2 && late.isDisjoint(with: early))
     #expect(server.state.value.gate.isDisjoint(with: [late, early]))
   }

@@ -39,10 +39,19 @@ import Testing
     #expect(text.contains("You insist... exiting now.\n"))
   }
 
+  /// A command, for its name.
+  private enum HSET: RedisCommand {
+    static let spec = CommandSpec(
+      "hset", arity: 1, flags: [], group: .hash, since: "1.0.0", complexity: "O(1)", summary: "Nothing.")
+    static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {}
+  }
+
   @Test func aCrashIsReported() async {
     let result = await #expect(processExitsWith: .signal(SIGSEGV), observing: [\.standardOutputContent]) {
       CrashReport.installIfEnabled()
-      unsafe CrashReport.setCommand(unsafeName: strdup("hset"))
+      let command = Command(HSET.self, HSET.spec, parent: nil)
+      command.makeEntry()
+      CrashReport.setCommand(command.handle)
       CrashReport.addSection("INFO OUTPUT") { Array("# Server\r\n".utf8) }
       raise(SIGSEGV)
       exit(0)

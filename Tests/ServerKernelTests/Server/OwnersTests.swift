@@ -11,7 +11,7 @@ import Testing
     let server = try TestServer().server
     let disk = Owner(), replicas = Owner()
     func isRefusing() -> Bool { server.state.value.gate.contains(.writesRefused) }
-    func text() -> String? { server.writeRefusal.map { String(decoding: $0.bytes, as: UTF8.self) } }
+    func text() -> String? { server.admission.writeRefusal.map { String(decoding: $0.bytes, as: UTF8.self) } }
     server.refuseWrites(for: disk, "MISCONF disk")
     server.refuseWrites(for: replicas, "NOREPLICAS few")
     #expect(text() == "MISCONF disk")

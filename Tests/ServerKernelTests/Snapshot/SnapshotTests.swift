@@ -114,7 +114,7 @@ extension CommandThreadTests {
     }
 
     /// One step of the walk; true at its end.
-    private func step() -> Bool { server.state.value.snapshot?.advance(until: 0, server) ?? true }
+    private func step() -> Bool { server.keyspace.value.snapshot?.advance(until: 0, server.keyspace) ?? true }
 
     @Test func whatIsNoKeyComesFirst() throws {
       let registry = Registry(server)

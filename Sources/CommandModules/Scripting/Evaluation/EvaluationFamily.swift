@@ -15,7 +15,8 @@ func evaluationSpec(
         .counted(number: 0, first: 1, step: 1), notes: notes)
     ],
     categories: [.scripting],
-    group: .scripting, since: since, complexity: "Depends on the \(script == "function" ? script : "script") that is executed.", summary: summary,
+    group: .scripting, since: since,
+    complexity: "Depends on the \(script == "function" ? script : "script") that is executed.", summary: summary,
     arguments: [
       .string(script), .integer("numkeys"), .key("key", 0, [.optional, .multiple]),
       .string("arg", [.optional, .multiple]),
@@ -24,6 +25,7 @@ func evaluationSpec(
 
 /// EVAL and EVAL_RO: a script that comes with the call.
 func evaluate(_ call: borrowing Call, _ context: inout Context, isReadOnly: Bool) throws(CommandError) {
+  context.server.showToMonitors(call, context.client)
   let scripts = try Scripts.of(context.server)
   let keyCount = try Scripts.keyCount(call)
   let script = try scripts.load(call[1], keeps: false)
@@ -34,6 +36,7 @@ func evaluate(_ call: borrowing Call, _ context: inout Context, isReadOnly: Bool
 
 /// EVALSHA and EVALSHA_RO: a script that the server knows.
 func evaluateNamed(_ call: borrowing Call, _ context: inout Context, isReadOnly: Bool) throws(CommandError) {
+  context.server.showToMonitors(call, context.client)
   let scripts = try Scripts.of(context.server)
   // What cannot be a name is refused first.
   if call[1].count != ScriptName.length { throw noScript }

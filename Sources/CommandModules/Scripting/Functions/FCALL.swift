@@ -13,6 +13,7 @@ enum FCALL: RedisCommand {
 
 /// FCALL and FCALL_RO.
 func callFunction(_ call: borrowing Call, _ context: inout Context, isReadOnly: Bool) throws(CommandError) {
+  context.server.showToMonitors(call, context.client)
   let scripts = try Scripts.of(context.server)
   guard let function = scripts.functions.table.function(call[1]) else { throw .literal("ERR Function not found") }
   let keyCount = try Scripts.keyCount(call, problem: .literal("ERR Bad number of keys provided"))

@@ -57,7 +57,9 @@ extension Scripts {
     try requireNoRun()
     let header = try LibraryHeader(source)
     var table = functions.table
-    if table.remove(header.name) != nil && !replaces { throw .text("ERR Library '\(ErrorText(header.name))' already exists") }
+    if table.remove(header.name) != nil && !replaces {
+      throw .text("ERR Library '\(ErrorText(header.name))' already exists")
+    }
     let library = try makeLibrary(source, header, &context)
     do throws(CommandError) {
       try table.add(library)

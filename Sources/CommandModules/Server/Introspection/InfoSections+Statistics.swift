@@ -4,7 +4,8 @@ extension InfoSections {
   static func registerStatistics(in registry: Registry) {
     registry.addInfo("Stats", group: "traffic", traffic)
     registry.addInfoStandIn(
-      "Stats", group: "replication traffic", [("total_net_repl_input_bytes", "0"), ("total_net_repl_output_bytes", "0")])
+      "Stats", group: "replication traffic",
+      [("total_net_repl_input_bytes", "0"), ("total_net_repl_output_bytes", "0")])
     registry.addInfo("Stats", group: "rates", rates)
     registry.addInfoStandIn(
       "Stats", group: "replication rates",

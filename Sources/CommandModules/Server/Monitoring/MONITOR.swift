@@ -46,7 +46,9 @@ final class Monitors {
   /// Sends each of them a line: time, database, client, and the command with its arguments quoted.
   private static func show(_ call: borrowing Call, _ client: Client, _ server: Server) {
     let now = Clock.unixMicroseconds()
-    let source = client.isUnixSocket ? "unix:\(client.address.dropLast(2))" : client.address
+    // What has no connection is called by a script.
+    let address = client.address
+    let source = address.isEmpty ? "lua" : client.isUnixSocket ? "unix:\(address.dropLast(2))" : address
     var line = Array(
       "+\(now / 1_000_000).\(NumberText.padded(Int(now % 1_000_000), 6)) [\(client.databaseNumber) \(source)]".utf8)
     for index in 0..<call.count {

@@ -105,7 +105,7 @@ struct TrimOptions {
     switch trim {
     case .length: journal.argument(Int64(stream.count))
     case .before:
-      let text = StreamIDText(stream.count == 0 ? .max : stream.firstID)
+      let text = StreamIDText(stream.firstStoredID ?? .max)
       journal.argument(text.bytes)
     }
     return true

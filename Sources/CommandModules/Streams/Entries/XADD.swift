@@ -118,6 +118,10 @@ extension Stream {
     if lastID == .max {
       throw .literal("ERR The stream has exhausted the last possible ID, unable to add more items")
     }
+    // Redis words it so.
+    if case .time(lastID.time) = wanted, lastID.sequence == .max {
+      throw .literal("ERR Elements are too large to be stored")
+    }
     guard let id = wanted.resolved(after: lastID, now: now) else {
       throw .literal("ERR The ID specified in XADD is equal or smaller than the target stream top item")
     }
@@ -131,7 +135,7 @@ extension Stream {
       let text = StreamIDText(id)
       journal.begin("XADD", arguments: call.count - 1)
       for index in 1..<call.count {
-        if index == options.end {
+        if index == options.end && !isExact {
           journal.argument(text.bytes)
         } else if !options.journal(index, self, to: journal) {
           journal.argument(call[index])

@@ -15,11 +15,14 @@ struct ReadOptions {
   /// `NOACK`: what is read needs not be acknowledged.
   var needsNoAcknowledgement = false
 
-  init(_ call: borrowing Call, ofGroup: Bool) throws(CommandError) {
+  init(_ call: borrowing Call, ofGroup: Bool, origin: CallOrigin) throws(CommandError) {
     var index = 1
     while index < call.count && keys.isEmpty {
       let more = call.count - index - 1
       if more >= 1 && call.matches(index, "BLOCK") {
+        if origin == .script {
+          throw .text("ERR \(call[0]) command is not allowed with BLOCK option from scripts")
+        }
         guard let milliseconds = call[index + 1].integer else {
           throw .literal("ERR timeout is not an integer or out of range")
         }

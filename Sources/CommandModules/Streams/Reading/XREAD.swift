@@ -26,7 +26,7 @@ enum XREAD: RedisCommand {
     ])
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-    let options = try ReadOptions(call, ofGroup: false)
+    let options = try ReadOptions(call, ofGroup: false, origin: context.origin)
     let keys = context.keysToTry(call, options.keys)
     for key in keys {
       if call[options.id(key)] == Bytes(">") {

@@ -29,7 +29,7 @@ enum XREADGROUP: RedisCommand {
     ])
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-    let options = try ReadOptions(call, ofGroup: true)
+    let options = try ReadOptions(call, ofGroup: true, origin: context.origin)
     let keys = context.keysToTry(call, options.keys)
     for key in keys { try context.checkRead(call, options, key) }
     var replies = StreamReplies(context.reply)
