@@ -10,7 +10,7 @@ extension AppendOnlyFile {
     let loader = Loader(owner: self)
     loader.readManifest()
     guard settings.isEnabled.value else { return deleteHistory() }
-    if loader.prepare() { server.whileLoading(loader.load) } else { warnOfDump() }
+    if loader.prepare() { server.whileLoading(loader.load) } else { lookForDump() }
     openForWriting()
     setState(.on)
   }
@@ -53,12 +53,38 @@ extension AppendOnlyFile {
     return content
   }
 
-  /// There is no append-only file to load, and what else there is is not loaded.
-  private func warnOfDump() {
+  /// There is no append-only file to load. Where one is kept because nobody said otherwise, a dump file is what there was
+  /// before; where it was asked for, the data set starts empty, as redis-server has it.
+  private func lookForDump() {
     guard let dump = server.service(DumpFile.self), Paths.exists(dump.path) else { return }
+    if !server.configuration.isGiven("appendonly") {
+      DumpLoader(dump: dump, appendOnlyFile: self).loadAtStart()
+      return takeOver(dump)
+    }
     Log.warning(
       "WARNING: the data set starts empty, as 'appendonly' is 'yes' and there is no append only file: the RDB file "
         + "\(dump.path) is not loaded. To go on from it start with 'appendonly no', then CONFIG SET appendonly yes.")
+  }
+
+  /// Makes a dump file that was loaded the base, by a second name: what is saved later is another file.
+  private func takeOver(_ dump: DumpFile) {
+    if let error = Paths.makeDirectory(settings.directory) {
+      Log.warning("Can't open or create append-only dir \(settings.directory): \(error.text)")
+      ProcessEnd.failure()
+    }
+    do throws(SystemError) {
+      var updated = manifest
+      let base = try nextBase()
+      if let error = Paths.duplicate(dump.path, to: settings.path(base.name)) { throw error }
+      updated.base = base
+      try adopt(updated)
+      totalSize = try File.read(settings.path(base.name)).sizeAndClose()
+      sizeAfterRewrite = totalSize
+      Log.notice("The RDB file \(dump.path) is the AOF base file \(base.name) from now on")
+    } catch {
+      Log.warning("Can't make the RDB file \(dump.path) the AOF base file: \(error.text)")
+      ProcessEnd.failure()
+    }
   }
 
   /// Deletes the files that the manifest lists as history, and then their lines. Not while a crash could bring the

@@ -88,6 +88,21 @@ enum Paths {
 
   static func remove(_ path: String) { unsafe unlink(path) }
 
+  /// Gives a file that is never changed a second name, or copies it where files have one only.
+  static func duplicate(_ path: String, to newPath: String) -> SystemError? {
+    remove(newPath)
+    if unsafe link(path, newPath) == 0 { return nil }
+    do {
+      let source = try MappedFile(path)
+      let copy = try File.append(newPath, truncating: true)
+      defer { copy.close() }
+      if let error = source.withBytes({ copy.write($0).error }) { return error }
+      return copy.sync()
+    } catch {
+      return error
+    }
+  }
+
   /// Makes renames and new files in a directory survive a crash of the machine.
   static func syncDirectory(_ path: String) -> SystemError? {
     let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

@@ -25,10 +25,14 @@ extension Configuration {
   public func load(text: [UInt8]) throws(ConfigurationFileError) {
     var named: Set<String> = []
     try load(text, named: &named, depth: 0)
+    given.formUnion(named)
     for check in finalChecks {
       do throws(ConfigurationError) { try check() } catch { throw .whole(reason: error.reason) }
     }
   }
+
+  /// Whether the configuration file or the arguments say what a directive is.
+  public func isGiven(_ name: String) -> Bool { given.contains(name) }
 
   /// `named` are the directives that this start has met already, for those that add up over lines.
   private func load(_ text: [UInt8], named: inout Set<String>, depth: Int) throws(ConfigurationFileError) {

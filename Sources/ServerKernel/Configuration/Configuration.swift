@@ -15,6 +15,8 @@ public final class Configuration {
   /// In the order of registration, aliases behind their parameter; so `CONFIG GET` and rewritten files are stable.
   private(set) var entries: [Entry] = []
   private var indexByName: [String: Int] = [:]
+  /// Parameters that the file or the arguments named.
+  var given: Set<String> = []
   private(set) var fileDirectives: [String: FileDirective] = [:]
   private(set) var finalChecks: [() throws(ConfigurationError) -> Void] = []
 

@@ -82,7 +82,8 @@ extension CommandThreadTests {
       database.setString(Bytes("a"), Bytes("1"))
       database.setExpiration(Bytes("a"), at: server.now - 1)
       _ = listener.take()
-      #expect(!database.contains(Bytes("a")))
+      let isThere = database.contains(Bytes("a"))
+      #expect(!isThere)
       #expect(listener.take() == ["0 a expired gone"])
     }
 
@@ -92,7 +93,8 @@ extension CommandThreadTests {
       _ = listener.take()
       database.rename(Bytes("a"), to: Bytes("b"))
       #expect(listener.take() == ["0 a removed gone", "0 b added here"])
-      #expect(database.move(Bytes("b"), to: try self.database(3)))
+      let isMoved = database.move(Bytes("b"), to: try self.database(3))
+      #expect(isMoved)
       #expect(listener.take() == ["0 b removed gone", "3 b added here"])
     }
 
@@ -119,7 +121,8 @@ extension CommandThreadTests {
       server.stopObservingKeys(listener)
       database.remove(Bytes("a"))
       #expect(listener.take() == [])
-      #expect(!server.keyspace.value.isObserved)
+      let isObserved = server.keyspace.value.isObserved
+      #expect(!isObserved)
     }
   }
 }
