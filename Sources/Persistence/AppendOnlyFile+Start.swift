@@ -53,7 +53,7 @@ extension AppendOnlyFile {
     return content
   }
 
-  /// There is no append-only file to load. Where one is kept because nobody said otherwise, a dump file is what there was
+  /// There is no append-only file to load. Where one is kept as nobody said otherwise, a dump file is what there was
   /// before; where it was asked for, the data set starts empty, as redis-server has it.
   private func lookForDump() {
     guard let dump = server.service(DumpFile.self), Paths.exists(dump.path) else { return }

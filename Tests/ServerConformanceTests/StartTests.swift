@@ -159,15 +159,25 @@ import Testing
     }
   }
 
-  /// Without an append-only file nothing is on disk, whatever snapshots are asked for.
-  @Test func thatNothingIsWrittenToDiskIsSaid() throws {
-    let warning = "THE DATA SET IS NOT WRITTEN TO DISK"
-    for (save, appendOnly, isWarned) in [
-      ("900 1", "no", true), ("3600 1", "no", true), ("", "no", false), ("900 1", "yes", false),
-    ] {
-      let process = try ServerProcess(.underTest(), arguments: ["--save", save, "--appendonly", appendOnly])
-      #expect(process.log.contains(warning) == isWarned, "\(save), \(appendOnly)")
-    }
+  /// A dump file alone is what there was before, where nobody said that an append-only file be kept.
+  @Test(arguments: [[], ["--appendonly", "yes"]]) func aDumpFileAlone(arguments: [String]) throws {
+    let process = try ServerProcess(.underTest(), arguments: arguments)
+    let client = try process.connect()
+    #expect(try client.call(["SET", "a", "1"]).value == .simpleString(Array("OK".utf8)))
+    #expect(try client.call(["SAVE"]).value == .simpleString(Array("OK".utf8)))
+    process.stop()
+    #expect(unsafe rename(process.directory + "/appendonlydir", process.directory + "/away") == 0)
+    try process.restart()
+    let isLoaded = arguments.isEmpty
+    let again = try process.connect()
+    #expect(try again.call(["DBSIZE"]).value == .integer(isLoaded ? 1 : 0))
+    #expect(process.log.contains("is the AOF base file") == isLoaded)
+    #expect(process.log.contains("WARNING: the data set starts empty") != isLoaded)
+    // It goes on with an append-only file, from there.
+    #expect(try again.call(["SET", "b", "2"]).value == .simpleString(Array("OK".utf8)))
+    try process.restart()
+    let third = try process.connect()
+    #expect(try third.call(["DBSIZE"]).value == .integer(isLoaded ? 2 : 1))
   }
 
   @Test func theProcessHasATitle() throws {
