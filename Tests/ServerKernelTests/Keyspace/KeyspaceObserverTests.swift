@@ -34,13 +34,13 @@ extension CommandThreadTests {
 
     init() throws {
       server = try TestServer().server
+      server.makeDatabases()
+      server.updateTime()
       server.observeKeys(listener)
     }
 
     private func database(_ number: Int = 0) throws -> Database {
-      let found = server.database(number)
-      guard let found else { throw CancellationError() }
-      return found
+      Database(try #require(server.databaseState(number)), server.keyspace)
     }
 
     @Test func stringsAreAddedChangedAndRemoved() throws {
