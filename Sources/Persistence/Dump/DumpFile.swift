@@ -210,11 +210,7 @@ final class DumpFile {
   /// All keys are gone: what is being saved is of no use, and the file should not bring them back.
   func allKeysWereRemoved() {
     cancel()
-    if settings.savePoints.value.points.isEmpty { return }
-    let changes = changesAtLastSave
-    _ = save()
-    // It counts as a change all the same.
-    changesAtLastSave = changes
+    if !settings.savePoints.value.points.isEmpty { _ = save() }
   }
 
   /// Does what a shutdown asks for; false when that fails.
