@@ -35,7 +35,9 @@ struct PayloadReader: ~Escapable {
         packed <= bytes.count - position
       else { return nil }
       position += packed
-      return Self.expand(bytes[position - packed..<position], count)
+      var output = ByteBuffer()
+      let isWhole = LZF.decompress(bytes[position - packed..<position], into: &output, count: count)
+      return isWhole ? output.bytes.array : nil
     case nil: return nil
     }
   }
@@ -67,39 +69,5 @@ struct PayloadReader: ~Escapable {
       default: return nil
       }
     }
-  }
-
-  /// What LZF has made of `count` bytes: runs of literals, and of bytes that stood there before.
-  private static func expand(_ packed: borrowing Bytes, _ count: Int) -> [UInt8]? {
-    // At its best a run of three bytes stands for 264.
-    if count > packed.count * 264 { return nil }
-    var output: [UInt8] = []
-    output.reserveCapacity(count)
-    var position = 0
-    func next() -> Int? {
-      if position >= packed.count { return nil }
-      position += 1
-      return Int(packed[position - 1])
-    }
-    while let control = next() {
-      if control < 32 {
-        for _ in 0...control {
-          guard let literal = next() else { return nil }
-          output.append(UInt8(literal))
-        }
-      } else {
-        var length = control >> 5
-        if length == 7 {
-          guard let more = next() else { return nil }
-          length += more
-        }
-        guard let low = next() else { return nil }
-        let start = output.count - ((control & 31) << 8 | low) - 1
-        if start < 0 { return nil }
-        for index in start..<start + length + 2 { output.append(output[index]) }
-      }
-      if output.count > count { return nil }
-    }
-    return output.count == count ? output : nil
   }
 }
