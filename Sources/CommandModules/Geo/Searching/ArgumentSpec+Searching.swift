@@ -8,8 +8,27 @@ extension ArgumentSpec {
 
   static var geoOrder: ArgumentSpec { .oneOf("order", .optional, [.token("asc", "ASC"), .token("desc", "DESC")]) }
 
-  static var geoCount: ArgumentSpec {
-    .block("count", .optional, [.integer("count", token: "COUNT"), .token("any", "ANY", .optional)])
+  static var geoCount: ArgumentSpec { geoCount(anySince: nil) }
+
+  private static func geoCount(anySince: String?) -> ArgumentSpec {
+    .block("count", .optional, [.integer("count", token: "COUNT"), .token("any", "ANY", .optional, since: anySince)])
+  }
+
+  /// The arguments of GEORADIUS and its relatives, which search around `center`.
+  static func geoRadius(from center: [ArgumentSpec], anySince: String? = nil) -> [ArgumentSpec] {
+    [.key()] + center + [
+      .double("radius"), .geoUnit, .token("withcoord", "WITHCOORD", .optional),
+      .token("withdist", "WITHDIST", .optional), .token("withhash", "WITHHASH", .optional),
+      geoCount(anySince: anySince), .geoOrder,
+    ]
+  }
+
+  /// Where those of them that write put what they find.
+  static var geoRadiusStores: [ArgumentSpec] {
+    [
+      ArgumentSpec(.key, "key", token: "STORE", flags: .optional, keySpec: 1),
+      ArgumentSpec(.key, "key", token: "STOREDIST", flags: .optional, keySpec: 2),
+    ]
   }
 
   /// Where GEOSEARCH and GEOSEARCHSTORE search from.

@@ -17,24 +17,8 @@ enum GEORADIUS: RedisCommand {
     summary:
       "Query a sorted set representing a geospatial index to fetch members matching a given maximum distance from "
       + "a point",
-    arguments: [
-      .key(),
-      .double("longitude"),
-      .double("latitude"),
-      .double("radius"),
-      .geoUnit,
-      .token("withcoord", "WITHCOORD", .optional),
-      .token("withdist", "WITHDIST", .optional),
-      .token("withhash", "WITHHASH", .optional),
-      .block(
-        "count", .optional, [
-          .integer("count", token: "COUNT"),
-          .token("any", "ANY", .optional, since: "6.2.0")
-        ]),
-      .geoOrder,
-      ArgumentSpec(.key, "key", token: "STORE", flags: .optional, keySpec: 1),
-      ArgumentSpec(.key, "key", token: "STOREDIST", flags: .optional, keySpec: 2),
-    ],
+    arguments: ArgumentSpec.geoRadius(from: [.double("longitude"), .double("latitude")], anySince: "6.2.0")
+      + ArgumentSpec.geoRadiusStores,
     history: [
       ("6.2.0", "Added the `ANY` option for `COUNT`."),
       ("7.0.0", "Added support for uppercase unit names."),
@@ -57,22 +41,7 @@ enum GEORADIUS_RO: RedisCommand {
       "O(N+log(M)) where N is the number of elements inside the bounding box of the circular area delimited by "
       + "center and radius and M is the number of items inside the index.",
     summary: "A read-only variant for GEORADIUS",
-    arguments: [
-      .key(),
-      .double("longitude"),
-      .double("latitude"),
-      .double("radius"),
-      .geoUnit,
-      .token("withcoord", "WITHCOORD", .optional),
-      .token("withdist", "WITHDIST", .optional),
-      .token("withhash", "WITHHASH", .optional),
-      .block(
-        "count", .optional, [
-          .integer("count", token: "COUNT"),
-          .token("any", "ANY", .optional, since: "6.2.0")
-        ]),
-      .geoOrder,
-    ],
+    arguments: ArgumentSpec.geoRadius(from: [.double("longitude"), .double("latitude")], anySince: "6.2.0"),
     history: [
       ("6.2.0", "Added the `ANY` option for `COUNT`."),
     ],

@@ -17,19 +17,8 @@ enum GEORADIUSBYMEMBER: RedisCommand {
     summary:
       "Query a sorted set representing a geospatial index to fetch members matching a given maximum distance from "
       + "a member",
-    arguments: [
-      .key(),
-      .string("member"),
-      .double("radius"),
-      .geoUnit,
-      .token("withcoord", "WITHCOORD", .optional),
-      .token("withdist", "WITHDIST", .optional),
-      .token("withhash", "WITHHASH", .optional),
-      .geoCount,
-      .geoOrder,
-      ArgumentSpec(.key, "key", token: "STORE", flags: .optional, keySpec: 1),
-      ArgumentSpec(.key, "key", token: "STOREDIST", flags: .optional, keySpec: 2),
-    ],
+    arguments: ArgumentSpec.geoRadius(from: [.string("member")])
+      + ArgumentSpec.geoRadiusStores,
     history: [
       ("7.0.0", "Added support for uppercase unit names."),
     ],
@@ -53,17 +42,7 @@ enum GEORADIUSBYMEMBER_RO: RedisCommand {
       "O(N+log(M)) where N is the number of elements inside the bounding box of the circular area delimited by "
       + "center and radius and M is the number of items inside the index.",
     summary: "A read-only variant for GEORADIUSBYMEMBER",
-    arguments: [
-      .key(),
-      .string("member"),
-      .double("radius"),
-      .geoUnit,
-      .token("withcoord", "WITHCOORD", .optional),
-      .token("withdist", "WITHDIST", .optional),
-      .token("withhash", "WITHHASH", .optional),
-      .geoCount,
-      .geoOrder,
-    ],
+    arguments: ArgumentSpec.geoRadius(from: [.string("member")]),
     deprecated: .init(since: "6.2.0", replacement: "`GEOSEARCH` with the `BYRADIUS` and `FROMMEMBER` arguments"))
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
