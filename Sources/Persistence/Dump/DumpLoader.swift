@@ -24,7 +24,6 @@ struct DumpLoader {
   /// Loads the file into the data set; false, and the log tells why, when that fails.
   func load(_ given: RDBReader.Options) -> Bool {
     var options = given
-    options.checksChecksum = RDBSettings.checksums.value && !server.skipsChecksums
     options.keyDelay = dump.settings.loadDelay.value
     let mapped: MappedFile
     do {

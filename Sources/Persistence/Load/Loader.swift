@@ -114,7 +114,6 @@ struct Loader {
     var options = RDBReader.Options()
     // What removes a key that is past its time follows.
     options.dropsExpired = false
-    options.checksChecksum = RDBSettings.checksums.value && !server.skipsChecksums
     do throws(RDBError) {
       let summary = try RDBReader.read(bytes, into: server, options) { progress.reached($0) }
       server.service(DumpFile.self)?.loaded = summary

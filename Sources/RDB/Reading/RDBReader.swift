@@ -8,7 +8,7 @@ public struct RDBReader {
   /// How a file is read.
   public struct Options {
     /// Whether the checksum is looked at.
-    public var checksChecksum = true
+    public var checksChecksum = RDBSettings.validates
     /// Whether keys that are past their time are left out.
     public var dropsExpired = true
     /// Whether a key may be there already, and gets the value that the file has.

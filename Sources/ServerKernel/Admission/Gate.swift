@@ -25,6 +25,8 @@ public struct Gate: OptionSet, Sendable {
   static let noTouch = Gate(rawValue: 1 << 6)
   /// It watches all commands (MONITOR), as a kind of replica: the data set is none of its business.
   static let monitoring = Gate(rawValue: 1 << 7)
+  /// It is sent more than replies.
+  static let hasSource = Gate(rawValue: 1 << 8)
 
   // Of the server:
   /// The data set is loading.

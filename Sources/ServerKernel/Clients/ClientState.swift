@@ -44,6 +44,8 @@ struct ClientState: ~Copyable {
   var session: ClientSession?
   /// Requests that arrived and are waiting in MULTI.
   var transaction: Transaction?
+  /// Where the stream of effects ended when the client last added to it.
+  var effectEnd: Int64 = 0
   /// Position in the registry of clients.
   var registryIndex = 0
 
@@ -72,6 +74,9 @@ final class ClientSession {
   var localAddress = ""
   var isUnixSocket = false
   var isNoEvict = false
+  var role = ClientRole.user
+  /// What it is sent behind its replies.
+  var outputSource: (any OutputSource)?
   /// CLIENT REPLY.
   var muted = MutedState()
   /// Channels, patterns and shard channels that the client is subscribed to, by module.

@@ -91,8 +91,8 @@ extension Server {
   /// Closes a client whose unsent output is above its class's limits.
   func checkOutputLimit(_ client: Client) {
     let limits = settings.outputBufferLimits.value
-    let limit = client.isSubscribed ? limits.pubsub : limits.normal
-    let pending = client.place.value.output.pending
+    let limit = client.role == .replica ? limits.replica : client.isSubscribed ? limits.pubsub : limits.normal
+    let pending = client.place.value.output.pending + (client.place.value.session?.outputSource?.waitingBytes ?? 0)
     // Who has to authenticate first is told little, and has to read it.
     let mayPileUp = !client.place.value.gate.contains(.unauthenticated) || pending <= OutputBuffer.pooledCapacity
     let isOverHard = limit.hardBytes > 0 && pending >= limit.hardBytes || !mayPileUp

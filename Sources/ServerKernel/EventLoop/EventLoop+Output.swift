@@ -51,11 +51,14 @@ extension EventLoop {
         return
       }
       place.value.output.didSend(count)
-      place.value.lastInteraction = server.state.value.unixSeconds
-      server.statistics.traffic.value.bytesWritten += count
-      server.statistics.traffic.value.writes += 1
+      noteSent(count, to: client)
     }
     if place.value.output.pending == 0 {
+      if place.value.gate.contains(.hasSource) && !writeSource(client) {
+        server.checkOutputLimit(client)
+        place.value.output.isScheduled = true
+        return watchWritable(client, true)
+      }
       finishOutput(client)
     } else {
       noteBuffers(client)
@@ -65,6 +68,12 @@ extension EventLoop {
       place.value.output.isScheduled = true
       watchWritable(client, true)
     }
+  }
+
+  func noteSent(_ count: Int, to client: Client) {
+    client.place.value.lastInteraction = server.state.value.unixSeconds
+    server.statistics.traffic.value.bytesWritten += count
+    server.statistics.traffic.value.writes += 1
   }
 
   /// Sends what comes next of a client's output; returns how many bytes went out, or -1.

@@ -98,6 +98,13 @@ public struct Journal {
     if state.value.isActive { state.value.replacement.argument(integer) }
   }
 
+  /// Where the stream of effects that replicas read ends, as whoever keeps it says; clients remember it with what they
+  /// wrote (`Client.effectEnd`).
+  public var streamEnd: Int64 {
+    get { state.value.streamEnd }
+    nonmutating set { state.value.streamEnd = newValue }
+  }
+
   /// The command leaves nothing, although it changed something: what it did is journaled elsewhere.
   public func suppress() { state.value.targets = [] }
 
@@ -122,6 +129,7 @@ struct JournalState: ~Copyable {
   /// Commands run as a unit (EXEC, a script): their effects stand between MULTI and EXEC if there is more than one.
   var unitDepth = 0
   var unitIsOpen = false
+  var streamEnd: Int64 = 0
   /// The unit's first effect, held back until it is known whether others follow, and its database.
   var held = ByteBuffer()
   var heldDatabase: Int?

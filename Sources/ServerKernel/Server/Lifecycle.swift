@@ -3,7 +3,6 @@ final class Lifecycle {
   /// Unix seconds.
   let startedAt = Clock.unixMicroseconds() / 1_000_000
   let runIdentifier = RunIdentifier.make()
-  var replicationIdentifier = RunIdentifier.make()
   var startHooks: [(Server) -> Void] = []
   /// Loads the data set at start.
   var loadHook: ((Server) -> Void)?
@@ -11,14 +10,14 @@ final class Lifecycle {
   var reloadHook: ((ReloadKind, Server) -> String?)?
   /// Called when a command has removed all keys.
   var flushHooks: [(Server) -> Void] = []
-  /// DEBUG SET-SKIP-CHECKSUM-VALIDATION.
-  var skipsChecksums = false
   var shutdownHooks: [(ShutdownOptions, Server) -> Bool] = []
   /// A request to shut down that the loop honours at the end of the tick.
   var requestedShutdown: ShutdownOptions?
   var signalDescriptor: Int32 = -1
   /// Tells what is known of files.
   var persistenceStatus: (() -> PersistenceStatus)?
+  /// Whether this server follows a primary.
+  var isReplica = false
   /// Objects of modules, by type.
   var services: [ObjectIdentifier: AnyObject] = [:]
 }

@@ -10,10 +10,6 @@ extension Server {
   public var startTime: Int64 { lifecycle.startedAt }
   /// The process' random name of 40 hexadecimal digits.
   public var runIdentifier: String { lifecycle.runIdentifier }
-  /// Names the history of the data set, for replicas; 40 hexadecimal digits.
-  public var replicationIdentifier: String { lifecycle.replicationIdentifier }
-  /// DEBUG CHANGE-REPL-ID.
-  public func changeReplicationIdentifier() { lifecycle.replicationIdentifier = RunIdentifier.make() }
   /// The TCP port, 0 for none.
   public var port: Int { loop.listeners.port.value }
   /// The process' number.
@@ -92,18 +88,6 @@ extension Server {
   public func sleep(microseconds: Int) {
     if microseconds > 0 { usleep(UInt32(clamping: microseconds)) }
     if keyspaceTimeIsFree { updateTime() }
-  }
-
-  /// DEBUG AOF-FLUSH-SLEEP: microseconds that pass before the journal is written to a file.
-  public var journalDelay: Int {
-    get { upkeep.journalDelay }
-    set { upkeep.journalDelay = newValue }
-  }
-
-  /// DEBUG SET-SKIP-CHECKSUM-VALIDATION: whether what is loaded is loaded whatever its checksum says.
-  public var skipsChecksums: Bool {
-    get { lifecycle.skipsChecksums }
-    set { lifecycle.skipsChecksums = newValue }
   }
 
   /// Runs the crash handler's way out: DEBUG SEGFAULT.

@@ -34,7 +34,8 @@ public final class Server {
   let commands = CommandTable()
   let state = Place(ServerState())
   let calls = Place(CallState())
-  let journal = Journal(state: Place(JournalState()))
+  /// What commands leave for the append-only file and for replicas.
+  public let journal = Journal(state: Place(JournalState()))
   let keyspace: Place<KeyspaceState>
   let loop: EventLoop
   /// Where other threads leave work for this one.
@@ -74,6 +75,15 @@ extension Server {
   /// Unix time of this tick, seconds.
   public var unixSeconds: Int64 { state.value.unixSeconds }
 
+  /// Whether this server follows a primary. Whoever brings replication keeps it up to date.
+  public var isReplica: Bool {
+    get { lifecycle.isReplica }
+    set {
+      lifecycle.isReplica = newValue
+      Log.role = newValue ? .replica : .master
+    }
+  }
+
   func databaseState(_ number: Int) -> Place<DatabaseState>? {
     keyspace.value.databases.indices.contains(number) ? keyspace.value.databases[number] : nil
   }
@@ -104,7 +114,7 @@ extension Server {
     keyspace.value.lfuLogFactor = memorySettings.lfuLogFactor.value
     state.value.tracksLatency = settings.latencyTracking.value
     let limits = settings.outputBufferLimits.value
-    let bytes = [limits.normal, limits.pubsub].flatMap { [$0.hardBytes, $0.softBytes] }
+    let bytes = [limits.normal, limits.pubsub, limits.replica].flatMap { [$0.hardBytes, $0.softBytes] }
     state.value.outputLimit = bytes.filter { $0 > 0 }.min() ?? .max
     loop.state.value.limits.bulkLength = settings.maxBulkLength.value
     for client in clientTable.all {

@@ -5,8 +5,6 @@ import Containers
 public final class Upkeep {
   /// Whether periodic work rests (DEBUG PAUSE-CRON).
   public var isPaused = false
-  /// DEBUG AOF-FLUSH-SLEEP, microseconds.
-  var journalDelay = 0
   var startupMemory = 0
   var peakMemory = 0
   /// Bytes of what malloc handed out before the server began to serve that `Malloc` did not count.

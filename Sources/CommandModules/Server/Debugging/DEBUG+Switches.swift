@@ -7,23 +7,14 @@ extension DEBUG {
   static func executeSwitch(_ call: borrowing Call, _ context: inout Context) throws(CommandError) -> Bool {
     let server = context.server
     if call.matches(1, "set-active-expire") && call.count == 3 {
-      server.expiry.isOn = isOn(call[2])
+      server.expiry.isOn = call.isOn(2)
     } else if call.matches(1, "pause-cron") && call.count == 3 {
-      server.upkeep.isPaused = isOn(call[2])
-    } else if call.matches(1, "set-disable-deny-scripts") && call.count == 3 {
-      server.scriptsMayCallAll = isOn(call[2])
-    } else if call.matches(1, "change-repl-id") && call.count == 2 {
-      Log.warning("Changing replication IDs after receiving DEBUG change-repl-id")
-      server.changeReplicationIdentifier()
+      server.upkeep.isPaused = call.isOn(2)
     } else if call.matches(1, "quicklist-packed-threshold") && call.count == 3 {
       // Lists here have no such threshold; the argument is checked all the same.
       guard let size = MemorySize.parse(call[2].array), size < 1 << 32 else {
         throw .literal("ERR argument must be a memory value bigger than 1 and smaller than 4gb")
       }
-    } else if call.matches(1, "aof-flush-sleep") && call.count == 3 {
-      server.journalDelay = Int(clamping: call[2].integer ?? 0)
-    } else if call.matches(1, "set-skip-checksum-validation") && call.count == 3 {
-      server.skipsChecksums = isOn(call[2])
     } else if call.matches(1, "replybuffer") && call.count == 4 {
       if call.matches(2, "peak-reset-time") {
         if !call.matches(3, "never") && !call.matches(3, "reset") { _ = try call.integer(3) }
@@ -48,11 +39,5 @@ extension DEBUG {
     }
     context.reply.ok()
     return true
-  }
-
-  /// A number as C's atoi reads it: anything but zero is on.
-  private static func isOn(_ text: borrowing Bytes) -> Bool {
-    let digits = text.array.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }.prefix { 48...57 ~= $0 }
-    return digits.contains { $0 != 48 }
   }
 }

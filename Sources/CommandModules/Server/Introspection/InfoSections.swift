@@ -76,24 +76,14 @@ enum InfoSections {
 
   /// A server without replication is a primary without replicas.
   private static func registerReplication(in registry: Registry) {
+    let none = String(repeating: "0", count: 40)
     registry.addInfoStandIn(
-      "Replication", group: "role",
-      [("role", "master"), ("connected_slaves", "0"), ("master_failover_state", "no-failover")])
-    registry.addInfo("Replication", group: "identifier") { info, server in
-      info.field("master_replid", server.replicationIdentifier)
-    }
-    registry.addInfoStandIn(
-      "Replication", group: "offsets",
+      "Replication", group: "replication",
       [
-        ("master_replid2", String(repeating: "0", count: 40)), ("master_repl_offset", "0"),
-        ("second_repl_offset", "-1"),
+        ("role", "master"), ("connected_slaves", "0"), ("master_failover_state", "no-failover"),
+        ("master_replid", none), ("master_replid2", none), ("master_repl_offset", "0"), ("second_repl_offset", "-1"),
+        ("repl_backlog_active", "0"), ("repl_backlog_size", "0"), ("repl_backlog_first_byte_offset", "0"),
+        ("repl_backlog_histlen", "0"),
       ])
-    registry.addInfo("Replication", group: "backlog") { info, server in
-      let size = server.configuration.text(of: "repl-backlog-size") ?? []
-      info.field("repl_backlog_active", "0")
-      info.field("repl_backlog_size", String(decoding: size, as: UTF8.self))
-      info.field("repl_backlog_first_byte_offset", "0")
-      info.field("repl_backlog_histlen", "0")
-    }
   }
 }

@@ -1,0 +1,39 @@
+import Containers
+import ServerKernel
+
+/// A server's part in replication: a primary with any number of replicas, or a replica, which may have some, too.
+final class Replication {
+  unowned let server: Server
+  let settings: ReplicationSettings
+  var identity = ReplicationIdentity()
+  let stream: ReplicationStream
+  /// Those who read the stream.
+  private(set) lazy var replicas = Replicas(self)
+  /// The link to the primary; nil while this server is one.
+  var link: PrimaryLink?
+
+  init(_ server: Server, _ settings: ReplicationSettings) {
+    self.server = server
+    self.settings = settings
+    stream = ReplicationStream(server)
+  }
+
+  /// Whether this server follows another one.
+  var isReplica: Bool { link != nil }
+
+  /// Takes over a changed configuration.
+  func settingsChanged() {
+    stream.size = settings.backlogSize.value
+    stream.trim()
+    replicas.updateGate()
+    link?.settingsChanged()
+  }
+}
+
+extension Context {
+  /// The server's part in replication.
+  var replication: Replication {
+    guard let replication = server.service(Replication.self) else { preconditionFailure("registered with the module") }
+    return replication
+  }
+}

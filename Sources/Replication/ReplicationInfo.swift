@@ -1,0 +1,25 @@
+import ServerKernel
+
+/// What INFO tells of replication.
+enum ReplicationInfo {
+  static func register(in registry: Registry, _ replication: Replication) {
+    registry.addInfo("Replication", group: "replication") { info, _ in
+      info.field("role", replication.isReplica ? "slave" : "master")
+      info.field("connected_slaves", 0)
+      info.field("master_failover_state", "no-failover")
+      writeStream(replication, &info)
+    }
+  }
+
+  private static func writeStream(_ replication: Replication, _ info: inout InfoWriter) {
+    let stream = replication.stream
+    info.field("master_replid", replication.identity.current)
+    info.field("master_replid2", replication.identity.previous)
+    info.field("master_repl_offset", Int(stream.end))
+    info.field("second_repl_offset", Int(replication.identity.previousEnd + 1))
+    info.field("repl_backlog_active", stream.backlog != nil)
+    info.field("repl_backlog_size", stream.size)
+    info.field("repl_backlog_first_byte_offset", Int(stream.backlog.map { $0.start + 1 } ?? 0))
+    info.field("repl_backlog_histlen", stream.backlog?.count ?? 0)
+  }
+}

@@ -1,0 +1,25 @@
+import ServerKernel
+
+/// Replication: primaries, replicas and the links between them.
+public enum ReplicationModule: CommandModule {
+  public static var commands: [any RedisCommand.Type] {
+    [ROLE.self]
+  }
+
+  public static func register(in registry: Registry) {
+    let settings = ReplicationSettings()
+    let replication = Replication(registry.server, settings)
+    settings.register(in: registry, onChange: replication.settingsChanged)
+    registry.setService(replication)
+    registry.onDisconnect { client, _ in replication.replicas.remove(client) }
+    registry.addTimer(milliseconds: 1000) { _ in
+      replication.replicas.tick()
+      replication.link?.tick()
+    }
+    registry.addDebugSubcommand("change-repl-id", arguments: 0) { _, _ in
+      Log.warning("Changing replication IDs after receiving DEBUG change-repl-id")
+      replication.identity.renew()
+    }
+    ReplicationInfo.register(in: registry, replication)
+  }
+}
