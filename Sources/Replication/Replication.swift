@@ -12,6 +12,18 @@ final class Replication {
   /// The link to the primary; nil while this server is one.
   var link: PrimaryLink?
 
+  /// Counts of INFO.
+  var counters = Counters()
+  /// Up while too few replicas would have writes.
+  var replicaCountGate: Gate?
+
+  /// How many full transfers there were, and how many partial ones and refusals of such.
+  struct Counters {
+    var full = 0
+    var partial = 0
+    var partialRefused = 0
+  }
+
   init(_ server: Server, _ settings: ReplicationSettings) {
     self.server = server
     self.settings = settings

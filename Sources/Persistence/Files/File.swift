@@ -150,11 +150,13 @@ enum Paths {
 
 /// A file mapped into memory, for reading it from end to end.
 @safe
-final class MappedFile {
+public final class MappedFile {
   private let start: UnsafeMutableRawPointer?
-  let count: Int
+  /// Its size, bytes.
+  public let count: Int
 
-  init(_ path: String) throws(SystemError) {
+  /// Maps the file of this name.
+  public init(_ path: String) throws(SystemError) {
     let file = try File.read(path)
     defer { file.close() }
     count = file.size
@@ -171,7 +173,7 @@ final class MappedFile {
   deinit { if let start = unsafe start { unsafe munmap(start, count) } }
 
   /// Calls `body` with the file's content.
-  func withBytes<Result>(_ body: (borrowing Bytes) -> Result) -> Result {
+  public func withBytes<Result>(_ body: (borrowing Bytes) -> Result) -> Result {
     guard let start = unsafe start else { return body(Bytes("")) }
     return body(unsafe Bytes(unsafeStart: UnsafeRawPointer(start), count: count))
   }

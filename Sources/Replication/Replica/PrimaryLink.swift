@@ -11,6 +11,12 @@ final class PrimaryLink {
     self.source = source
   }
 
+  /// Whether the stream arrives.
+  var isConnected: Bool { false }
+
+  /// Tells the primary how far this server is.
+  func tellOffset() {}
+
   /// Called once a second.
   func tick() {}
 
