@@ -5,6 +5,7 @@ enum ReplicationInfo {
   static func register(in registry: Registry, _ replication: Replication) {
     registry.addInfo("Replication", group: "replication") { info, _ in
       info.field("role", replication.isReplica ? "slave" : "master")
+      replication.link?.describe(in: &info)
       info.field("connected_slaves", 0)
       info.field("master_failover_state", "no-failover")
       writeStream(replication, &info)

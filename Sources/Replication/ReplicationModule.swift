@@ -3,7 +3,7 @@ import ServerKernel
 /// Replication: primaries, replicas and the links between them.
 public enum ReplicationModule: CommandModule {
   public static var commands: [any RedisCommand.Type] {
-    [ROLE.self]
+    [REPLICAOF.self, ROLE.self, SLAVEOF.self]
   }
 
   public static func register(in registry: Registry) {
@@ -20,6 +20,7 @@ public enum ReplicationModule: CommandModule {
       Log.warning("Changing replication IDs after receiving DEBUG change-repl-id")
       replication.identity.renew()
     }
+    replication.registerReplica(in: registry)
     ReplicationInfo.register(in: registry, replication)
   }
 }

@@ -4,7 +4,7 @@ import RDB
 import ServerKernel
 
 /// The dump file: the data set as it was at one moment, written when it is asked for and at save points.
-final class DumpFile {
+public final class DumpFile {
   private(set) unowned var server: Server
   let settings: DumpSettings
   /// The background save that runs.
@@ -20,7 +20,7 @@ final class DumpFile {
   private(set) var count = 0
   private var lastAttempt: Int64 = 0
   /// What the last load brought.
-  var loaded = RDBReader.Summary()
+  public internal(set) var loaded = RDBReader.Summary()
 
   /// Seconds after which a save that failed is tried again.
   private static let retrySeconds: Int64 = 5
@@ -34,7 +34,7 @@ final class DumpFile {
   var unsavedChanges: Int { server.changes - changesAtLastSave }
 
   /// Where the file lies. Absolute, since the working directory may change in the midst of a save.
-  var path: String { inDirectory(settings.fileName.text) }
+  public var path: String { inDirectory(settings.fileName.text) }
 
   private func inDirectory(_ name: String) -> String {
     String(decoding: WorkingDirectory.path, as: UTF8.self) + "/" + name
@@ -186,7 +186,7 @@ final class DumpFile {
   // MARK: Occasions
 
   /// The data set is what the file, or another one, holds.
-  func noteLoaded() {
+  public func noteLoaded() {
     changesAtLastSave = server.changes
     lastSaveTime = server.unixSeconds
   }

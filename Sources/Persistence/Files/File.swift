@@ -17,6 +17,9 @@ struct File: Sendable {
 
   static func read(_ path: String) throws(SystemError) -> File { unsafe try opened(open(path, O_RDONLY | O_CLOEXEC)) }
 
+  /// Makes a file that has no name and lies in memory.
+  static func inMemory() throws(SystemError) -> File { unsafe try opened(clinux_memory_file("dump")) }
+
   private static func opened(_ descriptor: Int32) throws(SystemError) -> File {
     if descriptor < 0 { throw SystemError(code: errno) }
     return File(descriptor: descriptor)
@@ -150,13 +153,20 @@ enum Paths {
 
 /// A file mapped into memory, for reading it from end to end.
 @safe
-final class MappedFile {
+public final class MappedFile {
   private let start: UnsafeMutableRawPointer?
-  let count: Int
+  /// Its size, bytes.
+  public let count: Int
 
-  init(_ path: String) throws(SystemError) {
+  /// Maps the file of this name.
+  public convenience init(_ path: String) throws(SystemError) {
     let file = try File.read(path)
     defer { file.close() }
+    try self.init(file)
+  }
+
+  /// Maps a file that is open.
+  init(_ file: File) throws(SystemError) {
     count = file.size
     if count == 0 {
       unsafe start = nil
@@ -171,7 +181,7 @@ final class MappedFile {
   deinit { if let start = unsafe start { unsafe munmap(start, count) } }
 
   /// Calls `body` with the file's content.
-  func withBytes<Result>(_ body: (borrowing Bytes) -> Result) -> Result {
+  public func withBytes<Result>(_ body: (borrowing Bytes) -> Result) -> Result {
     guard let start = unsafe start else { return body(Bytes("")) }
     return body(unsafe Bytes(unsafeStart: UnsafeRawPointer(start), count: count))
   }
