@@ -63,6 +63,7 @@ final class Handshake {
     case .ended: return fail("Master closed the connection during the handshake")
     case .failed(let error): return fail("Error reading from the master during the handshake: \(error.text)")
     }
+    let input = self.input
     while !isOver, let end = input.content.bytes.firstIndex(of: UInt8(ascii: "\n")) {
       var line = input.content.bytes[0..<end].array
       if line.last == 13 { line.removeLast() }
@@ -180,6 +181,7 @@ final class Handshake {
     }
     isOver = true
     connection.pause()
+    let input = self.input
     Log.notice("MASTER <-> REPLICA sync: Master accepted a Partial Resynchronization.")
     link.proceed(connection, input.content.bytes, database: replication.resumeDatabase ?? 0)
   }

@@ -94,6 +94,7 @@ final class IncomingTransfer {
   }
 
   private func consume() {
+    let input = self.input
     while !isOver, case .unknown = length {
       guard let end = input.content.bytes.firstIndex(of: UInt8(ascii: "\n")) else {
         if input.content.count > Self.longestLine { fail("Bad protocol from MASTER, the line of the length does not end") }
@@ -133,6 +134,7 @@ final class IncomingTransfer {
   }
 
   private func take() throws(SystemError) {
+    let input = self.input
     switch length {
     case .unknown: return
     case .bytes(let total):
@@ -189,6 +191,7 @@ final class IncomingTransfer {
       replication.identity.adopt(start.name)
       replication.stream.restart(at: start.offset)
     }
+    let rest = self.rest
     Log.notice("Done loading RDB, keys loaded: \(summary.keys), keys expired: \(summary.expiredKeys).")
     Log.notice("MASTER <-> REPLICA sync: Finished with success")
     link.proceed(

@@ -201,6 +201,7 @@ final class PrimaryLink {
 extension PrimaryLink: CommandSource {
   func didExecute(_ bytes: borrowing Bytes, whole: Int) {
     if client == nil { return }
+    let unit = self.unit
     if whole > 0 {
       if !unit.content.isEmpty { replication.stream.appendRaw(unit.content.bytes) }
       unit.content.removeAll(keepingCapacityUpTo: 64 << 10)
