@@ -3,8 +3,8 @@ import Glibc
 import RDB
 import ServerKernel
 
-/// A data set that another server sends as a dump file: received into a file of its own, then loaded in place of what
-/// there is.
+/// A data set that another server sends as a dump file: received into a file of its own, loaded in place of what there
+/// is, and then made the dump file.
 public final class ReceivedDump {
   private unowned let server: Server
   private let file: File
@@ -13,6 +13,7 @@ public final class ReceivedDump {
   /// Bytes received.
   public private(set) var count = 0
   private var isClosed = false
+  private var hasName = true
 
   /// Makes the file, in the working directory or in memory.
   public init(_ server: Server, inMemory: Bool) throws(SystemError) {
@@ -24,7 +25,7 @@ public final class ReceivedDump {
       let path =
         "\(String(decoding: WorkingDirectory.path, as: UTF8.self))/temp-\(server.unixSeconds).\(getpid()).rdb"
       self.path = path
-      file = try File.append(path, truncating: true)
+      file = try File.append(path, truncating: true, readable: true)
     }
   }
 
@@ -43,9 +44,10 @@ public final class ReceivedDump {
     if let error = file.truncate(to: count) { throw error }
   }
 
-  /// Deletes it.
+  /// Deletes it, unless it is the dump file by now.
   public func discard() {
-    if let path, !isClosed { Removal.remove(path) }
+    if let path, hasName { Removal.remove(path) }
+    hasName = false
     close()
   }
 
@@ -57,23 +59,21 @@ public final class ReceivedDump {
 
   // MARK: Becoming the data set
 
-  /// Gives it the dump file's name, in place of that, unless it lies in memory; the reason when that fails.
+  /// Has it take the place of the dump file, unless it lies in memory; the reason when that fails.
   public func install() -> String? {
     guard let path, let dump = server.service(DumpFile.self) else { return nil }
-    if dump.running != nil {
-      Log.notice("Replica is about to load the RDB file received from the master, but a background save is running. "
-        + "It is given up, so that it does not replace what was received.")
-      dump.cancel()
-    }
+    // A save that began before would replace it.
+    if dump.running != nil { dump.cancel() }
     if let error = file.sync() { return error.text }
     if let error = Paths.rename(path, to: dump.path) { return error.text }
+    hasName = false
+    close()
     let directory = String(dump.path[..<(dump.path.lastIndex(of: "/") ?? dump.path.startIndex)])
     return Paths.syncDirectory(directory.isEmpty ? "/" : directory)?.text
   }
 
   /// Loads it into the databases, which are empty; clients are served now and then, as at start.
   public func load() -> Result<RDBReader.Summary, RDBError> {
-    defer { close() }
     let mapped: MappedFile
     do throws(SystemError) {
       mapped = try MappedFile(file)

@@ -10,8 +10,10 @@ struct File: Sendable {
   let descriptor: Int32
 
   /// Opens a file for appending, making it if need be; `truncating` empties it first.
-  static func append(_ path: String, truncating: Bool = false) throws(SystemError) -> File {
-    let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | (truncating ? O_TRUNC : 0)
+  static func append(
+    _ path: String, truncating: Bool = false, readable: Bool = false
+  ) throws(SystemError) -> File {
+    let flags = (readable ? O_RDWR : O_WRONLY) | O_APPEND | O_CREAT | O_CLOEXEC | (truncating ? O_TRUNC : 0)
     return unsafe try opened(open(path, flags, 0o644))
   }
 

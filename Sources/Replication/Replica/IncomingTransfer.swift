@@ -164,10 +164,6 @@ final class IncomingTransfer {
 
   /// Puts the data set in the place of the present one.
   func load() {
-    if let error = dump.install() {
-      return link.giveUp("Failed trying to rename the temp DB into the dump file in MASTER <-> REPLICA synchronization: "
-        + error)
-    }
     replication.leaveStream()
     var outcome = Result<RDBReader.Summary, RDBError>.failure(RDBError(""))
     server.whileReloading {
@@ -191,6 +187,11 @@ final class IncomingTransfer {
       replication.identity.adopt(start.name)
       replication.stream.restart(at: start.offset)
     }
+    if let error = dump.install() {
+      Log.warning(
+        "Failed trying to rename the temp DB into the dump file in MASTER <-> REPLICA synchronization: \(error)")
+    }
+    dump.discard()
     let rest = self.rest
     Log.notice("Done loading RDB, keys loaded: \(summary.keys), keys expired: \(summary.expiredKeys).")
     Log.notice("MASTER <-> REPLICA sync: Finished with success")
