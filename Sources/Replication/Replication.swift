@@ -11,6 +11,12 @@ final class Replication {
   private(set) lazy var replicas = Replicas(self)
   /// The link to the primary; nil while this server is one.
   var link: PrimaryLink?
+  /// Of a replica: the database that is selected where the stream goes on; nil when it cannot be gone on with.
+  var resumeDatabase: Int?
+  /// Up while writes are refused as this server is a replica.
+  var readOnlyGate: Gate?
+  /// Up while this server is a replica without its primary that serves no old data.
+  var staleGate: Gate?
 
   /// Counts of INFO.
   var counters = Counters()
@@ -31,7 +37,7 @@ final class Replication {
   }
 
   /// Whether this server follows another one.
-  var isReplica: Bool { link != nil }
+  var isReplica: Bool { server.isReplica }
 
   /// Takes over a changed configuration.
   func settingsChanged() {

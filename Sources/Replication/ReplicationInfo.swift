@@ -6,6 +6,7 @@ enum ReplicationInfo {
     registerCounters(in: registry, replication)
     registry.addInfo("Replication", group: "replication") { info, _ in
       info.field("role", replication.isReplica ? "slave" : "master")
+      replication.link?.describe(in: &info)
       replication.replicas.describe(in: &info)
       info.field("master_failover_state", "no-failover")
       writeStream(replication, &info)

@@ -3,7 +3,7 @@ import ServerKernel
 /// Replication: primaries, replicas and the links between them.
 public enum ReplicationModule: CommandModule {
   public static var commands: [any RedisCommand.Type] {
-    [PSYNC.self, REPLCONF.self, ROLE.self, SYNC.self, WAIT.self]
+    [PSYNC.self, REPLCONF.self, REPLICAOF.self, ROLE.self, SLAVEOF.self, SYNC.self, WAIT.self]
   }
 
   public static func register(in registry: Registry) {
@@ -21,6 +21,7 @@ public enum ReplicationModule: CommandModule {
       Log.warning("Changing replication IDs after receiving DEBUG change-repl-id")
       replication.identity.renew()
     }
+    replication.registerReplica(in: registry)
     ReplicationInfo.register(in: registry, replication)
   }
 }

@@ -24,6 +24,15 @@ struct ReplicationSource: StructuredValue {
     return new
   }
 
+  /// Whether it is the same server by name; upper and lower case are alike.
+  func isSame(as other: ReplicationSource) -> Bool {
+    let name = host?.map(asciiLowercase), otherName = other.host?.map(asciiLowercase)
+    return name == otherName && port == other.port
+  }
+
+  /// Its address for the log.
+  var name: String { "\(String(decoding: host ?? [], as: UTF8.self)):\(port)" }
+
   /// As `CONFIG GET` shows it.
   var text: [UInt8] { host.map { $0 + Array(" \(port)".utf8) } ?? [] }
 

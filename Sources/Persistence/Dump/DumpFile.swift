@@ -20,7 +20,7 @@ public final class DumpFile {
   private(set) var count = 0
   private var lastAttempt: Int64 = 0
   /// What the last load brought.
-  var loaded = RDBReader.Summary()
+  public internal(set) var loaded = RDBReader.Summary()
 
   /// Seconds after which a save that failed is tried again.
   private static let retrySeconds: Int64 = 5
@@ -203,7 +203,7 @@ public final class DumpFile {
   // MARK: Occasions
 
   /// The data set is what the file, or another one, holds.
-  func noteLoaded() {
+  public func noteLoaded() {
     changesAtLastSave = server.changes
     lastSaveTime = server.unixSeconds
   }

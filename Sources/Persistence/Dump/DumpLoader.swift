@@ -13,7 +13,10 @@ struct DumpLoader {
   func loadAtStart() {
     if !Paths.exists(dump.path) { return }
     let start = Clock.monotonicNanoseconds()
-    guard load(RDBReader.Options()) else {
+    var options = RDBReader.Options()
+    // Its primary removes them.
+    options.dropsExpired = !server.isReplica
+    guard load(options) else {
       Log.warning("Terminating server after rdb file reading failure.")
       Log.warning("Fatal error loading the DB, check server logs. Exiting.")
       ProcessEnd.failure()

@@ -34,6 +34,8 @@ public struct RDBReader {
     public var writtenAt: Int64?
     /// Bytes in use where it was written.
     public var usedMemory: Int64?
+    /// Where the data set was in the stream of effects, if the file says so.
+    public var position: StreamPosition?
 
     /// Nothing yet.
     public init() {}
@@ -46,6 +48,10 @@ public struct RDBReader {
   private var summary = Summary()
   private var key: [UInt8]?
   private var type: UInt8?
+  // What the file says of the stream of effects, in any order.
+  private var positionName: String?
+  private var positionOffset: Int64?
+  private var positionDatabase = 0
 
   /// Keys between two reports of progress.
   private static let keysPerReport = 256
@@ -158,12 +164,22 @@ public struct RDBReader {
   }
 
   private mutating func readAuxiliary() throws(ElementError) {
-    var name: [UInt8] = []
-    var number: Int64?
-    try input.string { name = $0.array }
-    try input.string { number = $0.integer }
-    if name == Array("ctime".utf8) { summary.writtenAt = number }
-    if name == Array("used-mem".utf8) { summary.usedMemory = number }
+    var name = ""
+    var value: [UInt8] = []
+    try input.string { name = $0.string }
+    try input.string { value = $0.array }
+    let number = value.bytes.integer
+    switch name {
+    case "ctime": summary.writtenAt = number
+    case "used-mem": summary.usedMemory = number
+    case "repl-id": positionName = value.count == 40 ? String(decoding: value, as: UTF8.self) : nil
+    case "repl-offset": positionOffset = number
+    case "repl-stream-db": positionDatabase = Int(clamping: number ?? 0)
+    default: return
+    }
+    if let positionName, let positionOffset, positionOffset >= 0 {
+      summary.position = StreamPosition(name: positionName, offset: positionOffset, database: positionDatabase)
+    }
   }
 
   private mutating func readEnd(_ version: Int) throws(ElementError) {
@@ -194,7 +210,8 @@ public struct RDBReader {
     try input.string { name = $0.array }
     key = name
     guard var database = server.database(number) else { throw ElementError("there is no database \(number)") }
-    let isExpired = options.dropsExpired && notes.expiration.map { $0 < database.now } ?? false
+    // Those who go on with the stream have to be told that a key goes.
+    let isExpired = options.dropsExpired && summary.position == nil && notes.expiration.map { $0 < database.now } ?? false
     if !isExpired && !options.merges && database.holds(name.bytes) { throw ElementError("a key is there twice") }
     let isLoaded: Bool
     if type == .string {

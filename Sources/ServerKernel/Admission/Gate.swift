@@ -27,6 +27,8 @@ public struct Gate: OptionSet, Sendable {
   static let monitoring = Gate(rawValue: 1 << 7)
   /// It is sent more than replies.
   static let hasSource = Gate(rawValue: 1 << 8)
+  /// Its commands are carried out whatever holds for others, and not replied to: a `CommandSource`.
+  static let obeyed = Gate(rawValue: 1 << 9)
 
   // Of the server:
   /// The data set is loading.

@@ -23,6 +23,9 @@ struct ClientState: ~Copyable {
   var chunkEnd: UInt = 0
   var parsedTo: UInt = 0
   var executedTo: UInt = 0
+  /// Of a command source: up to where it was told what was executed, and where the last whole unit of that ends.
+  var toldTo: UInt = 0
+  var wholeTo: UInt = 0
   /// A request of the running batch was put off, and with it all later ones.
   var hasPostponed = false
   var isInBatch = false
@@ -75,6 +78,8 @@ final class ClientSession {
   var isUnixSocket = false
   var isNoEvict = false
   var role = ClientRole.user
+  /// Who sends commands that are carried out whatever holds for others.
+  var commandSource: (any CommandSource)?
   /// What it is sent behind its replies.
   var outputSource: (any OutputSource)?
   /// Some of that was sent: nothing may come between.

@@ -72,7 +72,10 @@ extension EventLoop {
   }
 
   func noteSent(_ count: Int, to client: Client) {
-    client.place.value.lastInteraction = server.state.value.unixSeconds
+    // Whether a command source lives shows in what it sends.
+    if !client.place.value.gate.contains(.obeyed) {
+      client.place.value.lastInteraction = server.state.value.unixSeconds
+    }
     server.statistics.traffic.value.bytesWritten += count
     server.statistics.traffic.value.writes += 1
   }

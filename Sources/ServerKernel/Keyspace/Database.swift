@@ -52,7 +52,7 @@ public struct Database: ~Copyable {
   /// The live entry of a key, for a change: no hit or miss is counted.
   @unsafe @inlinable
   func lookupForWrite(_ hash: UInt64, _ key: borrowing Bytes) -> Entry? {
-    guard let entry = unsafe state.value.keys.find(hash, key), unsafe isLive(entry) else { return nil }
+    guard let entry = unsafe state.value.keys.find(hash, key), unsafe isLive(entry, forWrite: true) else { return nil }
     unsafe touch(entry)
     return unsafe entry
   }
@@ -66,9 +66,9 @@ public struct Database: ~Copyable {
 
   /// Whether the entry is within its time to live; otherwise it is removed.
   @unsafe @inlinable
-  func isLive(_ entry: Entry) -> Bool {
+  func isLive(_ entry: Entry, forWrite: Bool = false) -> Bool {
     if unsafe KeyEntry.meta(entry) & KeyEntry.hasExpiration == 0 { return true }
-    return unsafe isWithinTime(entry)
+    return unsafe isWithinTime(entry, forWrite: forWrite)
   }
 
   @unsafe @inlinable

@@ -21,6 +21,8 @@ struct KeyspaceState: ~Copyable {
   @usableFromInline var keepsExpired = false
   /// Expired keys are treated as missing, but stay: while writes are paused.
   @usableFromInline var hidesExpired = false
+  /// Those that are hidden go when a command is about to write to them.
+  var writesRemoveHidden = false
 
   /// The key whose hash was computed ahead, and that hash.
   @usableFromInline var prehashedKey: UInt = 0

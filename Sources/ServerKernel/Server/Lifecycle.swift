@@ -18,6 +18,9 @@ final class Lifecycle {
   var persistenceStatus: (() -> PersistenceStatus)?
   /// Whether this server follows a primary.
   var isReplica = false
+  var ignoresMemoryLimit = false
+  /// Tells where in the stream of effects the data set is.
+  var streamPosition: (() -> StreamPosition?)?
   /// Objects of modules, by type.
   var services: [ObjectIdentifier: AnyObject] = [:]
 }

@@ -101,10 +101,10 @@ extension Server {
   }
 
   /// Removes all keys of all databases, and what is no key; no event, no journal.
-  public func emptyDatabases() {
+  public func emptyDatabases(lazily: Bool = false) {
     for place in keyspace.value.databases {
       var database = Database(place, keyspace)
-      database.removeAll(lazily: false)
+      database.removeAll(lazily: lazily)
     }
     for data in keylessData { data.removeAll() }
   }

@@ -127,8 +127,18 @@ extension Server {
     memoryLimitChanged()
   }
 
+  /// Whether the limit of memory is none of this server's business: a replica leaves that to its primary.
+  public var ignoresMemoryLimit: Bool {
+    get { lifecycle.ignoresMemoryLimit }
+    set {
+      if newValue == lifecycle.ignoresMemoryLimit { return }
+      lifecycle.ignoresMemoryLimit = newValue
+      memoryLimitChanged()
+    }
+  }
+
   private func memoryLimitChanged() {
-    guard memorySettings.maxMemory.value > 0 else {
+    guard memorySettings.maxMemory.value > 0, !lifecycle.ignoresMemoryLimit else {
       state.value.gate.remove(.memoryLimited)
       eviction.memoryIsExceeded(false)
       return
