@@ -2,11 +2,12 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import time
 
-from pair import Node, check, goredis, linked, servers, until
+from pair import check, goredis, linked, servers, until
 from server import Client, Server
 
 
@@ -17,9 +18,8 @@ class Sentinel(Server):
         super().__init__(binary=shutil.which("redis-sentinel"))
         self.primary = primary
 
-    def start(self, wait=True):
-        from socket import socket
-        with socket() as probe:
+    def start(self, wait=True, port=None):
+        with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         path = os.path.join(self.directory, "sentinel.conf")
@@ -46,7 +46,7 @@ def with_file(*options):
     path = os.path.join(node.directory, "goredis.conf")
     with open(path, "w") as file:
         file.write("repl-diskless-sync-delay 0\n")
-    node.options.insert(0, path)
+    node.configuration = path
     return node
 
 
@@ -85,9 +85,7 @@ def main():
             with open(os.path.join(other.directory, "goredis.conf")) as file:
                 check(f"replicaof 127.0.0.1 {promoted.port}" in file.read(), True, "what CONFIG REWRITE wrote")
             # The one that was killed comes back as a replica.
-            port = primary.port
-            primary.options += ["--port", str(port)]
-            Node.start(primary)
+            primary.start(port=primary.port)
             until(lambda: primary.info()["role"] == "slave", "the old primary follows", sentinel, 30)
             watching.close()
         finally:
