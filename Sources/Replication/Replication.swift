@@ -18,6 +18,18 @@ final class Replication {
   /// Up while this server is a replica without its primary that serves no old data.
   var staleGate: Gate?
 
+  /// Counts of INFO.
+  var counters = Counters()
+  /// Up while too few replicas would have writes.
+  var replicaCountGate: Gate?
+
+  /// How many full transfers there were, and how many partial ones and refusals of such.
+  struct Counters {
+    var full = 0
+    var partial = 0
+    var partialRefused = 0
+  }
+
   init(_ server: Server, _ settings: ReplicationSettings) {
     self.server = server
     self.settings = settings

@@ -3,12 +3,27 @@ import ServerKernel
 /// What INFO tells of replication.
 enum ReplicationInfo {
   static func register(in registry: Registry, _ replication: Replication) {
+    registerCounters(in: registry, replication)
     registry.addInfo("Replication", group: "replication") { info, _ in
       info.field("role", replication.isReplica ? "slave" : "master")
       replication.link?.describe(in: &info)
-      info.field("connected_slaves", 0)
+      replication.replicas.describe(in: &info)
       info.field("master_failover_state", "no-failover")
       writeStream(replication, &info)
+    }
+  }
+
+  private static func registerCounters(in registry: Registry, _ replication: Replication) {
+    registry.addInfo("Stats", group: "synchronisations") { info, _ in
+      info.field("sync_full", replication.counters.full)
+      info.field("sync_partial_ok", replication.counters.partial)
+      info.field("sync_partial_err", replication.counters.partialRefused)
+    }
+    registry.addInfo("Memory", group: "replication") { info, _ in
+      let memory = replication.stream.backlog?.memoryUse ?? 0
+      info.field("mem_replication_backlog", min(memory, replication.stream.size))
+      info.field("mem_total_replication_buffers", memory)
+      info.field("mem_clients_slaves", 0)
     }
   }
 

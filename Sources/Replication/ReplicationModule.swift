@@ -3,7 +3,7 @@ import ServerKernel
 /// Replication: primaries, replicas and the links between them.
 public enum ReplicationModule: CommandModule {
   public static var commands: [any RedisCommand.Type] {
-    [REPLICAOF.self, ROLE.self, SLAVEOF.self]
+    [PSYNC.self, REPLCONF.self, REPLICAOF.self, ROLE.self, SLAVEOF.self, SYNC.self, WAIT.self]
   }
 
   public static func register(in registry: Registry) {
@@ -11,6 +11,7 @@ public enum ReplicationModule: CommandModule {
     let replication = Replication(registry.server, settings)
     settings.register(in: registry, onChange: replication.settingsChanged)
     registry.setService(replication)
+    replication.replicaCountGate = registry.add(ReplicaCountCheck.self)
     registry.onDisconnect { client, _ in replication.replicas.remove(client) }
     registry.addTimer(milliseconds: 1000) { _ in
       replication.replicas.tick()

@@ -128,6 +128,21 @@ public final class DumpFile {
     return .started
   }
 
+  /// Begins to save in the background for someone who hears of the end: whether the file is there. False when it cannot
+  /// begin.
+  public func saveInBackground(whenDone: @escaping (Bool) -> Void) -> Bool {
+    guard startInBackground() == .started else { return false }
+    running?.whenDone = whenDone
+    return true
+  }
+
+  /// Nobody needs the save any more that `saveInBackground` began.
+  public func giveUp() {
+    guard let save = running, save.whenDone != nil else { return }
+    save.whenDone = nil
+    cancel()
+  }
+
   func schedule() { isScheduled = true }
 
   /// A client asked for a save.
@@ -137,6 +152,7 @@ public final class DumpFile {
   func didFinish(_ save: BackgroundSave, _ error: SystemError?) {
     guard running === save else { return }
     running = nil
+    defer { save.whenDone?(!lastFailed) }
     lastSeconds = server.unixSeconds - save.startedAt
     if let error { Log.warning("Write error saving DB on disk: \(error.text)") }
     if error == nil && install(save.file, as: save.path) {
@@ -157,6 +173,7 @@ public final class DumpFile {
     isScheduled = false
     guard let save = running else { return }
     running = nil
+    defer { save.whenDone?(false) }
     if save.isWalking { server.cancelSnapshot() }
     save.file.discard()
     // Redis' words, though it is no process.

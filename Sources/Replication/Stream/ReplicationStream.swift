@@ -85,6 +85,9 @@ final class ReplicationStream: JournalListener {
     server.journal.streamEnd = end
   }
 
+  /// Adds a command of this server's own that no database has anything to do with.
+  func add(_ command: borrowing Bytes) { append(command, database: -1) }
+
   /// Adds bytes as they are: of a primary's stream, or a command for no database.
   func appendRaw(_ bytes: borrowing Bytes) {
     if takesEffects { return effects.value.appendRaw(bytes) }

@@ -8,6 +8,9 @@ public final class ClientPause {
   /// Ends the pause.
   private var timer: Timers.Timer?
 
+  /// Whether commands are held back.
+  public var isPausing: Bool { end > 0 }
+
   /// Holds back commands of clients until `until` (Unix milliseconds): all of them, or those that may write.
   /// A pause that is running is only ever extended, and made stricter.
   public func begin(until: Int64, all: Bool, _ server: Server) {

@@ -82,6 +82,8 @@ final class ClientSession {
   var commandSource: (any CommandSource)?
   /// What it is sent behind its replies.
   var outputSource: (any OutputSource)?
+  /// Some of that was sent: nothing may come between.
+  var hasSourceBegun = false
   /// CLIENT REPLY.
   var muted = MutedState()
   /// Channels, patterns and shard channels that the client is subscribed to, by module.

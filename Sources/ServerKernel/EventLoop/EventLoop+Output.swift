@@ -41,6 +41,7 @@ extension EventLoop {
   func write(_ client: Client) {
     let place = client.place
     if place.value.descriptor < 0 { return }
+    if place.value.output.pending > 0 && place.value.gate.contains(.hasSource) && refusesReply(client) { return }
     while place.value.output.pending > 0 {
       let count = send(place)
       if count < 0 {

@@ -110,6 +110,11 @@ enum Sockets {
     set(fd, Int32(IPPROTO_TCP), TCP_KEEPCNT, 3)
   }
 
+  /// Small packets wait for others to go with them, or go at once.
+  static func delaySmallPackets(_ fd: Int32, _ delays: Bool) {
+    set(fd, Int32(IPPROTO_TCP), TCP_NODELAY, delays ? 0 : 1)
+  }
+
   /// Both ends of a connection as `address:port`, IPv6 in brackets.
   static func addresses(_ fd: Int32) -> (peer: String, local: String) {
     (address(fd, peer: true), address(fd, peer: false))

@@ -23,6 +23,7 @@ extension Client {
   /// closes the connection.
   public func setOutputSource(_ source: (any OutputSource)?) {
     session.outputSource = source
+    session.hasSourceBegun = false
     setGate(.hasSource, source != nil)
     if source != nil { outputSourceHasMore() }
   }
@@ -43,6 +44,14 @@ extension Client {
 }
 
 extension EventLoop {
+  /// Closes a client that was replied to amid what its source gives; whether it was.
+  func refusesReply(_ client: Client) -> Bool {
+    guard client.place.value.session?.hasSourceBegun ?? false else { return false }
+    Log.warning("Replica generated a reply, possibly by sending a command on its link: \(server.describe(client))")
+    server.scheduleClose(client)
+    return true
+  }
+
   /// Sends what a client's source has; false when the rest has to wait for the connection, or that has ended.
   func writeSource(_ client: Client) -> Bool {
     let place = client.place
@@ -60,6 +69,7 @@ extension EventLoop {
         server.scheduleClose(client)
         return true
       }
+      place.value.session?.hasSourceBegun = true
       noteSent(count, to: client)
     }
   }
