@@ -18,6 +18,8 @@ final class Replication {
   /// Up while this server is a replica without its primary that serves no old data.
   var staleGate: Gate?
 
+  /// A change of parts with a replica.
+  private(set) lazy var failover = Failover(self)
   /// Counts of INFO.
   var counters = Counters()
   /// Up while too few replicas would have writes.

@@ -8,7 +8,7 @@ enum ReplicationInfo {
       info.field("role", replication.isReplica ? "slave" : "master")
       replication.link?.describe(in: &info)
       replication.replicas.describe(in: &info)
-      info.field("master_failover_state", "no-failover")
+      info.field("master_failover_state", replication.failover.stateName)
       writeStream(replication, &info)
     }
   }

@@ -3,7 +3,9 @@ import ServerKernel
 /// Replication: primaries, replicas and the links between them.
 public enum ReplicationModule: CommandModule {
   public static var commands: [any RedisCommand.Type] {
-    [PSYNC.self, REPLCONF.self, REPLICAOF.self, ROLE.self, SLAVEOF.self, SYNC.self, WAIT.self]
+    [
+      FAILOVER.self, PSYNC.self, REPLCONF.self, REPLICAOF.self, ROLE.self, SLAVEOF.self, SYNC.self, WAIT.self,
+    ]
   }
 
   public static func register(in registry: Registry) {

@@ -41,3 +41,8 @@ struct ReplicationSource: StructuredValue {
     host == nil ? [] : [ConfigurationLine(text, isForced: true)]
   }
 }
+
+extension ReplicationSource {
+  /// The server at a name or an address.
+  init(host: String, port: Int) { self.init(host: Array(host.utf8), port: port) }
+}

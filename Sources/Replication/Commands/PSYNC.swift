@@ -12,6 +12,7 @@ enum PSYNC: RedisCommand {
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     let replication = context.replication
+    if call.count > 3 && call.matches(3, "failover") { try takeOver(call, replication) }
     guard let replica = try SYNC.admit(context) else { return }
     guard let next = call[2].integer else {
       Log.warning("Replica \(replica.name) asks for synchronization but with a wrong offset")
@@ -27,6 +28,17 @@ enum PSYNC: RedisCommand {
     if !name.hasPrefix("?") { replication.counters.partialRefused += 1 }
     replication.counters.full += 1
     replication.replicas.wait(replica)
+  }
+
+  /// The primary wants this replica to take its place.
+  private static func takeOver(_ call: borrowing Call, _ replication: Replication) throws(CommandError) {
+    Log.warning("Failover request received for replid \(call[1]).")
+    if !replication.isReplica { throw .literal("ERR PSYNC FAILOVER can't be sent to a master.") }
+    if call[1].string != replication.identity.current {
+      throw .literal("ERR PSYNC FAILOVER replid must match my replid.")
+    }
+    replication.promote()
+    Log.notice("MASTER MODE enabled (failover request from '\(call[1])')")
   }
 
   private static func proceed(

@@ -64,6 +64,7 @@ enum REPLCONF: RedisCommand {
     let replicas = context.replication.replicas
     replicas.introduced(context.client).acknowledge(offset, synced: hasSynced ? call[index + 3].integer : nil)
     replicas.acknowledgements.arrived()
+    context.replication.failover.proceedIfSynchronized()
   }
 
   /// The primary wants to know how far this server is.

@@ -18,6 +18,7 @@ enum SYNC: RedisCommand {
     let replication = context.replication
     let client = context.client
     if client.role == .replica || client.isMonitor { return nil }
+    if replication.failover.isUnderWay { throw .literal("NOMASTERLINK Can't SYNC while failing over") }
     if let link = replication.link, !link.isConnected {
       throw .literal("NOMASTERLINK Can't SYNC while not connected with my master")
     }

@@ -166,7 +166,7 @@ final class Replicas {
   /// Called once a second.
   func tick() {
     beginTransferIfDue()
-    if !replication.isReplica && !all.isEmpty { ping() }
+    if !replication.isReplica && !all.isEmpty && !replication.failover.isUnderWay { ping() }
     for replica in all where replica.isWaiting || isPreparing(replica) { replica.client.push(Bytes("\n")) }
     disconnectSilent()
     dropBacklogIfUnused()

@@ -131,13 +131,22 @@ final class Handshake {
     } else {
       Log.notice("Partial resynchronization not possible (no cached master)")
     }
-    send([["PSYNC", name, "\(offset)"].map { Array($0.utf8) }], expecting: [.synchronization])
+    let failover = replication.failover.isInProgress ? ["FAILOVER"] : []
+    send([(["PSYNC", name, "\(offset)"] + failover).map { Array($0.utf8) }], expecting: [.synchronization])
   }
 
   // MARK: The answer to PSYNC
 
   private func synchronize(_ text: String) {
     let words = text.split(separator: " ").map(String.init)
+    if replication.failover.isInProgress {
+      if words.first != "+CONTINUE" && words.first != "+FULLRESYNC" {
+        isOver = true
+        Log.notice("The target of the failover refuses: \(text)")
+        return replication.failover.abort("Failover target rejected psync request")
+      }
+      replication.failover.finish()
+    }
     switch words.first {
     case "+FULLRESYNC": receive(words)
     case "+CONTINUE" where replication.resumeDatabase != nil: proceed(words)
