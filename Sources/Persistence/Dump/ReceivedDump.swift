@@ -72,8 +72,18 @@ public final class ReceivedDump {
     return Paths.syncDirectory(directory.isEmpty ? "/" : directory)?.text
   }
 
-  /// Loads it into the databases, which are empty; clients are served now and then, as at start.
-  public func load() -> Result<RDBReader.Summary, RDBError> {
+  /// Puts records of what is no key, that a load has collected, in the place of those that are there.
+  public static func replaceKeylessData(with records: [(opcode: UInt8, bytes: [UInt8])], _ server: Server) {
+    server.removeKeylessData()
+    for record in records {
+      guard let data = server.keylessData(opcode: record.opcode) else { continue }
+      guard let error = server.load(record.bytes.bytes, of: data, replaces: true) else { continue }
+      Log.warning("A library cannot be loaded: \(error.bytes.bytes.string)")
+    }
+  }
+
+  /// Loads it into the databases, which are empty, or into those beside; clients are served now and then, as at start.
+  public func load(collectingRecords: Bool) -> Result<RDBReader.Summary, RDBError> {
     let mapped: MappedFile
     do throws(SystemError) {
       mapped = try MappedFile(file)
@@ -89,6 +99,7 @@ public final class ReceivedDump {
     var progress = LoadingProgress(owner, file: "RDB file received from the primary", size: mapped.count)
     var options = RDBReader.Options()
     options.dropsExpired = false
+    options.collectsRecords = collectingRecords
     options.keyDelay = dump.settings.loadDelay.value
     return mapped.withBytes { bytes in
       do throws(RDBError) {

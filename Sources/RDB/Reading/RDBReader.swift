@@ -13,6 +13,8 @@ public struct RDBReader {
     public var dropsExpired = true
     /// Whether a key may be there already, and gets the value that the file has.
     public var merges = false
+    /// Whether records of what is no key are handed out in the summary and not put where they belong.
+    public var collectsRecords = false
     /// Microseconds to wait after each key; for tests.
     public var keyDelay = 0
 
@@ -36,6 +38,8 @@ public struct RDBReader {
     public var usedMemory: Int64?
     /// Where the data set was in the stream of effects, if the file says so.
     public var position: StreamPosition?
+    /// Records of what is no key, where they were asked for, with their opcodes.
+    public var records: [(opcode: UInt8, bytes: [UInt8])] = []
 
     /// Nothing yet.
     public init() {}
@@ -158,6 +162,7 @@ public struct RDBReader {
     }
     var record: [UInt8] = []
     try input.string { record = $0.array }
+    if options.collectsRecords { return summary.records.append((opcode.rawValue, record)) }
     if let error = server.load(record.bytes, of: data, replaces: options.merges) {
       throw ElementError("a library cannot be loaded: \(error.bytes.bytes.string)")
     }
@@ -209,7 +214,7 @@ public struct RDBReader {
     var name: [UInt8] = []
     try input.string { name = $0.array }
     key = name
-    guard var database = server.database(number) else { throw ElementError("there is no database \(number)") }
+    guard var database = server.databaseToLoad(number) else { throw ElementError("there is no database \(number)") }
     // Those who go on with the stream have to be told that a key goes.
     let isExpired = options.dropsExpired && summary.position == nil && notes.expiration.map { $0 < database.now } ?? false
     if !isExpired && !options.merges && database.holds(name.bytes) { throw ElementError("a key is there twice") }

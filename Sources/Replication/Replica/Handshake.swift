@@ -3,8 +3,8 @@ import ServerKernel
 
 /// What a replica and its primary tell each other before the stream, or the data set, comes.
 ///
-/// Each message is answered by one line: PING; then the password, and what the replica is, sent together; then PSYNC, or
-/// SYNC where that is not understood.
+/// Each message is answered by one line: PING; then the password, and what the replica is, sent together; then PSYNC,
+/// or SYNC where that is not understood.
 final class Handshake {
   private enum Message {
     case ping, password, listeningPort, address, capabilities, synchronization

@@ -26,6 +26,8 @@ final class IncomingTransfer {
   private let input: SharedBuffer
   private var length = Length.unknown
   private let dump: ReceivedDump
+  /// Whether it is loaded beside the present data set.
+  let loadsBeside: Bool
   /// The last bytes that were received, as many as a mark has.
   private var tail: [UInt8] = []
   /// The connection's bytes behind the data set.
@@ -44,6 +46,7 @@ final class IncomingTransfer {
     self.connection = connection
     self.input = input
     self.start = start
+    loadsBeside = link.replication.settings.disklessLoad.value == .swapDatabase
     dump = try ReceivedDump(link.server, inMemory: link.replication.loadsFromMemory)
   }
 
@@ -97,7 +100,7 @@ final class IncomingTransfer {
     let input = self.input
     while !isOver, case .unknown = length {
       guard let end = input.content.bytes.firstIndex(of: UInt8(ascii: "\n")) else {
-        if input.content.count > Self.longestLine { fail("Bad protocol from MASTER, the line of the length does not end") }
+        if input.content.count > Self.longestLine { fail("Bad protocol from MASTER, an endless line") }
         return
       }
       var line = input.content.bytes[0..<end].array
@@ -109,8 +112,9 @@ final class IncomingTransfer {
     do throws(SystemError) {
       try take()
     } catch {
-      fail("Write error or short write writing to the DB dump file needed for MASTER <-> REPLICA synchronization: "
-        + error.text)
+      fail(
+        "Write error or short write writing to the DB dump file needed for MASTER <-> REPLICA synchronization: "
+          + error.text)
     }
   }
 
@@ -164,22 +168,47 @@ final class IncomingTransfer {
 
   /// Puts the data set in the place of the present one.
   func load() {
-    replication.leaveStream()
-    var outcome = Result<RDBReader.Summary, RDBError>.failure(RDBError(""))
-    server.whileReloading {
-      Log.notice("MASTER <-> REPLICA sync: Flushing old data")
-      server.emptyDatabases(lazily: replication.settings.flushesLazily.value)
-      Log.notice("MASTER <-> REPLICA sync: Loading DB in memory")
-      outcome = dump.load()
-      if case .failure = outcome { server.emptyDatabases() }
-    }
-    switch outcome {
+    switch loadsBeside ? loadBeside() : loadInPlace() {
     case .success(let summary): finish(summary)
     case .failure(let error):
       Log.warning("Bad file format reading the RDB received from the primary: \(error.text)")
       link.giveUp("Failed trying to load the MASTER synchronization DB, check server logs.")
     }
+  }
+
+  private func loadInPlace() -> Result<RDBReader.Summary, RDBError> {
+    replication.leaveStream()
+    var outcome = Result<RDBReader.Summary, RDBError>.failure(RDBError("it was not read"))
+    server.whileReloading {
+      Log.notice("MASTER <-> REPLICA sync: Flushing old data")
+      server.emptyDatabases(lazily: replication.settings.flushesLazily.value)
+      Log.notice("MASTER <-> REPLICA sync: Loading DB in memory")
+      outcome = dump.load(collectingRecords: false)
+      if case .failure = outcome { server.emptyDatabases() }
+    }
     ReceivedDump.dataSetWasReplaced(server)
+    return outcome
+  }
+
+  /// The old data set is served meanwhile where it is an earlier state of the new one, and stays when that is damaged.
+  private func loadBeside() -> Result<RDBReader.Summary, RDBError> {
+    var outcome = Result<RDBReader.Summary, RDBError>.failure(RDBError("it was not read"))
+    Log.notice("MASTER <-> REPLICA sync: Loading DB in memory")
+    let isSameStream = start?.name == replication.identity.current
+    let isWhole = server.loadBeside(
+      serving: isSameStream, lazily: replication.settings.flushesLazily.value
+    ) {
+      outcome = dump.load(collectingRecords: true)
+      if case .success = outcome { return true }
+      return false
+    }
+    if isWhole, case .success(let summary) = outcome {
+      Log.notice("MASTER <-> REPLICA sync: Swapping active DB with loaded DB")
+      replication.leaveStream()
+      ReceivedDump.replaceKeylessData(with: summary.records, server)
+      ReceivedDump.dataSetWasReplaced(server)
+    }
+    return outcome
   }
 
   private func finish(_ summary: RDBReader.Summary) {

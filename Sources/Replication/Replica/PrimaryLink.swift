@@ -90,11 +90,12 @@ final class PrimaryLink {
   }
 
   /// The data set has arrived, and is loaded when nothing else goes on.
-  func load(_ transfer: IncomingTransfer) {
+  func load(_ transfer: IncomingTransfer, after milliseconds: Int64 = 0) {
     phase = .loading(transfer)
-    server.timers.add(milliseconds: 0) { [weak self, weak transfer] server in
+    server.timers.add(milliseconds: milliseconds) { [weak self, weak transfer] server in
       guard let self, let transfer, case .loading(let present) = phase, present === transfer else { return }
-      if server.isLoading { load(transfer) } else { transfer.load() }
+      let mustWait = server.isLoading || transfer.loadsBeside && server.isSnapshotting
+      if mustWait { load(transfer, after: 20) } else { transfer.load() }
     }
   }
 

@@ -39,6 +39,8 @@ public struct Gate: OptionSet, Sendable {
   static let monitored = Gate(rawValue: 1 << 18)
   /// Writes are refused: the disk fails.
   static let writesRefused = Gate(rawValue: 1 << 19)
+  /// A data set is being loaded beside the present one.
+  static let loadingBeside = Gate(rawValue: 1 << 21)
   /// `maxmemory` is set.
   static let memoryLimited = Gate(rawValue: 1 << 20)
 

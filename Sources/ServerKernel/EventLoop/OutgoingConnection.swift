@@ -2,8 +2,8 @@ import Containers
 
 /// A TCP connection to another server, which this one opens, and which never blocks.
 ///
-/// Its owner reads and writes it as it is told that it can, and at last closes it or has it become a client's. All of it
-/// belongs to the command thread; only names are looked up on another one.
+/// Its owner reads and writes it as it is told that it can, and at last closes it or has it become a client's. All of
+/// it belongs to the command thread; only names are looked up on another one.
 public final class OutgoingConnection: @unchecked Sendable {
   // The thread that looks names up hands it back untouched.
   private unowned let server: Server

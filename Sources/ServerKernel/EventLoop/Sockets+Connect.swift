@@ -58,7 +58,9 @@ extension Sockets {
     let descriptor = socket(address.family, streamSocket | closeOnExec | nonBlocking, 0)
     if descriptor < 0 { throw .last }
     let status = unsafe address.bytes.withUnsafeBytes { bytes in
-      unsafe bytes.withMemoryRebound(to: sockaddr.self) { unsafe Glibc.connect(descriptor, $0.baseAddress, socklen_t(bytes.count)) }
+      unsafe bytes.withMemoryRebound(to: sockaddr.self) {
+        unsafe Glibc.connect(descriptor, $0.baseAddress, socklen_t(bytes.count))
+      }
     }
     if status == 0 || errno == EINPROGRESS { return descriptor }
     let error = SystemError.last

@@ -42,6 +42,8 @@ struct KeyspaceState: ~Copyable {
   var observers: [any KeyspaceObserver] = [] { didSet { isObserved = !observers.isEmpty } }
   @usableFromInline private(set) var isObserved = false
   var databases: [Place<DatabaseState>] = []
+  /// Those that a data set is loaded into which will take the place of the present one; mostly none.
+  var databasesBeside: [Place<DatabaseState>] = []
   /// What of the data set is no key.
   var keylessData: [KeylessData] = []
   /// Bit 7 of the entries that the running snapshot need not look at; flips with each snapshot.

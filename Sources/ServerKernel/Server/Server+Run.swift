@@ -106,7 +106,7 @@ extension Server {
       var database = Database(place, keyspace)
       database.removeAll(lazily: lazily)
     }
-    for data in keylessData { data.removeAll() }
+    removeKeylessData()
   }
 
   /// Serves clients for a moment in the midst of loading: they connect, and learn that they have to wait. A load
