@@ -105,6 +105,7 @@ private struct ManyClientsRun {
 
   /// Takes the replies of those who waited and wait no longer.
   private mutating func serve() throws(ConformanceError) -> String? {
+    if waiting.isEmpty { return nil }
     let blocked = try (ours.blocked(), theirs.blocked())
     for client in waiting.sorted() {
       let isServed = !blocked.0.contains(ours.clients[client].id)
