@@ -216,7 +216,8 @@ public struct RDBReader {
     key = name
     guard var database = server.databaseToLoad(number) else { throw ElementError("there is no database \(number)") }
     // Those who go on with the stream have to be told that a key goes.
-    let isExpired = options.dropsExpired && summary.position == nil && notes.expiration.map { $0 < database.now } ?? false
+    let dropsExpired = options.dropsExpired && summary.position == nil
+    let isExpired = dropsExpired && notes.expiration.map { $0 < database.now } ?? false
     if !isExpired && !options.merges && database.holds(name.bytes) { throw ElementError("a key is there twice") }
     let isLoaded: Bool
     if type == .string {

@@ -9,7 +9,7 @@ final class FileTransfer: Transfer {
   /// The offset that the file's data set is at.
   private let offset: Int64
   private var file: MappedFile?
-  private var header = ByteBuffer()
+  private var header: [UInt8] = []
 
   /// Bytes that are passed on at once.
   private static let pieceSize = 256 << 10
@@ -38,7 +38,7 @@ final class FileTransfer: Transfer {
       for member in members { member.client.close() }
       return replication.replicas.transferDidEnd(self)
     }
-    header.append("$\(file.count)\r\n")
+    header = Array("$\(file.count)\r\n".utf8)
     for member in members { member.client.outputSourceHasMore() }
   }
 
@@ -47,6 +47,7 @@ final class FileTransfer: Transfer {
 
   func withBytes(for replica: ConnectedReplica, from position: Int, _ body: (borrowing Bytes) -> Int) -> Int {
     guard let file else { return 0 }
+    let header = self.header
     if position < header.count { return body(header.bytes[position..<header.count]) }
     let start = position - header.count
     return file.withBytes { bytes in
