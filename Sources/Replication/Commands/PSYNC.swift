@@ -32,13 +32,13 @@ enum PSYNC: RedisCommand {
 
   /// The primary wants this replica to take its place.
   private static func takeOver(_ call: borrowing Call, _ replication: Replication) throws(CommandError) {
-    Log.warning("Failover request received for replid \(call[1]).")
+    Log.warning("Failover request received for replid \(call[1].string).")
     if !replication.isReplica { throw .literal("ERR PSYNC FAILOVER can't be sent to a master.") }
     if call[1].string != replication.identity.current {
       throw .literal("ERR PSYNC FAILOVER replid must match my replid.")
     }
     replication.promote()
-    Log.notice("MASTER MODE enabled (failover request from '\(call[1])')")
+    Log.notice("MASTER MODE enabled (failover request from '\(call[1].string)')")
   }
 
   private static func proceed(
