@@ -81,7 +81,13 @@ def endless(first, piece, limit=64 << 20):
 
 # An empty dump file of version 9 whose checksum is not looked at.
 EMPTY = b"REDIS0009\xff" + bytes(8)
-STREAM = full(b"$%d\r\n" % len(EMPTY)) + EMPTY
+
+
+def dump(data):
+    return full(b"$%d\r\n" % len(data)) + data
+
+
+STREAM = dump(EMPTY)
 
 
 def command(*words):
@@ -105,10 +111,10 @@ LIES = [
     ("half a transfer", sends(full(b"$1000\r\nREDIS0009")), "I/O error trying to sync with MASTER"),
     ("a huge length and the end", sends(full(b"$9000000000000000000\r\nREDIS")), "I/O error trying to sync"),
     ("nothing behind a mark", sends(full(f"$EOF:{MARK}\r\n".encode() + b"REDIS")), "I/O error trying to sync"),
-    ("no dump file", sends(full(b"$5\r\nhello"), 5), "Bad file format"),
+    ("no dump file", sends(dump(b"hello"), 5), "Bad file format"),
     ("an empty one with a mark", sends(full(f"$EOF:{MARK}\r\n{MARK}".encode()), 5), "Bad file format"),
-    ("a type of a newer version", sends(full(b"$22\r\nREDIS0012\xfe\0\x18\x01a\x01b\xff\0\0\0"), 5), "the type 24"),
-    ("a version from the future", sends(full(b"$18\r\nREDIS0080\xff" + bytes(8)), 5), "RDB format version 80"),
+    ("a type of a newer version", sends(dump(b"REDIS0012\xfe\0\x18\x01a\x01b\xff"), 5), "type 24"),
+    ("a version from the future", sends(dump(b"REDIS0080\xff" + bytes(8)), 5), "RDB format version 80"),
     ("inline commands", sends(STREAM + b"SET a 1\r\n", 5), "Master using the inline protocol"),
     ("no command", sends(STREAM + b"*1\r\n+OK\r\n", 5), "Protocol error"),
     ("an unknown command", sends(STREAM + command(b"NOSUCH", b"x"), 5), "== CRITICAL =="),
