@@ -114,7 +114,7 @@ LIES = [
     ("no dump file", sends(dump(b"hello"), 5), "Bad file format"),
     ("an empty one with a mark", sends(full(f"$EOF:{MARK}\r\n{MARK}".encode()), 5), "Bad file format"),
     ("a type of a newer version", sends(dump(b"REDIS0012\xfe\0\x18\x01a\x01b\xff"), 5), "type 24"),
-    ("a version from the future", sends(dump(b"REDIS0080\xff" + bytes(8)), 5), "RDB format version 80"),
+    ("a version from the future", sends(dump(b"REDIS9999\xff" + bytes(8)), 5), "format version 9999"),
     ("inline commands", sends(STREAM + b"SET a 1\r\n", 5), "Master using the inline protocol"),
     ("no command", sends(STREAM + b"*1\r\n+OK\r\n", 5), "Protocol error"),
     ("an unknown command", sends(STREAM + command(b"NOSUCH", b"x"), 5), "== CRITICAL =="),
