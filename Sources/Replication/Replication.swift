@@ -18,6 +18,8 @@ final class Replication {
   /// Up while this server is a replica without its primary that serves no old data.
   var staleGate: Gate?
 
+  /// Keys that go without a word of the primary.
+  private(set) lazy var ownExpiry = OwnExpiry(server)
   /// A change of parts with a replica.
   private(set) lazy var failover = Failover(self)
   /// Counts of INFO.

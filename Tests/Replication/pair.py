@@ -94,4 +94,5 @@ def redis(*options):
     return Node("--repl-diskless-sync-delay", "0", *options, binary=ORACLE)
 
 
-__all__ = ["BINARY", "ORACLE", "Node", "caught_up", "check", "goredis", "linked", "redis", "refused", "servers", "until"]
+__all__ = ["BINARY", "ORACLE", "Node", "caught_up", "check", "goredis", "linked", "redis", "refused", "servers",
+           "until"]

@@ -34,7 +34,8 @@ def write(node, random, count):
         if kind == 0:
             client.call("SELECT", random.choice([0, 3, 9]))
         elif kind == 1:
-            client.send(["MULTI"], ["INCR", "counter"], ["SELECT", random.choice([0, 3])], ["INCR", "counter"], ["EXEC"])
+            other = random.choice([0, 3])
+            client.send(["MULTI"], ["INCR", "counter"], ["SELECT", other], ["INCR", "counter"], ["EXEC"])
             for _ in range(5):
                 client.read_any()
         elif kind == 2:
@@ -174,7 +175,98 @@ def keeps_files(random):
             check(replica.call("DEBUG", "DIGEST"), digest, "what the append-only file brings back")
 
 
-SCENARIOS = [follows, resumes, stays_what_it_is, keeps_files]
+def passes_on(random):
+    """A replica has replicas, which go on with it when it takes its primary's place."""
+    primary, middle, ours, theirs = redis(), goredis(), goredis(), redis()
+    with servers(primary, middle, ours, theirs):
+        fill(primary, 20)
+        middle.follow(primary)
+        caught_up(primary, middle)
+        for leaf in (ours, theirs):
+            leaf.follow(middle)
+        caught_up(middle, ours, theirs)
+        write(primary, random, 100)
+        caught_up(primary, middle)
+        caught_up(middle, ours, theirs)
+        for node in (middle, ours, theirs):
+            check(node.info()["master_replid"], primary.info()["master_replid"], "the stream's name")
+        primary.call("CLIENT", "KILL", "TYPE", "replica")
+        write(primary, random, 50)
+        caught_up(primary, middle)
+        caught_up(middle, ours, theirs)
+
+        # It takes the place of its primary, which becomes its replica.
+        middle.call("REPLICAOF", "NO", "ONE")
+        write(middle, random, 50)
+        caught_up(middle, ours, theirs)
+        primary.follow(middle)
+        caught_up(middle, primary)
+        info = middle.info("stats")
+        check(info["sync_full"], "2", "full transfers: of the two that came first")
+        if int(info["sync_partial_ok"]) < 3:
+            sys.exit(f"links that were gone on with: {info['sync_partial_ok']}")
+        write(middle, random, 50)
+        caught_up(middle, primary, ours, theirs)
+
+
+def serves_meanwhile(random):
+    """With swapdb the old data is served while the same stream's data set is loaded, and stays if that breaks."""
+    primary = redis("--repl-backlog-size", "16384")
+    replica = goredis("--repl-diskless-load", "swapdb")
+    with servers(primary, replica):
+        primary.call("FUNCTION", "LOAD", "#!lua name=old\nredis.register_function('f', function() return 1 end)")
+        for n in range(12):
+            primary.call("SET", f"key:{n}", random.randbytes(512 << 10))
+        replica.follow(primary)
+        caught_up(primary, replica)
+        replica.call("CONFIG", "SET", "key-load-delay", "100000")
+        library = "#!lua name=old\nredis.register_function('g', function() return 2 end)"
+        primary.call("FUNCTION", "LOAD", "REPLACE", library)
+        client = primary.client()
+        client.call("MULTI")
+        client.call("CLIENT", "KILL", "TYPE", "replica")
+        client.call("DEL", "key:3")
+        for n in range(100):
+            client.call("SET", "new", bytes(1000))
+        client.call("EXEC")
+        client.close()
+        # Clients are served now and then: what belongs together is asked at once.
+        client = replica.client()
+        seen = []
+
+        def is_loading_beside():
+            client.send(["INFO", "persistence"], ["EXISTS", "key:3"], ["SAVE"])
+            seen[:] = [client.read_any() for _ in range(3)]
+            return b"async_loading:1" in seen[0]
+
+        until(is_loading_beside, "it loads beside", replica)
+        check(seen[1], 1, "a key of the old data set")
+        check(str(seen[2]), "LOADING Redis is loading the dataset in memory", "a save meanwhile")
+        client.close()
+        replica.call("CONFIG", "SET", "key-load-delay", "0")
+        caught_up(primary, replica)
+        check(replica.call("FUNCTION", "LIST"), primary.call("FUNCTION", "LIST"), "functions")
+        check(replica.info("persistence")["async_loading"], "0", "async_loading")
+
+
+def removes_its_own(random):
+    """A writable replica removes what its own clients gave a time to live."""
+    primary, replica = redis(), goredis("--replica-read-only", "no")
+    with servers(primary, replica):
+        primary.call("DEBUG", "SET-ACTIVE-EXPIRE", "0")
+        primary.call("SET", "theirs", 1, "PX", 1)
+        replica.follow(primary)
+        caught_up(primary, replica)
+        replica.call("SET", "own", 1, "PX", 50)
+        replica.call("SELECT", 0)
+        check(replica.info("stats")["slave_expires_tracked_keys"], "1", "keys that it knows")
+        until(lambda: replica.info("stats")["slave_expires_tracked_keys"] == "0", "the key is forgotten", replica)
+        check(replica.call("DBSIZE"), 1, "keys: its own has gone, the primary's stays")
+
+
+SCENARIOS = [
+    follows, resumes, stays_what_it_is, keeps_files, passes_on, serves_meanwhile, removes_its_own,
+]
 
 
 def main():

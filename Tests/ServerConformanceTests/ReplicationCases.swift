@@ -1,11 +1,22 @@
 import ConformanceSupport
 
-/// REPLICAOF and SLAVEOF, as far as they go without a primary.
+/// What replicas and their administrators are told by a server that has neither replicas nor a primary.
 let replicationCases: [ConformanceCase] = [
-  ConformanceCase("REPLICAOF NO ONE", "REPLICAOF NO ONE", "replicaof no one", "SLAVEOF NO ONE", "ROLE"),
+  ConformanceCase("ROLE", "ROLE", "ROLE a"),
   ConformanceCase(
-    "REPLICAOF errors", "REPLICAOF", "REPLICAOF a", "REPLICAOF a b", "REPLICAOF a 65536", "REPLICAOF a -1",
-    "REPLICAOF NO TWO", "SLAVEOF a", "SLAVEOF a b", "SLAVEOF NO 1x"),
+    "REPLICAOF", "REPLICAOF", "REPLICAOF a", "REPLICAOF a b", "REPLICAOF a 70000", "REPLICAOF a -1", "REPLICAOF a 1 c",
+    "REPLICAOF NO ONE", "SLAVEOF no one", "SLAVEOF a b", "SLAVEOF a"),
+  ConformanceCase(
+    "FAILOVER", "FAILOVER", "FAILOVER ABORT", "FAILOVER ABORT x", "FAILOVER TO", "FAILOVER TO a", "FAILOVER TO a b",
+    "FAILOVER TO a 1", "FAILOVER TO a 1 FORCE", "FAILOVER FORCE", "FAILOVER TIMEOUT", "FAILOVER TIMEOUT 0",
+    "FAILOVER TIMEOUT x", "FAILOVER TIMEOUT 10", "FAILOVER TO a 1 FORCE TIMEOUT 10", "FAILOVER TIMEOUT 1 TIMEOUT 1"),
+  ConformanceCase(
+    "REPLCONF", "REPLCONF", "REPLCONF a", "REPLCONF a b", "REPLCONF capa eof", "REPLCONF capa nonsense",
+    "REPLCONF listening-port x", "REPLCONF listening-port 1 ip-address a", "REPLCONF rdb-only 2", "REPLCONF rdb-only x",
+    "REPLCONF rdb-filter-only x", "REPLCONF rdb-filter-only \"\"", "REPLCONF rdb-filter-only functions"),
+  ConformanceCase(
+    "PSYNC and SYNC", "PSYNC", "PSYNC a", "PSYNC a x", "SYNC a", "PSYNC a 1 FAILOVER", "MULTI", "PSYNC a 1", "SYNC",
+    "EXEC"),
   ConformanceCase(
     "REPLICAOF without a primary", setup: ["SET a 1"], "REPLICAOF 127.0.0.1 1", "REPLICAOF 127.0.0.1 1",
     "SLAVEOF 127.0.0.1 1", "CONFIG GET replicaof", "SET a 2", "GET a", "EVAL \"return redis.call('SET', 'a', 1)\" 0",

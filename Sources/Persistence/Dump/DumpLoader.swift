@@ -13,10 +13,7 @@ struct DumpLoader {
   func loadAtStart() {
     if !Paths.exists(dump.path) { return }
     let start = Clock.monotonicNanoseconds()
-    var options = RDBReader.Options()
-    // Its primary removes them.
-    options.dropsExpired = !server.isReplica
-    guard load(options) else {
+    guard load(RDBReader.Options()) else {
       Log.warning("Terminating server after rdb file reading failure.")
       Log.warning("Fatal error loading the DB, check server logs. Exiting.")
       ProcessEnd.failure()
@@ -27,6 +24,8 @@ struct DumpLoader {
   /// Loads the file into the data set; false, and the log tells why, when that fails.
   func load(_ given: RDBReader.Options) -> Bool {
     var options = given
+    // A replica's primary removes them.
+    if server.isReplica { options.dropsExpired = false }
     options.keyDelay = dump.settings.loadDelay.value
     let mapped: MappedFile
     do {

@@ -57,8 +57,9 @@ public struct RDBReader {
   private var positionOffset: Int64?
   private var positionDatabase = 0
 
-  /// Keys between two reports of progress.
+  /// Keys, or bytes, between two reports of progress.
   private static let keysPerReport = 256
+  private static let bytesPerReport = 1 << 20
 
   /// Whether bytes are the beginning of a file of this format.
   public static func isFile(_ bytes: borrowing Bytes) -> Bool { bytes.count >= 5 && bytes[0..<5] == Bytes("REDIS") }
@@ -92,6 +93,7 @@ public struct RDBReader {
     var number = 0
     var notes = KeyNotes()
     var untilReport = Self.keysPerReport
+    var reported = 0
     while true {
       let code = try input.byte()
       type = code
@@ -99,8 +101,9 @@ public struct RDBReader {
         try readKey(code, number, notes)
         notes = KeyNotes()
         untilReport -= 1
-        if untilReport == 0 {
+        if untilReport == 0 || input.position - reported >= Self.bytesPerReport {
           untilReport = Self.keysPerReport
+          reported = input.position
           progress(input.position)
         }
         continue
@@ -216,7 +219,8 @@ public struct RDBReader {
     key = name
     guard var database = server.databaseToLoad(number) else { throw ElementError("there is no database \(number)") }
     // Those who go on with the stream have to be told that a key goes.
-    let isExpired = options.dropsExpired && summary.position == nil && notes.expiration.map { $0 < database.now } ?? false
+    let dropsExpired = options.dropsExpired && summary.position == nil
+    let isExpired = dropsExpired && notes.expiration.map { $0 < database.now } ?? false
     if !isExpired && !options.merges && database.holds(name.bytes) { throw ElementError("a key is there twice") }
     let isLoaded: Bool
     if type == .string {

@@ -72,6 +72,9 @@ final class Replicas {
   /// Closes all their connections: what they have read is no beginning of what comes.
   func disconnectAll() { for replica in all { replica.client.close() } }
 
+  /// There is no replica from now on, as far as the time counts after which the backlog goes.
+  func noteEmpty() { emptySince = server.unixSeconds }
+
   // MARK: Transfers
 
   /// A replica waits for the data set.

@@ -40,6 +40,7 @@ extension Replication {
         + "New replication ID is \(identity.current)")
     // They learn of the new name when they come back.
     replicas.disconnectAll()
+    replicas.noteEmpty()
     if stream.backlog != nil { stream.open(takingEffects: true) }
     server.isReplica = false
     updateReplicaState()
@@ -87,6 +88,7 @@ extension Replication {
       identity.restore(previous: position.name, upTo: position.offset)
       stream.restart(at: position.offset)
       stream.open(takingEffects: true)
+      replicas.noteEmpty()
     }
   }
 
@@ -120,6 +122,7 @@ extension Replication {
     if let staleGate {
       server.setGate(staleGate, isReplica && !settings.servesStaleData.value && !(link?.isConnected ?? false))
     }
+    ownExpiry.set(isReplica && !isReadOnly)
     if isReplica { server.hideExpired(for: self, untilWritten: !isReadOnly) } else { server.removeExpired(for: self) }
   }
 
@@ -128,6 +131,10 @@ extension Replication {
     readOnlyGate = registry.add(ReadOnlyReplicaCheck.self)
     staleGate = registry.add(StaleReplicaCheck.self)
     registry.onDisconnect { [unowned self] client, _ in link?.remove(client) }
+    registry.addTimer(milliseconds: 100) { [unowned self] _ in ownExpiry.tick() }
+    registry.addInfo("Stats", group: "replica") { [unowned self] info, _ in
+      info.field("slave_expires_tracked_keys", ownExpiry.count)
+    }
     registry.setStreamPosition { [unowned self] in position }
     registry.onStart { [unowned self] server in
       server.isReplica = settings.source.value.host != nil

@@ -142,7 +142,7 @@ extension Server {
     return true
   }
 
-  /// Answers a client that waits (`Context.wait`) and has its later requests executed; nothing happens when it does not.
+  /// Answers a client that waits (`Context.wait`) and has its later requests executed; nothing when it does not.
   public func resume(_ client: Client, reply: (Reply) -> Void) { blocking.unblock(client, reply: reply) }
 
   /// Ends a client's wait with an error; false when it does not wait.

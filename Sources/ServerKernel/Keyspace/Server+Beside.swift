@@ -12,8 +12,8 @@ extension Server {
     return beside.indices.contains(number) ? Database(beside[number], keyspace) : nil
   }
 
-  /// Runs `work`, which loads a data set beside the present one (`databaseToLoad`). If it returns true the new one takes
-  /// the place of the present one, otherwise that stays. Returns what it returned.
+  /// Runs `work`, which loads a data set beside the present one (`databaseToLoad`). If it returns true the new one
+  /// takes the place of the present one, otherwise that stays. Returns what it returned.
   ///
   /// The present data set is served while it does (`serveWhileLoading`), or clients are told to wait unless `serving`.
   /// No snapshot runs when it begins, and none begins before it is over. Nothing of it counts as a change.

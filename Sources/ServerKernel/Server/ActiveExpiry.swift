@@ -124,6 +124,9 @@ extension Server {
     updateHiding()
   }
 
+  /// Whether keys past their time are taken as they are now: while loading, and for a command source's commands.
+  public var servesExpired: Bool { keyspace.value.keepsExpired }
+
   private func updateHiding() {
     keyspace.value.hidesExpired = !expiry.hidingOwners.isEmpty
     keyspace.value.writesRemoveHidden = expiry.hidingOwners.values.allSatisfy { $0 }
