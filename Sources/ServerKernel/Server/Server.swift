@@ -114,6 +114,7 @@ extension Server {
     clientTable.nextIdleCheck = 0
     updateSlowThreshold()
     updateTime()
+    eviction.policyChanged()
     memoryLimitChanged()
   }
 
