@@ -65,6 +65,7 @@ extension EventLoop {
       place.value.output.isScheduled = true
       watchWritable(client, true)
     }
+    server.clientEviction.update(client)
   }
 
   /// Sends what comes next of a client's output; returns how many bytes went out, or -1.

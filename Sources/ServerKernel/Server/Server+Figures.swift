@@ -42,6 +42,8 @@ extension Server {
   public var expiredKeys: Int { keyspace.value.expiredKeys }
   /// Keys removed to make room.
   public var evictedKeys: Int { eviction.evictedKeys }
+  /// Clients closed because together they took too much memory.
+  public var evictedClients: Int { clientEviction.evictedClients }
   /// Objects that wait for the helper thread to be freed.
   public var lazyFreePendingObjects: Int { Disposal.pendingObjects }
   /// Objects that were freed on the helper thread since the statistics were reset.
@@ -54,12 +56,7 @@ extension Server {
   }
 
   /// Bytes that client connections take, output included.
-  public var clientMemory: Int {
-    clientTable.all.reduce(0) { sum, client in
-      sum + MemoryLayout<ClientState>.size + client.place.value.output.buffer.capacity
-        + client.place.value.inputMemory + (client.place.value.transaction?.memoryUse ?? 0)
-    }
-  }
+  public var clientMemory: Int { clientTable.all.reduce(0) { $0 + $1.memoryUse } }
 
   /// Bytes that were in use when the server began to serve.
   public var startupMemory: Int { upkeep.startupMemory }

@@ -31,6 +31,8 @@ public final class Server {
   let hooks = CommandHooks()
   let lifecycle = Lifecycle()
   let eviction = Eviction()
+  /// Closes clients that take too much memory.
+  public let clientEviction = ClientEviction()
   let commands = CommandTable()
   let state = Place(ServerState())
   let calls = Place(CallState())
@@ -115,6 +117,7 @@ extension Server {
     updateSlowThreshold()
     updateTime()
     eviction.policyChanged()
+    clientEviction.settingsChanged(self)
     memoryLimitChanged()
   }
 

@@ -69,7 +69,7 @@ extension InfoSections {
     info.field("expired_time_cap_reached_count", server.expiryTimeCapReached)
     info.field("expire_cycle_cpu_milliseconds", server.expiryMilliseconds)
     info.field("evicted_keys", server.evictedKeys)
-    info.field("evicted_clients", 0)
+    info.field("evicted_clients", server.evictedClients)
     info.field("total_eviction_exceeded_time", exceeded.total)
     info.field("current_eviction_exceeded_time", exceeded.current)
     info.field("keyspace_hits", server.keyspaceHits)
