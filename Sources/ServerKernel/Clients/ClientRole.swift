@@ -12,7 +12,10 @@ extension Client {
   /// What the connection is to this server.
   public var role: ClientRole {
     get { place.value.session?.role ?? .user }
-    nonmutating set { session.role = newValue }
+    nonmutating set {
+      session.role = newValue
+      if newValue != .user { place.value.server.clientEviction.forget(self) }
+    }
   }
 
   /// Where the stream of effects ended after the last command of this client that went into it; see

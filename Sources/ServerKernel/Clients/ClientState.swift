@@ -49,11 +49,15 @@ struct ClientState: ~Copyable {
   var transaction: Transaction?
   /// Where the stream of effects ended when the client last added to it.
   var effectEnd: Int64 = 0
+  /// What it takes as `ClientEviction` counts it.
+  var countedMemory = 0
   /// Position in the registry of clients.
   var registryIndex = 0
 
   /// Bytes that arrived and were not executed.
   var inputCount: Int { input.count + (partial?.collectedCount ?? 0) }
+  /// As many of them as Redis would have in its query buffer: what comes before a large argument leaves that.
+  var queryCount: Int { partial.flatMap { $0.collectedCount > 0 ? $0.collectedCount : nil } ?? inputCount }
   /// Bytes of the memory for them.
   var inputMemory: Int { input.capacity + (partial?.collectedCapacity ?? 0) }
 
@@ -91,6 +95,8 @@ final class ClientSession {
     subscriptionCounts.channels + subscriptionCounts.patterns + subscriptionCounts.shardChannels
   }
   var subscriptionCounts = (channels: 0, patterns: 0, shardChannels: 0)
+  /// About what a subscription takes in the sets of its client and of its channel, with a short name.
+  static let bytesPerSubscription = 128
   var blocked: BlockedState?
   /// Its place among those whom CLIENT PAUSE holds back; 0 when it is not held back.
   var postponedTicket: UInt64 = 0

@@ -21,6 +21,7 @@ extension Server {
       return nil
     }
     clientTable.add(client)
+    clientEviction.update(client)
     return client
   }
 
@@ -52,6 +53,7 @@ extension Server {
     if client.place.value.isFreed || !client.isConnected { return }
     client.place.value.gate.insert(.closing)
     client.place.value.closesAfterReply = false
+    clientEviction.forget(client)
     client.place.value.output.abandon()
     unblockForDisconnect(client)
     loop.state.value.scheduledClose.append(client)

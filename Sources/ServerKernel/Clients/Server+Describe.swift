@@ -3,10 +3,10 @@ extension Server {
   public func describe(_ client: Client) -> String {
     let place = client.place
     let session = place.value.session
-    let outputMemory = place.value.output.buffer.capacity
+    let outputMemory = place.value.output.memoryUse
     let inputMemory = place.value.inputMemory
     // Requests of the running batch lie in the loop's buffer, this one included.
-    let input = place.value.isInBatch ? Int(place.value.chunkEnd - place.value.executedTo) : place.value.inputCount
+    let input = place.value.isInBatch ? Int(place.value.chunkEnd - place.value.executedTo) : place.value.queryCount
     // Redis has a buffer of 16 KB for the common case and a list for what goes beyond it.
     let pending = place.value.output.pending + (session?.outputSource?.waitingBytes ?? 0)
     let isLarge = pending > OutputBuffer.pooledCapacity
@@ -33,7 +33,7 @@ extension Server {
       + "qbuf=\(input) qbuf-free=\(max(0, inputMemory - input)) argv-mem=0 "
       + "multi-mem=\(transaction?.memoryUse ?? 0) rbs=\(outputMemory) rbp=\(outputMemory) "
       + "obl=\(isLarge ? 0 : pending) oll=\(isLarge ? 1 : 0) omem=\(isLarge ? max(outputMemory, pending) : 0) "
-      + "tot-mem=\(MemoryLayout<ClientState>.size + outputMemory + inputMemory + (transaction?.memoryUse ?? 0)) "
+      + "tot-mem=\(client.memoryUse) "
       + "events=\(events) cmd=\(command) user=\(session?.userName ?? "default") redir=-1 "
       + "resp=\(client.isRESP3 ? 3 : 2)"
   }

@@ -113,7 +113,6 @@ enum UnsupportedDirectives {
       .integer("active-defrag-max-scan-fields", 1000, in: 1...Int.max),
       .memory("active-defrag-ignore-bytes", 100 << 20, in: 1...Int.max),
       .integer("tracking-table-max-keys", 1_000_000, in: 0...Int.max),
-      .memory("maxmemory-clients", 0, in: -100...Int.max, format: .memoryOrPercent),
     ]
   }
 

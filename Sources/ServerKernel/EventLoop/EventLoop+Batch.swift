@@ -10,6 +10,7 @@ extension EventLoop {
     let total = state.value.requests.count
     if total > 0 {
       let server = self.server
+      server.clientEviction.evict(server)
       state.value.isExecuting = true
       defer { state.value.isExecuting = false }
       var context = server.makeContext()
@@ -104,6 +105,7 @@ extension EventLoop {
       noteBuffers(client)
     }
     if !place.value.input.isEmpty { keepInput(client) }
+    server.clientEviction.update(client)
   }
 
   /// Gives a large argument that is arriving memory of its own, and moves there what has come of it. Returns where the

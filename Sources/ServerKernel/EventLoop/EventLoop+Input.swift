@@ -31,7 +31,9 @@ extension EventLoop {
       setChunkToInput(client)
     }
     place.value.lastInteraction = server.state.value.unixSeconds
-    if isWaiting { checkInputLimit(client) } else { parse(client) }
+    if !isWaiting { return parse(client) }
+    checkInputLimit(client)
+    server.clientEviction.update(client)
   }
 
   /// Room in the arena for one read.
@@ -63,6 +65,8 @@ extension EventLoop {
     guard accept(count, from: client) else { return false }
     partial.advance(by: count)
     place.value.lastInteraction = server.state.value.unixSeconds
+    // Before it is executed: one that is too large for that is not.
+    server.clientEviction.update(client)
     if partial.lacking == 0 { return true }
     checkInputLimit(client)
     return false

@@ -69,6 +69,7 @@ extension EventLoop {
       place.value.output.isScheduled = true
       watchWritable(client, true)
     }
+    server.clientEviction.update(client)
   }
 
   func noteSent(_ count: Int, to client: Client) {

@@ -95,12 +95,15 @@ extension Database {
   /// Removes an entry that no command removes; the host sees to it that the removal is propagated.
   @unsafe
   func removeUnasked(_ entry: Entry, _ change: KeyChange, _ event: KeyspaceEvent, lazily: Bool) {
-    let key = unsafe KeyEntry.key(entry).array
-    let hash = shared.value.hash(key.bytes)
-    shared.value.host?.removeUnasked(key.bytes, change, database: state.value.number, lazily: lazily) {
-      unsafe removeEntry(hash, key.bytes, entry, lazily: lazily)
+    guard let host = shared.value.host else { return }
+    let hash = unsafe shared.value.hash(KeyEntry.key(entry))
+    var size = 0
+    unsafe host.removeUnasked(KeyEntry.key(entry), change, database: state.value.number, lazily: lazily) {
+      size = unsafe unlinkEntry(hash, KeyEntry.key(entry), entry, lazily: lazily)
     }
-    concluded(change, key.bytes, event, count: 0)
+    unsafe concluded(change, KeyEntry.key(entry), event, count: 0)
+    // Only now: its key was read until here.
+    unsafe shared.value.heap.deallocate(entry, size)
   }
 
   /// Removes expired keys that no one asks for, until `mayGoOn` says no. Returns what it came across.

@@ -194,13 +194,20 @@ public struct Database: ~Copyable {
   /// when `lazily`.
   @unsafe @usableFromInline
   func removeEntry(_ hash: UInt64, _ key: borrowing Bytes, _ entry: Entry, lazily: Bool) {
+    let size = unsafe unlinkEntry(hash, key, entry, lazily: lazily)
+    // `key` may be a view of this very entry: nothing reads it from here on.
+    unsafe shared.value.heap.deallocate(entry, size)
+  }
+
+  /// As `removeEntry`, but the entry's block stays, so that its key can be read; returns the block's size.
+  @unsafe
+  func unlinkEntry(_ hash: UInt64, _ key: borrowing Bytes, _ entry: Entry, lazily: Bool) -> Int {
     unsafe willChange(entry)
     if unsafe KeyEntry.meta(entry) & KeyEntry.hasExpiration != 0 { unsafe _ = state.value.expires.remove(hash, key) }
     unsafe _ = state.value.keys.remove(hash, key)
     let size = unsafe self.size(entry)
     unsafe endValue(entry, lazily: lazily)
-    // `key` may be a view of this very entry: nothing reads it from here on.
-    unsafe shared.value.heap.deallocate(entry, size)
+    return size
   }
 
   /// Ends the value of an entry; the block stays.

@@ -112,6 +112,9 @@ public final class KernelSettings {
 public final class MemorySettings {
   /// The memory limit, bytes; 0: none.
   public let maxMemory = Setting("maxmemory", default: 0, range: 0...Int.max, format: .memory)
+  /// The memory limit of all clients together, bytes; a negative number is a share of `maxmemory` in percent; 0: none.
+  public let maxClientMemory = Setting(
+    "maxmemory-clients", default: 0, range: -100...Int.max, format: .memoryOrPercent)
   /// Which keys go when the limit is reached.
   public let policy = Setting("maxmemory-policy", default: EvictionPolicy.noEviction)
   /// Among how many keys the one to evict is chosen.
@@ -126,8 +129,9 @@ public final class MemorySettings {
   func register(in configuration: Configuration, onChange: @escaping () -> Void) throws(ConfigurationRegistrationError)
   {
     try configuration.register([
-      maxMemory.parameter(onChange: onChange), policy.parameter(onChange: onChange), samples.parameter,
-      evictionTenacity.parameter, lfuLogFactor.parameter, lfuDecayTime.parameter,
+      maxMemory.parameter(onChange: onChange), maxClientMemory.parameter(onChange: onChange),
+      policy.parameter(onChange: onChange), samples.parameter, evictionTenacity.parameter, lfuLogFactor.parameter,
+      lfuDecayTime.parameter,
     ])
   }
 }

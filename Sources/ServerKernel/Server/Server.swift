@@ -32,6 +32,8 @@ public final class Server {
   let lifecycle = Lifecycle()
   let shutdownWait = ShutdownWait()
   let eviction = Eviction()
+  /// Closes clients that take too much memory.
+  public let clientEviction = ClientEviction()
   let commands = CommandTable()
   let state = Place(ServerState())
   let calls = Place(CallState())
@@ -125,6 +127,8 @@ extension Server {
     clientTable.nextIdleCheck = 0
     updateSlowThreshold()
     updateTime()
+    eviction.policyChanged()
+    clientEviction.settingsChanged(self)
     memoryLimitChanged()
   }
 

@@ -30,7 +30,9 @@ extension DEBUG {
         throw .text("ERR CONFIG-REWRITE-FORCE-ALL failed: \(error.reason)")
       }
     } else if call.matches(1, "client-eviction") && call.count == 2 {
-      throw .literal("ERR maxmemory-clients is disabled.")
+      if !server.clientEviction.isOn { throw .literal("ERR maxmemory-clients is disabled.") }
+      context.reply.verbatim(clientSizes(server))
+      return true
     } else if call.matches(1, "clusterlink") && call.count == 5 && call.matches(2, "kill") {
       throw .literal("ERR Debug option only available for cluster mode enabled setup!")
     } else {
@@ -38,5 +40,28 @@ extension DEBUG {
     }
     context.reply.ok()
     return true
+  }
+
+  /// How many clients there are of each size, of those that may be evicted, as DEBUG CLIENT-EVICTION shows it. Sizes
+  /// double from 32 KB to 4 GB.
+  private static func clientSizes(_ server: Server) -> String {
+    let smallest = 15, count = 19
+    var buckets = [(memory: Int, clients: Int)](repeating: (0, 0), count: count)
+    for client in server.clients where !client.isNoEvict {
+      let memory = client.memoryUse
+      let bucket = min(max(Int.bitWidth - memory.leadingZeroBitCount - smallest, 0), count - 1)
+      buckets[bucket].memory += memory
+      buckets[bucket].clients += 1
+    }
+    func column(_ number: Int) -> String {
+      String(repeating: " ", count: max(0, 10 - String(number).count)) + String(number)
+    }
+    var text = ""
+    for (index, bucket) in buckets.enumerated() {
+      text += "bucket \(column(index == 0 ? 0 : 1 << (index - 1 + smallest)))"
+      text += index == count - 1 ? "+            : " : " - \(column(1 << (index + smallest) - 1)): "
+      text += "tot-mem: \(column(bucket.memory)), clients: \(bucket.clients)\n"
+    }
+    return text
   }
 }

@@ -17,7 +17,7 @@ extension InfoSections {
     start.map { Int(server.unixSeconds - $0) } ?? -1
   }
 
-  private static func status(_ isFailed: Bool) -> String { isFailed ? "err" : "ok" }
+  private static func status(_ isFailed: Bool) -> StaticString { isFailed ? "err" : "ok" }
 
   private static func snapshot(_ info: inout InfoWriter, _ server: Server) {
     let status = server.persistence
