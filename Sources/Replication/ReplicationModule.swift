@@ -23,6 +23,13 @@ public enum ReplicationModule: CommandModule {
       Log.warning("Changing replication IDs after receiving DEBUG change-repl-id")
       replication.identity.renew()
     }
+    registry.addDebugSubcommand("replicate", arguments: 1) { call, _ in
+      var writer = CommandWriter()
+      writer.begin(call[2], arguments: 0)
+      if replication.stream.takesEffects { replication.stream.add(writer.output.bytes) }
+    }
+    registry.onShutdownWait(
+      { _ in replication.replicas.haveEverything }, whenOver: { _ in replication.replicas.logLagging() })
     replication.registerReplica(in: registry)
     ReplicationInfo.register(in: registry, replication)
   }

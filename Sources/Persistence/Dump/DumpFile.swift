@@ -12,6 +12,9 @@ public final class DumpFile {
   /// Whether one begins as soon as it can.
   private(set) var isScheduled = false
 
+  /// When a snapshot began that is sent to others and not saved, Unix seconds: INFO shows it as a save.
+  public var transferStartedAt: Int64?
+
   // What came of saves.
   private(set) var changesAtLastSave = 0
   private(set) var lastSaveTime: Int64?
@@ -127,6 +130,9 @@ public final class DumpFile {
     Log.notice("Background saving started by pid \(getpid())")
     return .started
   }
+
+  /// Microseconds that each key takes to be saved, for tests; see `SaveDelay`.
+  public var keyDelay: Int { settings.saveDelay.value }
 
   /// Begins to save in the background for someone who hears of the end: whether the file is there. False when it cannot
   /// begin.
@@ -246,7 +252,7 @@ public final class DumpFile {
   /// What INFO tells of the dump file.
   func describe(in status: inout PersistenceStatus) {
     status.changesAtLastSave = changesAtLastSave
-    status.saveStartedAt = running?.startedAt
+    status.saveStartedAt = running?.startedAt ?? transferStartedAt
     status.lastSaveTime = lastSaveTime
     status.lastSaveFailed = lastFailed
     status.lastSaveSeconds = lastSeconds

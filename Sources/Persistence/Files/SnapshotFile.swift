@@ -25,8 +25,6 @@ final class SnapshotFile: @unchecked Sendable {
   private static let queueLimit = 8 << 20
   /// Written and then synced in steps, so that no sync at the end takes long.
   private static let syncStep = 4 << 20
-  /// Microseconds that a delay goes on after it has become pointless.
-  private static let delayStep = 10_000
 
   /// Makes the file. Each key delays it by so many microseconds, for tests; a negative number is one in so many keys.
   init(
@@ -53,7 +51,7 @@ final class SnapshotFile: @unchecked Sendable {
       if isPointless { return }
       guard let stream else { return append(piece.content.bytes) }
       let count = stream.process(piece.content.bytes, append)
-      delay(keys: count)
+      SaveDelay.wait(keys: count, each: keyDelay) { !isPointless }
       keys.add(count, ordering: .relaxed)
     }
   }
@@ -75,15 +73,6 @@ final class SnapshotFile: @unchecked Sendable {
     if syncsIncrementally && unsynced >= Self.syncStep {
       if error == nil { error = file.syncBytes(from: size - unsynced, count: unsynced) }
       unsynced = 0
-    }
-  }
-
-  private func delay(keys: Int) {
-    let (product, overflow) = keys.multipliedReportingOverflow(by: keyDelay)
-    var left = overflow ? .max : keyDelay >= 0 ? product : keys / -keyDelay
-    while left > 0 && !isPointless {
-      Pause.microseconds(min(left, Self.delayStep))
-      left -= Self.delayStep
     }
   }
 

@@ -1,6 +1,8 @@
 import Containers
+import Persistence
 import RDB
 import ServerKernel
+import Synchronization
 
 /// A snapshot that goes straight to the connections of those replicas that waited when it began. It is made once for
 /// all of them; the slowest of them sets its pace.
@@ -17,6 +19,9 @@ final class DisklessTransfer: Transfer, SnapshotConsumer {
   private var compressing = 0
   private(set) var isComplete = false
   private var isCancelled = false
+  /// The same for the helper thread.
+  private let stops = StopMark()
+  private let keyDelay: Int
   private let mark = RunIdentifier.make()
 
   /// Compresses and sums up.
@@ -28,6 +33,9 @@ final class DisklessTransfer: Transfer, SnapshotConsumer {
     self.replication = replication
     self.members = members
     encoderOptions = RDBEncoder.Options(replication.server)
+    let dump = replication.server.service(DumpFile.self)
+    keyDelay = dump?.keyDelay ?? 0
+    dump?.transferStartedAt = replication.server.unixSeconds
     add(SharedBuffer(Self.text("$EOF:\(mark)\r\n")))
   }
 
@@ -51,7 +59,11 @@ final class DisklessTransfer: Transfer, SnapshotConsumer {
   func makeEncoder() -> any SnapshotEncoder { RDBEncoder(encoderOptions) }
 
   func take(_ piece: consuming ByteBuffer) {
-    onThread(piece) { format, piece, write in format.process(piece.content.bytes, write) }
+    let keyDelay = self.keyDelay, stops = self.stops
+    onThread(piece) { format, piece, write in
+      let keys = format.process(piece.content.bytes, write)
+      SaveDelay.wait(keys: keys, each: keyDelay) { !stops.isSet.load(ordering: .relaxed) }
+    }
   }
 
   func snapshotDidEnd() { finish() }
@@ -91,7 +103,10 @@ final class DisklessTransfer: Transfer, SnapshotConsumer {
   private func arrived(_ piece: SharedBuffer, of count: Int, isLast: Bool) {
     compressing -= count
     if isCancelled { return }
-    if isLast { isComplete = true }
+    if isLast {
+      isComplete = true
+      replication.server.service(DumpFile.self)?.transferStartedAt = nil
+    }
     add(piece)
     for member in members { member.client.outputSourceHasMore() }
   }
@@ -142,10 +157,19 @@ final class DisklessTransfer: Transfer, SnapshotConsumer {
   func cancel() {
     if isCancelled { return }
     isCancelled = true
+    stops.isSet.store(true, ordering: .relaxed)
     pieces = []
-    if !isComplete { replication.server.cancelSnapshot() }
+    if !isComplete {
+      replication.server.cancelSnapshot()
+      replication.server.service(DumpFile.self)?.transferStartedAt = nil
+    }
     replication.replicas.transferDidEnd(self)
   }
+}
+
+/// Tells the helper thread that nobody waits for it.
+private final class StopMark: Sendable {
+  let isSet = Atomic(false)
 }
 
 /// Carries a transfer back to the command thread, where alone it is used.

@@ -77,6 +77,7 @@ extension Server {
     for hook in clientTable.disconnectHooks { hook(client, self) }
     unblockForDisconnect(client)
     watchedKeys.removeAll(client)
+    shutdownWait.forget(client)
     client.place.value.isFreed = true
     loop.poller.remove(client.place.value.descriptor)
     close(client.place.value.descriptor)

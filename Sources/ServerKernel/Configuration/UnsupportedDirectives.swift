@@ -94,7 +94,6 @@ enum UnsupportedDirectives {
       .choice("enable-module-command", "no", of: ["no", "yes", "local"], .immutable),
       .choice("propagation-error-behavior", "ignore", of: ["ignore", "panic", "panic-on-replicas"]),
       .integer("watchdog-period", 0, in: 0...Limit.int32, .hidden),
-      .integer("shutdown-timeout", 10, in: 0...Limit.int32),
       .structured("oom-score-adj-values", OOMScoreAdjustments()),
     ]
   }

@@ -30,6 +30,7 @@ public final class Server {
   let admission = AdmissionChecks()
   let hooks = CommandHooks()
   let lifecycle = Lifecycle()
+  let shutdownWait = ShutdownWait()
   let eviction = Eviction()
   let commands = CommandTable()
   let state = Place(ServerState())

@@ -39,7 +39,7 @@ public struct DifferentialRunner: Sendable {
     let rewriteStep = Int.random(in: 1...steps, using: &random)
     let again = "repeat with \(DifferentialRunner.seedVariable)=\(seed)"
 
-    var history: [(command: Command, reply: String)] = []
+    var history: [(command: Command, replies: [RESPReply])] = []
     for step in 1...steps {
       let command = grammar.command(using: &random)
       let connection = Int.random(in: 0..<grammar.connections, using: &random)
@@ -50,7 +50,7 @@ public struct DifferentialRunner: Sendable {
       } catch {
         throw ConformanceError("command \(step): \(error); \(again)\n\(ours.process.log.suffix(2000))")
       }
-      history.append((command, expected[connection].map(\.description).joined(separator: " ")))
+      history.append((command, expected[connection]))
       if step == rewriteStep { try beginRewrite(ours.process, theirs.process) }
       if let detail = difference(command, actual, expected) {
         return "command \(step) on connection \(connection) in RESP\(version):\n  \(command)\n  \(detail)\n\(again)"
@@ -99,10 +99,11 @@ public struct DifferentialRunner: Sendable {
   }
 
   /// The latest commands that share an argument with the one that differed.
-  private func leadingUp(to command: Command, _ history: [(command: Command, reply: String)]) -> String {
+  private func leadingUp(to command: Command, _ history: [(command: Command, replies: [RESPReply])]) -> String {
     let keys = Set(command.words.dropFirst()).intersection(grammar.keys.map { Array($0.utf8) })
     let related = history.dropLast().filter { !keys.isDisjoint(with: $0.command.words.dropFirst()) }.suffix(8)
-    return related.isEmpty ? "" : "\nafter:" + related.map { "\n  \($0.command)  \($0.reply)" }.joined()
+    let lines = related.map { "\n  \($0.command)  \($0.replies.map(\.description).joined(separator: " "))" }
+    return related.isEmpty ? "" : "\nafter:" + lines.joined()
   }
 }
 

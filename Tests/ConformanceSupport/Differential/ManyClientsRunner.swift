@@ -35,6 +35,21 @@ public struct ManyClientsRunner: Sendable {
   }
 }
 
+/// What is told of a sequence where it fails; it is put into words only then, since that takes time.
+private enum HistoryEntry: CustomStringConvertible {
+  case sent(Command, client: Int)
+  case outcome(RESPReply?, client: Int)
+  case event(String)
+
+  var description: String {
+    switch self {
+    case .sent(let command, let client): "\(client): \(command)"
+    case .outcome(let reply, let client): "  \(client) \(reply.map { "gets \($0)" } ?? "waits")"
+    case .event(let text): text
+    }
+  }
+}
+
 /// A sequence in progress.
 private struct ManyClientsRun {
   var ours: Side
@@ -42,7 +57,7 @@ private struct ManyClientsRun {
   var random: SeededGenerator
   /// Clients that wait in a blocking command, on both servers.
   var waiting: Set<Int> = []
-  var history: [String] = []
+  var history: [HistoryEntry] = []
 
   mutating func play(_ steps: Int, _ grammar: CommandGrammar) throws(ConformanceError) -> String? {
     for _ in 0..<steps {
@@ -66,7 +81,7 @@ private struct ManyClientsRun {
 
   /// A client sends a command; it gets a reply or waits, and others may be served.
   private mutating func send(_ command: Command, by client: Int) throws(ConformanceError) -> String? {
-    history.append("\(client): \(command)")
+    history.append(.sent(command, client: client))
     let endsByItself = command.words.contains(Array("0.01".utf8))
     try ours.clients[client].connection.send(command)
     try theirs.clients[client].connection.send(command)
@@ -84,18 +99,18 @@ private struct ManyClientsRun {
     let client = pool.randomElement(using: &random)!
     switch Int.random(in: 0..<4, using: &random) {
     case 0:
-      history.append("client \(client) goes away")
+      history.append(.event("client \(client) goes away"))
       try ours.replace(client, byKilling: false)
       try theirs.replace(client, byKilling: false)
       waiting.remove(client)
     case 1:
-      history.append("client \(client) is killed")
+      history.append(.event("client \(client) is killed"))
       try ours.replace(client, byKilling: true)
       try theirs.replace(client, byKilling: true)
       waiting.remove(client)
     default:
       let reason = ["", "TIMEOUT", "ERROR"].randomElement(using: &random)!
-      history.append("CLIENT UNBLOCK of \(client) \(reason)")
+      history.append(.event("CLIENT UNBLOCK of \(client) \(reason)"))
       let actual = try ours.unblock(client, reason)
       let expected = try theirs.unblock(client, reason)
       if let detail = difference(actual, expected, client) { return detail }
@@ -105,6 +120,7 @@ private struct ManyClientsRun {
 
   /// Takes the replies of those who waited and wait no longer.
   private mutating func serve() throws(ConformanceError) -> String? {
+    if waiting.isEmpty { return nil }
     let blocked = try (ours.blocked(), theirs.blocked())
     for client in waiting.sorted() {
       let isServed = !blocked.0.contains(ours.clients[client].id)
@@ -121,11 +137,13 @@ private struct ManyClientsRun {
   }
 
   private mutating func difference(_ actual: RESPReply?, _ expected: RESPReply?, _ client: Int) -> String? {
-    history.append("  \(client) \(expected.map { "gets \($0)" } ?? "waits")")
+    history.append(.outcome(expected, client: client))
     if actual?.raw == expected?.raw { return nil }
     return "client \(client) \(actual.map { "gets \($0)" } ?? "waits"), expected: \(history.last!)"
   }
 }
+
+private let whoIsThere: Command = "CLIENT LIST"
 
 /// One of the two servers, and its clients.
 private struct Side {
@@ -161,16 +179,26 @@ private struct Side {
 
   /// The ids of the clients that wait.
   func blocked() throws(ConformanceError) -> Set<String> {
-    try Set(list().filter { $0.flags.contains("b") }.map(\.id))
+    try Set(list().filter { $0.isBlocked }.map(\.id))
   }
 
-  private func list() throws(ConformanceError) -> [(id: String, flags: Substring)] {
-    let text = try control.call("CLIENT LIST").value.text ?? ""
-    return text.split(separator: "\n").map { line in
-      let fields = line.split(separator: " ")
-      let flags = fields.first { $0.hasPrefix("flags=") }?.dropFirst(6) ?? ""
-      return (String(fields[0].dropFirst(3)), flags)
+  /// Each client's fields `id`, which is the first, and `flags`.
+  private func list() throws(ConformanceError) -> [(id: String, isBlocked: Bool)] {
+    guard case .bulk(let text) = try control.call(whoIsThere).value else { return [] }
+    let flags = Array("flags=".utf8)
+    var clients: [(id: String, isBlocked: Bool)] = []
+    var field = 0
+    while field < text.count, let end = firstIndex(of: UInt8(ascii: "\n"), in: text, from: field) {
+      let idEnd = firstIndex(of: UInt8(ascii: " "), in: text, from: field) ?? end
+      let id = String(decoding: text[(field + 3)..<idEnd], as: UTF8.self)
+      while field < end, Array(text[field..<min(field + flags.count, end)]) != flags {
+        field = (firstIndex(of: UInt8(ascii: " "), in: text, from: field) ?? end) + 1
+      }
+      let flagsEnd = firstIndex(of: UInt8(ascii: " "), in: text, from: field) ?? end
+      clients.append((id, text[min(field, end)..<min(flagsEnd, end)].contains(UInt8(ascii: "b"))))
+      field = end + 1
     }
+    return clients
   }
 
   func unblock(_ client: Int, _ reason: String) throws(ConformanceError) -> RESPReply {

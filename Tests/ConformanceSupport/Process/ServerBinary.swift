@@ -20,6 +20,12 @@ public struct ServerBinary: Sendable, Hashable {
     environment("GOREDIS_BINARY").map { ServerBinary(path: $0) } ?? besideTests(named: "goredis")
   }
 
+  /// The goredis that was built beside the running tests, as they were, where there is one; otherwise this program.
+  var withAssertions: ServerBinary {
+    let candidate = ServerBinary.besideTests(named: "goredis")
+    return isExecutable(candidate.path) ? candidate : self
+  }
+
   /// An executable product of the package whose tests are running.
   public static func besideTests(named name: String) -> ServerBinary {
     var buffer = [UInt8](repeating: 0, count: 4096)

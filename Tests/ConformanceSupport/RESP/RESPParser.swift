@@ -73,7 +73,7 @@ struct RESPParser {
   }
 
   private mutating func line() throws(Failure) -> [UInt8] {
-    guard let end = buffer[position...].firstIndex(of: UInt8(ascii: "\n")) else { throw .incomplete }
+    guard let end = firstIndex(of: UInt8(ascii: "\n"), in: buffer, from: position) else { throw .incomplete }
     guard end > position, buffer[end - 1] == UInt8(ascii: "\r") else { throw .malformed("a line that ends without CR") }
     defer { position = end + 1 }
     return Array(buffer[position..<end - 1])

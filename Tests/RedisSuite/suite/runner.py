@@ -17,9 +17,16 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def base_port(way):
-    """Ports for the servers and the control socket of one way, below the ephemeral ones and by process id."""
-    return 11100 + 250 * (os.getpid() % 40) + (190 if way == "external" else 0)
+MOST_WORKERS = 4
+PORTS_PER_WORKER = 150
+
+
+def base_port(worker):
+    """Ports for the servers and the control socket of one worker, by process id.
+
+    They lie below the ephemeral ones, also with the 10,000 added that the suite keeps free for the bus of a cluster.
+    """
+    return 11100 + PORTS_PER_WORKER * (MOST_WORKERS * (os.getpid() % 19) + worker)
 
 
 class ExternalServer:
@@ -84,16 +91,17 @@ def _run_helper(copy, arguments, timeout):
         return captured.read().decode(errors="replace"), timed_out, status
 
 
-def run(copy, binary, way, file, skips, only, timeout):
+def run(copy, binary, worker, way, file, skips, options):
     """Runs one file and tells what came of it."""
     start = time.monotonic()
+    timeout = options.timeout
     arguments = ["--single", file, "--clients", "1", "--durable", "--timeout", str(timeout),
-                 "--baseport", str(base_port(way)), "--portcount", "150"]
+                 "--baseport", str(base_port(worker)), "--portcount", str(PORTS_PER_WORKER)]
     if way == "own":
         arguments.append("--dont-clean")
     for test in skips:
         arguments += ["--skiptest", test]
-    for test in only:
+    for test in options.only:
         arguments += ["--only", test]
     if way == "external":
         with ExternalServer(binary) as server:

@@ -17,6 +17,7 @@ extension Scripts {
     keyCount: Int, _ context: inout Context, isReadOnly: Bool
   ) throws(CommandError) {
     if run != nil { throw .literal("ERR a script is running") }
+    if subject.isDeclared { try check(subject.flags, call, &context) }
     run = ScriptRun(subject, try rules(subject, context.server, isReadOnly: isReadOnly))
     context.hasCalledWrite = false
     defer { end(engine, context.server) }
@@ -25,6 +26,19 @@ extension Scripts {
       let result = ResultWriter(context.reply, scriptSpeaksRESP3: run?.rules.contains(.repliesInRESP3) ?? false)
       try result.reply(outcome.value)
     }
+  }
+
+  /// Throws why a script with these flags is not to run: it is known beforehand what it is going to do.
+  private func check(_ flags: ScriptFlags, _ call: borrowing Call, _ context: inout Context) throws(CommandError) {
+    if !flags.contains(.allowStale) { try context.check(.staleReplica, flags: [], call) }
+    if flags.contains(.noWrites) { return }
+    do throws(CommandError) {
+      try context.check(.readOnlyReplica, flags: .write, call)
+    } catch {
+      throw .literal("ERR Can not run script with write flag on readonly replica.")
+    }
+    try context.check(.diskErrors, flags: .write, call)
+    try context.check(.replicaCount, flags: .write, call)
   }
 
   /// What a script may do, if it may run at all.

@@ -21,7 +21,6 @@ extension DEBUG {
       } else if !call.matches(2, "resizing") {
         throw .unknownSubcommand(call, of: "DEBUG")
       }
-    } else if call.matches(1, "replicate") && call.count >= 3 {
     } else if call.matches(1, "drop-cluster-packet-filter") && call.count == 3 {
       _ = try call.integer(2)
     } else if call.matches(1, "config-rewrite-force-all") && call.count == 2 {
