@@ -78,7 +78,7 @@ def follows(random):
 
 def resumes(random):
     """Broken links go on where they were, also amid transactions; so does a replica that was restarted."""
-    primary, replica = redis(), goredis()
+    primary, replica = redis("--repl-backlog-size", "64mb"), goredis()
     with servers(primary, replica):
         fill(primary, 20)
         replica.follow(primary)
@@ -177,7 +177,9 @@ def keeps_files(random):
 
 def passes_on(random):
     """A replica has replicas, which go on with it when it takes its primary's place."""
-    primary, middle, ours, theirs = redis(), goredis(), goredis(), redis()
+    # Nothing is to come of its own accord into the stream of a primary that is replaced.
+    primary = redis("--repl-ping-replica-period", "3600")
+    middle, ours, theirs = goredis(), goredis(), redis()
     with servers(primary, middle, ours, theirs):
         fill(primary, 20)
         middle.follow(primary)
@@ -196,6 +198,8 @@ def passes_on(random):
         caught_up(middle, ours, theirs)
 
         # It takes the place of its primary, which becomes its replica.
+        primary.call("DEBUG", "SET-ACTIVE-EXPIRE", "0")
+        caught_up(primary, middle)
         middle.call("REPLICAOF", "NO", "ONE")
         write(middle, random, 50)
         caught_up(middle, ours, theirs)

@@ -99,9 +99,7 @@ extension Replication {
       return StreamPosition(name: identity.current, offset: stream.end, database: database)
     }
     if stream.backlog == nil { return nil }
-    // Whoever goes on from there is told the database.
-    stream.beginReading()
-    return StreamPosition(name: identity.current, offset: stream.end, database: 0)
+    return StreamPosition(name: identity.current, offset: stream.end, database: stream.selectedDatabase)
   }
 
   /// Whether what the primary transfers is kept in memory and not in a file.

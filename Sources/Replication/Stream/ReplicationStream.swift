@@ -63,6 +63,9 @@ final class ReplicationStream: JournalListener {
     take(takesEffects)
   }
 
+  /// The database that is selected at its end; any will do where what follows begins with a SELECT.
+  var selectedDatabase: Int { max(0, effects.value.selected) }
+
   /// What comes next may be read by someone who has not read what was before.
   func beginReading() {
     flush()

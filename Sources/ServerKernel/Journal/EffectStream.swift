@@ -6,7 +6,8 @@ import Containers
 /// What stands in it is taken from its front when it has been written.
 public struct EffectStream: ~Copyable {
   private var buffer = ByteBuffer()
-  private var selected = -1
+  /// The database that is selected at its end; -1 when what follows begins with a SELECT.
+  public private(set) var selected = -1
   /// Where the unit begins that has not ended.
   private var unitStart: Int?
 

@@ -125,7 +125,11 @@ extension Server {
   }
 
   /// Whether keys past their time are taken as they are now: while loading, and for a command source's commands.
-  public var servesExpired: Bool { keyspace.value.keepsExpired }
+  /// Whoever sets it puts it back within the same command.
+  public var servesExpired: Bool {
+    get { keyspace.value.keepsExpired }
+    set { keyspace.value.keepsExpired = newValue }
+  }
 
   private func updateHiding() {
     keyspace.value.hidesExpired = !expiry.hidingOwners.isEmpty
