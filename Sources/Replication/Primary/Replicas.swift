@@ -267,10 +267,13 @@ final class Replicas {
       info.field("min_slaves_good_slaves", goodCount)
     }
     for (index, replica) in all.enumerated() {
-      info.line(
-        "slave\(index)",
-        "ip=\(replica.address),port=\(replica.listeningPort),state=\(replica.stateName),"
-          + "offset=\(replica.acknowledged),lag=\(replica.isOnline ? replica.lag : 0)")
+      info.begin("slave", index)
+      info.add("ip=", Array(replica.address.utf8).bytes)
+      info.add(",port=", replica.listeningPort)
+      info.add(",state=", Array(replica.stateName.utf8).bytes)
+      info.add(",offset=", Int(replica.acknowledged))
+      info.add(",lag=", replica.isOnline ? Int(replica.lag) : 0)
+      info.end()
     }
   }
 }
