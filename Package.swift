@@ -79,11 +79,11 @@ let package = Package(
     .target(
       name: "Persistence", dependencies: ["CLinux", "ServerKernel", "Containers", "RDB"], swiftSettings: strict),
     .target(
-      name: "Replication", dependencies: ["CLinux", "ServerKernel", "Containers", "RDB", "Persistence"],
-      swiftSettings: strict),
+      name: "Replication", dependencies: ["ServerKernel", "Containers", "RDB", "Persistence"], swiftSettings: strict),
     .executableTarget(
       name: "goredis",
-      dependencies: ["ServerKernel", "Persistence", "Replication"] + commandModules.map { .init(stringLiteral: $0.target) },
+      dependencies: ["ServerKernel", "Persistence", "Replication"]
+        + commandModules.map { .init(stringLiteral: $0.target) },
       swiftSettings: strict),
     .target(name: "ConformanceSupport", path: "Tests/ConformanceSupport", swiftSettings: strict),
     .testTarget(name: "ConformanceSupportTests", dependencies: ["ConformanceSupport"], swiftSettings: strict),

@@ -53,7 +53,7 @@ enum PSYNC: RedisCommand {
     replication.stream.beginReading()
     replica.proceed(from: offset)
     Log.notice(
-      "Partial resynchronization request from \(replica.name) accepted. Sending \(replica.waitingBytes) bytes of "
+      "Partial resynchronization request from \(replica.name) accepted. Sending \(replica.unsentBytes) bytes of "
         + "backlog starting from offset \(offset + 1).")
   }
 }

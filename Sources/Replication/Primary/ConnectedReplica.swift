@@ -64,7 +64,6 @@ final class ConnectedReplica: OutputSource {
 
   var isOnline: Bool { if case .online = phase { true } else { false } }
   var isWaiting: Bool { if case .waiting = phase { true } else { false } }
-  var isIntroduced: Bool { if case .introduced = phase { true } else { false } }
 
   /// Where its server can be reached, for other clients.
   var address: String {
@@ -146,7 +145,14 @@ final class ConnectedReplica: OutputSource {
 
   // MARK: Output
 
-  var waitingBytes: Int { readsStream ? max(0, Int((stream.backlog?.end ?? position) - position)) : 0 }
+  /// Bytes of the stream that it has not been sent.
+  var unsentBytes: Int { readsStream ? max(0, Int((stream.backlog?.end ?? position) - position)) : 0 }
+
+  /// What the backlog keeps anyway is not held against it.
+  var waitingBytes: Int {
+    let unsent = unsentBytes
+    return unsent <= stream.size ? 0 : unsent
+  }
 
   func sendNext(_ send: (borrowing Bytes) -> Int) -> Int {
     switch phase {

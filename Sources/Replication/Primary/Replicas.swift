@@ -46,6 +46,7 @@ final class Replicas {
   /// A client becomes a replica.
   func add(_ replica: ConnectedReplica) {
     replica.client.role = .replica
+    if all.isEmpty { lastPing = server.unixSeconds }
     all.append(replica)
     if replication.settings.disablesNoDelay.value { replica.client.delaySmallPackets() }
     if stream.backlog != nil || replication.isReplica { return }
@@ -262,6 +263,8 @@ final class Replicas {
 
   /// What INFO tells of them.
   func describe(in info: inout InfoWriter) {
+    // One whose connection has ended may still be here, amid a long script.
+    let all = all.filter { !$0.client.isClosing }
     info.field("connected_slaves", all.count)
     if replication.settings.minimumReplicas.value > 0 && replication.settings.maximumLag.value > 0 {
       info.field("min_slaves_good_slaves", goodCount)

@@ -20,6 +20,7 @@ enum StaleReplicaCheck: AdmissionCheck {
     _ request: AdmissionRequest, _ call: borrowing Call, _ context: inout Context
   ) throws(CommandError) -> Admission {
     if !request.lackingFlags.contains(.stale) { return .granted }
+    if context.origin == .script { throw .literal("ERR Can not execute the command on a stale replica") }
     throw .literal("MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.")
   }
 }

@@ -17,7 +17,7 @@ final class Backlog {
   private(set) var end: Int64
 
   /// Bytes of a block.
-  private static let blockSize = 64 << 10
+  private static let blockSize = 16 << 10
 
   /// One that begins at an offset.
   init(at offset: Int64) { (blockStart, start, end) = (offset, offset, offset) }

@@ -122,7 +122,8 @@ extension Server {
     loop.state.value.limits.bulkLength = settings.maxBulkLength.value
     for client in clientTable.all {
       client.updateAuthenticationGate()
-      if client.place.value.output.pending > 0 { checkOutputLimit(client) }
+      let waiting = client.place.value.session?.outputSource?.waitingBytes ?? 0
+      if client.place.value.output.pending + waiting > 0 { checkOutputLimit(client) }
     }
     clientTable.nextIdleCheck = 0
     updateSlowThreshold()

@@ -60,7 +60,7 @@ enum InfoSections {
 
   private static func clients(_ info: inout InfoWriter, _ server: Server) {
     let largest = server.largestBuffers
-    info.field("connected_clients", server.clients.count)
+    info.field("connected_clients", server.clients.count { $0.role != .replica })
     info.field("cluster_connections", "0")
     info.field("maxclients", server.settings.maxClients.value)
     info.field("client_recent_max_input_buffer", largest.input)
