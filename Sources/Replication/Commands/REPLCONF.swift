@@ -37,7 +37,9 @@ enum REPLCONF: RedisCommand {
       if call.matches(index + 1, "eof") { replica.understandsEndMark = true }
       if call.matches(index + 1, "psync2") { replica.understandsNewNames = true }
     } else if call.matches(index, "rdb-only") {
-      replica.wantsDataSetOnly = try call.integer(index + 1, in: 0...1) == 1
+      let number = try call.integer(index + 1)
+      if !(0...1 ~= number) { throw .literal("ERR value is out of range, value must between 0 and 1") }
+      replica.wantsDataSetOnly = number == 1
     } else if call.matches(index, "rdb-filter-only") {
       replica.filter = try filter(call[index + 1])
     } else {

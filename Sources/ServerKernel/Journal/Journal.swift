@@ -110,6 +110,13 @@ public struct Journal {
 
   /// Journals the command with its arguments although it counts no change to a key.
   public func force() { state.value.isForced = true }
+
+  /// As `force`, for replicas alone; nothing while there are none.
+  public func forceToReplicas() {
+    if !state.value.hasReplicas { return }
+    state.value.isForced = true
+    state.value.targets.formIntersection(.replicas)
+  }
 }
 
 struct JournalState: ~Copyable {
@@ -119,6 +126,8 @@ struct JournalState: ~Copyable {
   var isPaused = false { didSet { updateActivity() } }
   /// Whether effects of commands go to anyone.
   private(set) var isActive = false
+  /// Whether replicas are among them.
+  private(set) var hasReplicas = false
   var replacement = CommandWriter()
   var replacements = 0
   /// For whom the effects of the running command are meant.
@@ -135,7 +144,10 @@ struct JournalState: ~Copyable {
   var heldDatabase: Int?
   var heldTargets = JournalTargets.all
 
-  private mutating func updateActivity() { isActive = !isPaused && !listeners.isEmpty }
+  private mutating func updateActivity() {
+    isActive = !isPaused && !listeners.isEmpty
+    hasReplicas = isActive && listeners.contains { $0.targets.contains(.replicas) }
+  }
 
   var hasOverride: Bool { replacements > 0 || targets != .all || isForced || isCommandUnit }
 

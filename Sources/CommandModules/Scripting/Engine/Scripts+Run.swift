@@ -17,7 +17,7 @@ extension Scripts {
     keyCount: Int, _ context: inout Context, isReadOnly: Bool
   ) throws(CommandError) {
     if run != nil { throw .literal("ERR a script is running") }
-    if subject.isDeclared { try check(subject.flags, call, &context) }
+    try check(subject, call, &context)
     run = ScriptRun(subject, try rules(subject, context.server, isReadOnly: isReadOnly))
     context.hasCalledWrite = false
     defer { end(engine, context.server) }
@@ -28,15 +28,14 @@ extension Scripts {
     }
   }
 
-  /// Throws why a script with these flags is not to run: it is known beforehand what it is going to do.
-  private func check(_ flags: ScriptFlags, _ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-    if !flags.contains(.allowStale) { try context.check(.staleReplica, flags: [], call) }
-    if flags.contains(.noWrites) { return }
-    do throws(CommandError) {
-      try context.check(.readOnlyReplica, flags: .write, call)
-    } catch {
-      throw .literal("ERR Can not run script with write flag on readonly replica.")
-    }
+  /// Throws why a script is not to run: of one that tells it is known beforehand what it is going to do.
+  private func check(
+    _ subject: ScriptRun.Subject, _ call: borrowing Call, _ context: inout Context
+  ) throws(CommandError) {
+    let flags = subject.flags
+    if !subject.isDeclared || !flags.contains(.allowStale) { try context.check(.staleReplica, flags: [], call) }
+    if !subject.isDeclared || flags.contains(.noWrites) { return }
+    try context.check(.readOnlyReplica, flags: .write, call)
     try context.check(.diskErrors, flags: .write, call)
     try context.check(.replicaCount, flags: .write, call)
   }
