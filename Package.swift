@@ -66,7 +66,7 @@ let package = Package(
     .executable(name: "goredis", targets: ["goredis"]),
     .library(name: "ServerKernel", targets: ["ServerKernel"]),
     .library(name: "ValueTypes", targets: valueTypes.map(\.target)),
-    .library(name: "CommandModules", targets: commandModules.map(\.target) + ["Persistence"]),
+    .library(name: "CommandModules", targets: commandModules.map(\.target) + ["Persistence", "Replication"]),
     .library(name: "ConformanceSupport", targets: ["ConformanceSupport"]),
   ],
   targets: [
@@ -78,9 +78,12 @@ let package = Package(
     .target(name: "RDB", dependencies: ["ServerKernel", "Containers"], swiftSettings: strict),
     .target(
       name: "Persistence", dependencies: ["CLinux", "ServerKernel", "Containers", "RDB"], swiftSettings: strict),
+    .target(
+      name: "Replication", dependencies: ["ServerKernel", "Containers", "RDB", "Persistence"], swiftSettings: strict),
     .executableTarget(
       name: "goredis",
-      dependencies: ["ServerKernel", "Persistence"] + commandModules.map { .init(stringLiteral: $0.target) },
+      dependencies: ["ServerKernel", "Persistence", "Replication"]
+        + commandModules.map { .init(stringLiteral: $0.target) },
       swiftSettings: strict),
     .target(name: "ConformanceSupport", path: "Tests/ConformanceSupport", swiftSettings: strict),
     .testTarget(name: "ConformanceSupportTests", dependencies: ["ConformanceSupport"], swiftSettings: strict),

@@ -86,6 +86,19 @@ def _rewrite_table(result, labels):
     return header, body
 
 
+def _eviction_sections(eviction, labels):
+    forms = (("sets", "SETs per CPU second, each of which evicts", ",.0f"),
+             ("lookups", "Lookups of a cache per CPU second", ",.0f"), ("hits", "Hit rate of a cache", ".3f"),
+             ("keys", "Keys that it keeps", ",.0f"), ("hits with as many keys", "Hit rate of a cache that fits", ".3f"),
+             ("as many keys", "Keys that it keeps then", ",.0f"))
+    for figure, title, form in forms:
+        rows = [{"policy": row["policy"], figure: {label: row["figures"][label][figure] for label in labels}}
+                for row in eviction["rows"]]
+        header, body = _figures_table(rows, "policy", figure, labels, "", form)
+        yield f"{title}: {eviction['memory'] >> 20} MB, {eviction['keys']:,} keys", \
+            ([word.rstrip(", ") for word in header], body), []
+
+
 def _memory_sections(memory, labels):
     rows = [dict(row, **{"data set": row["set"]}) for row in memory["rows"]]
     for figure, title, notes in (("bytes", "Resident bytes", memory["notes"]), ("used", "Bytes of used_memory", [])):
@@ -104,6 +117,8 @@ def _sections(results):
                 results["throughput"]["notes"] if other == labels[-1] else []
     if "memory" in results:
         yield from _memory_sections(results["memory"], labels)
+    if "eviction" in results:
+        yield from _eviction_sections(results["eviction"], labels)
     if "load" in results:
         rows = [dict(row, **{"append-only file of": row["file"]}) for row in results["load"]["rows"]]
         yield "Loading an append-only file", \

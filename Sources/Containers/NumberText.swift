@@ -16,15 +16,4 @@ public enum NumberText {
     let sign = value < 0 && scaled > 0 ? "-" : ""
     return digits == 0 ? "\(sign)\(scaled)" : "\(sign)\(scaled / unit).\(padded(scaled % unit, digits))"
   }
-
-  /// Bytes with a unit: `1.50M`.
-  public static func bytes(_ bytes: Int) -> String {
-    if bytes < 1024 { return "\(bytes)B" }
-    var value = Double(bytes)
-    for unit in ["K", "M", "G", "T"] {
-      value /= 1024
-      if value < 1024 { return fixed(value) + unit }
-    }
-    return fixed(value / 1024) + "P"
-  }
 }

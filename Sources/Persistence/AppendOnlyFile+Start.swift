@@ -111,6 +111,19 @@ extension AppendOnlyFile {
     }
   }
 
+  /// The data set is another one, which no command made: what the files hold is of no use, and they are begun anew.
+  func dataSetWasReplaced() {
+    if state == .off { return }
+    rewrite.cancel()
+    dropFile()
+    setState(.off)
+    do throws(ConfigurationError) {
+      try switchOn()
+    } catch {
+      Log.warning("Failed enabling the AOF after successful master synchronization! \(error.reason)")
+    }
+  }
+
   /// Begins the rewrite that writes what was there before; commands are kept from its start on.
   private func switchOn() throws(ConfigurationError) {
     setState(.waitingForRewrite)

@@ -34,6 +34,9 @@ final class AppendOnlyFile: JournalListener {
   /// Commands not written yet. A place, for each command adds to it: a property would be checked for exclusive access.
   private let buffer = Place(CommandBuffer())
 
+  /// Microseconds that pass before each write: DEBUG AOF-FLUSH-SLEEP.
+  var flushDelay = 0
+
   // Syncing.
   private let syncer = Syncer()
   private var lastSync: Int64 = 0
@@ -81,7 +84,7 @@ final class AppendOnlyFile: JournalListener {
     if buffer.value.writableCount > 0 {
       guard let file else { return }
       if settings.syncPolicy.value == .everySecond && mayPostpone() { return }
-      if server.journalDelay > 0 { server.sleep(microseconds: server.journalDelay) }
+      server.sleep(microseconds: flushDelay)
       write(to: file)
       if writeError != nil { return }
     }

@@ -1,3 +1,4 @@
+import RDB
 import ServerKernel
 
 /// Durability: the append-only file and the dump file, attached to the kernel's hooks.
@@ -43,6 +44,12 @@ public enum Persistence: CommandModule {
     }
     registry.setService(file)
     registry.setService(dump)
+    registry.addDebugSubcommand("aof-flush-sleep", arguments: 1) { call, _ in
+      file.flushDelay = Int(clamping: call[2].integer ?? 0)
+    }
+    registry.addDebugSubcommand("set-skip-checksum-validation", arguments: 1) { call, _ in
+      RDBSettings.skipsValidation.store(call.isOn(2), ordering: .relaxed)
+    }
     registry.onReload { kind, _ in Reload(owner: file, dump: dump).run(kind) }
   }
 }

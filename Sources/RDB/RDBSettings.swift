@@ -1,4 +1,5 @@
 import ServerKernel
+import Synchronization
 
 /// The directives of the format itself. Whoever keeps the data set in files registers them; without, they have their
 /// defaults.
@@ -11,6 +12,11 @@ public enum RDBSettings {
   public static let version = Setting("rdb-version", default: FormatVersion.standard, range: FormatVersion.written)
   /// Accepted for the sake of files and scripts: whatever its value, everything is looked at that comes from outside.
   public static let sanitizes = Setting("sanitize-dump-payload", default: SanitizePolicy.no)
+
+  /// Whether what is loaded is loaded whatever its checksum says: DEBUG SET-SKIP-CHECKSUM-VALIDATION.
+  public static let skipsValidation = Atomic(false)
+  /// Whether the checksum of a file is looked at.
+  public static var validates: Bool { checksums.value && !skipsValidation.load(ordering: .relaxed) }
 
   /// All of them.
   public static var parameters: [Parameter] { [compresses.parameter, checksums.parameter, version.parameter] }

@@ -6,6 +6,7 @@ import HyperLogLogCommands
 import ListCommands
 import Persistence
 import PubSubCommands
+import Replication
 import ScriptingCommands
 import ServerCommands
 import ServerKernel
@@ -20,7 +21,7 @@ func run() -> Never {
   let server = Server(modules: [
     Strings.self, Hashes.self, Lists.self, Sets.self, SortedSets.self, Streams.self, Geo.self, Bitmaps.self,
     HyperLogLogs.self, Generic.self, ServerModule.self, Transactions.self, PubSub.self, Scripting.self,
-    Persistence.self,
+    Persistence.self, ReplicationModule.self,
   ])
   let arguments = ServerArguments.ofProcess
   arguments.answerAndExitIfAsked()

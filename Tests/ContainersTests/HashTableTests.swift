@@ -120,6 +120,51 @@ import Testing
     #expect(chiSquared < run.model.count + 6 * 25)
   }
 
+  /// Samples show each entry about as often, those at the end of a long chain too, and halfway through a move.
+  @Test(arguments: [UInt64(0), 3])
+  func samplesFairly(zeroBits: UInt64) {
+    let run = TableRun(seed: 53, zeroBits: zeroBits)
+    run.table.pauses = zeroBits == 0 ? 0 : 1
+    while run.model.count < 200 || (zeroBits == 0 && !run.table.isMoving) { run.insert() }
+    var seen: [[UInt8]: Int] = [:]
+    let rounds = 100 * run.model.count
+    for round in 0..<rounds {
+      unsafe run.table.sample(places: 8, count: 5, seed: UInt64(round)) { entry in
+        seen[unsafe TestEntry.key(entry).array, default: 0] += 1
+      }
+    }
+    #expect(seen.values.reduce(0, +) == rounds * 8 * 5)
+    #expect(seen.count == run.model.count)
+    // Buckets have the same chance, and so an entry has the less the fuller its bucket is.
+    #expect(seen.values.min() ?? 0 > 8 * 5 * 100 / 5)
+  }
+
+  @Test func samplesAllOfAFew() {
+    let run = TableRun(seed: 54, zeroBits: 0)
+    for _ in 0..<3 { run.insert() }
+    var seen: Set<[UInt8]> = []
+    unsafe run.table.sample(places: 8, count: 5, seed: 1) { seen.insert(unsafe TestEntry.key($0).array) }
+    #expect(seen == Set(run.model.keys))
+  }
+
+  @Test func holdsWhatIsThere() {
+    let run = TableRun(seed: 55, zeroBits: 0)
+    run.change(steps: 3000, growing: true)
+    var addresses: [(hash: UInt64, address: UInt)] = []
+    unsafe run.table.forEach { entry in
+      addresses.append((run.hash(unsafe TestEntry.key(entry)), UInt(bitPattern: entry)))
+    }
+    func held() -> Int {
+      addresses.count { hash, address in
+        guard let entry = unsafe UnsafeMutableRawPointer(bitPattern: address) else { return false }
+        return unsafe run.table.holds(hash, entry)
+      }
+    }
+    #expect(held() == addresses.count)
+    run.removeAll()
+    #expect(held() == 0)
+  }
+
   @Test func beginsWithItsCapacity() {
     let run = TableRun(seed: 61, zeroBits: 0, capacity: 50_000)
     let buckets = run.table.bucketCount

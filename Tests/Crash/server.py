@@ -79,16 +79,20 @@ class Server:
         self.environment = environment
         self.options = list(options)
         self.directory = directory or tempfile.mkdtemp(prefix="goredis-crash-")
+        self.configuration = None
         self.process = None
         self.port = None
 
-    def start(self, wait=True):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+    def start(self, wait=True, port=None):
+        self.port = port
+        if not port:
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", 0))
+                self.port = probe.getsockname()[1]
+        file = [self.configuration] if self.configuration else []
         with open(os.path.join(self.directory, "log"), "ab") as log:
             self.process = subprocess.Popen(
-                [self.binary, "--port", str(self.port), "--dir", self.directory, "--save", "",
+                [self.binary, *file, "--port", str(self.port), "--dir", self.directory, "--save", "",
                  "--enable-debug-command", "yes", *self.options],
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL, env={**os.environ, **(self.environment or {})})
         if wait:

@@ -4,8 +4,9 @@ import Testing
 /// The commands on keys against redis-server, against its recorded replies, and at random.
 @Suite(.serialized) struct GenericConformanceTests {
   static let module = ModuleConformance(
-    groups: ["generic"], cases: keyCases + copyCases + expireCases + iterationCases + objectCases + journalCases
-      + sortCases + payloadCases,
+    groups: ["generic"],
+    cases: keyCases + waitCases + copyCases + expireCases + iterationCases + objectCases + journalCases + sortCases
+      + payloadCases,
     grammar: genericGrammar)
 
   @Test(arguments: module.checks) func conforms(_ check: ConformanceCheck) throws {

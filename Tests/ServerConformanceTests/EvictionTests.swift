@@ -88,4 +88,45 @@ import Testing
     }
     #expect(try left(1...200) < 60 && left(801...1000) > 180)
   }
+
+  @Test func whatIsUsedOftenStays() throws {
+    let (process, client) = try Self.start("--maxmemory-policy", "allkeys-lfu")
+    defer { _ = process }
+    for index in 0..<2000 { _ = try client.call(["SET", "key:\(index)", String(repeating: "x", count: 500)]) }
+    for _ in 0..<100 {
+      let command = Command(["MGET"] + (0..<400).map { "key:\($0)" })
+      #expect(try !client.call(command).value.isError)
+    }
+    let limit = try Self.used(client) - 500_000
+    #expect(try client.call(["CONFIG", "SET", "maxmemory", "\(limit)"]).value.text == "OK")
+    try BadInputTests.wait { try BadInputTests.figure("evicted_keys", "stats", client) ?? 0 >= 800 }
+    #expect(try client.call("CONFIG SET maxmemory 0").value.text == "OK")
+    #expect(try client.call(Command(["EXISTS"] + (0..<400).map { "key:\($0)" })).value.number ?? 0 > 390)
+  }
+
+  /// Keys that were looked at once are still asked for when their turn comes: they may have gone, or be others.
+  @Test func keysThatChangeAreNotTakenForThoseThatWereThere() throws {
+    let (process, client) = try Self.start("--maxmemory-policy", "volatile-ttl")
+    defer { _ = process }
+    func setAll(_ time: (Int) -> Int) throws {
+      for index in 0..<500 {
+        _ = try client.call(["SET", "key:\(index)", String(repeating: "x", count: 500), "EX", "\(time(index))"])
+      }
+    }
+    func shrink(by count: Int) throws {
+      let limit = try Self.used(client) - count * 550
+      let before = try BadInputTests.figure("evicted_keys", "stats", client) ?? 0
+      #expect(try client.call(["CONFIG", "SET", "maxmemory", "\(limit)"]).value.text == "OK")
+      try BadInputTests.wait { try BadInputTests.figure("evicted_keys", "stats", client) ?? 0 >= before + count / 2 }
+      #expect(try client.call("CONFIG SET maxmemory 0").value.text == "OK")
+    }
+    try setAll { 1000 + $0 }
+    try shrink(by: 50)
+    // Those that would have been next are last now, or have no time to live.
+    try setAll { 100_000 - $0 * 100 }
+    for index in 400..<500 { #expect(try client.call(["PERSIST", "key:\(index)"]).value.number == 1) }
+    try shrink(by: 50)
+    #expect(try client.call(Command(["EXISTS"] + (400..<500).map { "key:\($0)" })).value.number == 100)
+    #expect(try client.call(Command(["EXISTS"] + (0..<100).map { "key:\($0)" })).value.number ?? 0 > 90)
+  }
 }

@@ -19,7 +19,6 @@ let informationCases: [ConformanceCase] = [
     }),
   ConformanceCase("TIME", "TIME", comparing: .typeOnly),
   ConformanceCase("TIME errors", "TIME a"),
-  ConformanceCase("ROLE", "ROLE", "ROLE a"),
   ConformanceCase(
     "LOLWUT", "LOLWUT", "LOLWUT VERSION 9", "LOLWUT VERSION a", "LOLWUT foo", "LOLWUT VERSION 5 x",
     "LOLWUT VERSION 6 10 x", "LOLWUT VERSION 9 x"),

@@ -6,7 +6,7 @@ import Testing
   static let module = ModuleConformance(
     groups: ["connection", "server"],
     cases: connectionCases + clientCases + commandCases + configurationCases + dataSetCases + debugCases
-      + informationCases + monitoringCases,
+      + informationCases + monitoringCases + replicationCases,
     writing: dataSetCases, grammar: serverGrammar,
     // Commands that end the server or the order of replies: they have tests of their own. And the persistence's.
     withoutCase: ["shutdown", "monitor", "bgrewriteaof"])

@@ -115,11 +115,11 @@ import Testing
     let process = try ServerProcess(
       .underTest(),
       arguments: [
-        "--repl-timeout", "7", "--io-threads", "4", "--save", "",
+        "--cluster-node-timeout", "7", "--io-threads", "4", "--save", "",
         // What Redis' CONFIG REWRITE writes when nobody has set up a user.
         "--user", "default", "on", "nopass", "sanitize-payload", "~*", "&*", "+@all",
       ])
-    for name in ["repl-timeout", "io-threads"] {
+    for name in ["cluster-node-timeout", "io-threads"] {
       #expect(process.log.contains("WARNING: the directive '\(name)' is accepted but not supported yet"))
     }
     for name in ["save", "user"] { #expect(!process.log.contains("the directive '\(name)'")) }
@@ -128,10 +128,9 @@ import Testing
   /// Directives that are not supported yet, where a server that ignored them would lose data, expose it, or play
   /// another role.
   @Test(arguments: [
-    "replicaof 127.0.0.1 6379", "slaveof 127.0.0.1 6379", "cluster-enabled yes", "tls-port 6380", "tls-replication yes",
+    "cluster-enabled yes", "tls-port 6380", "tls-replication yes",
     "tls-cluster yes", "tls-auth-clients no", "aclfile users.acl", "user default on", "user alice on >secret ~* +@all",
-    "user default on >secret ~* &* +@all", "masterauth secret", "masteruser alice", "min-replicas-to-write 1",
-    "min-slaves-to-write 1", "loadmodule /nonexistent.so",
+    "user default on >secret ~* &* +@all", "loadmodule /nonexistent.so",
   ])
   func whatWouldBeDangerousToIgnoreEndsTheStart(_ line: String) throws {
     let folder = try Self.folder()
@@ -152,7 +151,7 @@ import Testing
     #expect(text.contains("' is not supported yet: "), "\(text)")
     // A running server keeps to it, too.
     let words = line.split(separator: " ").map(String.init)
-    if ["masterauth", "tls-port", "min-replicas-to-write"].contains(words[0]) {
+    if words[0] == "tls-port" {
       let process = try ServerProcess(.underTest())
       let client = try process.connect()
       #expect(try client.call(["CONFIG", "SET", words[0], words[1]]).value.isError)

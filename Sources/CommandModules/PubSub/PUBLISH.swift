@@ -14,6 +14,8 @@ enum PUBLISH: RedisCommand {
     ])
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
+    // Those who are subscribed at a replica hear of it, too.
+    context.journal.forceToReplicas()
     context.reply.integer(Broker.of(context.server).publish(call[1], call[2]))
   }
 }

@@ -14,6 +14,7 @@ enum SPUBLISH: RedisCommand {
     ])
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
+    context.journal.forceToReplicas()
     context.reply.integer(Broker.of(context.server).publishShard(call[1], call[2]))
   }
 }

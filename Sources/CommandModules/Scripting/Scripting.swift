@@ -43,6 +43,9 @@ public enum Scripting: CommandModule {
         },
         removeAll: { scripts.functions.removeAll() }))
     registry.addInfo("Memory", group: "scripts", after: "use") { info, _ in scripts.describe(&info) }
+    registry.addDebugSubcommand("set-disable-deny-scripts", arguments: 1) { call, context in
+      context.server.scriptsMayCallAll = call.isOn(2)
+    }
     registry.onStart { _ in scripts.start() }
   }
 }

@@ -12,7 +12,7 @@ public enum ServerModule: CommandModule {
   }
 
   private static var introspection: [any RedisCommand.Type] {
-    [COMMAND.self, CONFIG.self, DEBUG.self, INFO.self, LOLWUT.self, MEMORY.self, ROLE.self, TIME.self]
+    [COMMAND.self, CONFIG.self, DEBUG.self, INFO.self, LOLWUT.self, MEMORY.self, TIME.self]
   }
 
   private static var monitoring: [any RedisCommand.Type] { [LATENCY.self, MONITOR.self, SLOWLOG.self] }

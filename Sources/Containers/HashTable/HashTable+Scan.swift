@@ -114,34 +114,4 @@ extension HashTable {
       if slot != 0 && slot & Self.linkBit == 0 { return unsafe Self.entry(slot) }
     }
   }
-
-  /// Visits `count` entries, or all where there are fewer, of buckets side by side that begin at one by chance:
-  /// entries whose hashes are alike and nothing else. The visitor must not change the table.
-  @unsafe
-  public func sample(
-    _ count: Int, _ generator: inout some RandomNumberGenerator, _ visit: (UnsafeMutableRawPointer) -> Void
-  ) {
-    if entryCount == 0 { return }
-    var bucket = Int.random(in: 0...mask, using: &generator)
-    var left = min(count, entryCount)
-    for _ in 0...mask {
-      unsafe visitBucket(bucket) { entry in unsafe clinux_prefetch(entry) }
-      unsafe visitBucket(bucket) { entry in
-        if left > 0 { unsafe visit(entry) }
-        left -= 1
-      }
-      if left <= 0 { return }
-      bucket = (bucket + 1) & mask
-    }
-  }
-
-  /// Visits what stands in a bucket of the array in use, or in those of the new array that it was moved to. Other
-  /// buckets of the new array are empty, and may be many.
-  @unsafe
-  private func visitBucket(_ bucket: Int, _ visit: (UnsafeMutableRawPointer) -> Void) {
-    if bucket >= moved { return unsafe visitChain(slots + bucket * 8, visit) }
-    for target in stride(from: bucket & newMask, through: newMask, by: mask + 1) {
-      unsafe visitChain(newSlots + target * 8, visit)
-    }
-  }
 }

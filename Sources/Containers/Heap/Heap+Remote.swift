@@ -77,11 +77,15 @@ extension Heap {
   /// Takes back what other threads freed, at most `limit` slabs of it; false when more is left.
   @discardableResult
   public func collectRemote(limit: Int) -> Bool {
-    let freed = unsafe state.pointee.remoteMallocBytes.exchange(0, ordering: .relaxed)
-    unsafe state.pointee.bytesInUse &-= freed
-    unsafe state.pointee.mallocBytes &-= freed
+    // Most times there is nothing, and asking costs less than taking.
+    if unsafe state.pointee.remoteMallocBytes.load(ordering: .relaxed) != 0 {
+      let freed = unsafe state.pointee.remoteMallocBytes.exchange(0, ordering: .relaxed)
+      unsafe state.pointee.bytesInUse &-= freed
+      unsafe state.pointee.mallocBytes &-= freed
+    }
     for _ in 0..<limit {
       if unsafe state.pointee.remotePending == 0 {
+        if unsafe state.pointee.remote.load(ordering: .relaxed) == 0 { return true }
         unsafe state.pointee.remotePending = state.pointee.remote.exchange(0, ordering: .acquiringAndReleasing)
       }
       guard let slab = unsafe UnsafeMutablePointer<SlabHeader>(bitPattern: state.pointee.remotePending) else {

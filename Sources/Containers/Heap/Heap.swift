@@ -114,6 +114,12 @@ public struct Heap: @unchecked Sendable {
     if unsafe slab.pointee.used == 0 || !slab.pointee.isListed { unsafe slabGainedRoom(slab) }
   }
 
+  /// Asks for the cache line that giving back a block writes to, beside the block itself.
+  @unsafe @inlinable
+  public func prefetchForDeallocation(_ pointer: UnsafeMutableRawPointer) {
+    unsafe clinux_prefetch(Heap.slab(of: pointer))
+  }
+
   @unsafe @inlinable
   static func slab(of block: UnsafeMutableRawPointer) -> UnsafeMutablePointer<SlabHeader> {
     unsafe UnsafeMutablePointer(bitPattern: UInt(bitPattern: block) & ~(UInt(HeapState.slabBytes) - 1))

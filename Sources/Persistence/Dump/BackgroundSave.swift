@@ -13,6 +13,8 @@ final class BackgroundSave: SnapshotConsumer {
   let keysAtStart: Int
   /// Whether the snapshot still takes keys; behind it the file is written and synced.
   private(set) var isWalking = true
+  /// Who asked for it hears of its end: whether the file is there.
+  var whenDone: ((Bool) -> Void)?
   /// Whether the command thread waits for it.
   private let waits: Bool
   private let options: RDBEncoder.Options

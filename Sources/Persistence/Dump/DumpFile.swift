@@ -4,13 +4,16 @@ import RDB
 import ServerKernel
 
 /// The dump file: the data set as it was at one moment, written when it is asked for and at save points.
-final class DumpFile {
+public final class DumpFile {
   private(set) unowned var server: Server
   let settings: DumpSettings
   /// The background save that runs.
   private(set) var running: BackgroundSave?
   /// Whether one begins as soon as it can.
   private(set) var isScheduled = false
+
+  /// When a snapshot began that is sent to others and not saved, Unix seconds: INFO shows it as a save.
+  public var transferStartedAt: Int64?
 
   // What came of saves.
   private(set) var changesAtLastSave = 0
@@ -20,7 +23,7 @@ final class DumpFile {
   private(set) var count = 0
   private var lastAttempt: Int64 = 0
   /// What the last load brought.
-  var loaded = RDBReader.Summary()
+  public internal(set) var loaded = RDBReader.Summary()
 
   /// Seconds after which a save that failed is tried again.
   private static let retrySeconds: Int64 = 5
@@ -34,7 +37,7 @@ final class DumpFile {
   var unsavedChanges: Int { server.changes - changesAtLastSave }
 
   /// Where the file lies. Absolute, since the working directory may change in the midst of a save.
-  var path: String { inDirectory(settings.fileName.text) }
+  public var path: String { inDirectory(settings.fileName.text) }
 
   private func inDirectory(_ name: String) -> String {
     String(decoding: WorkingDirectory.path, as: UTF8.self) + "/" + name
@@ -128,6 +131,24 @@ final class DumpFile {
     return .started
   }
 
+  /// Microseconds that each key takes to be saved, for tests; see `SaveDelay`.
+  public var keyDelay: Int { settings.saveDelay.value }
+
+  /// Begins to save in the background for someone who hears of the end: whether the file is there. False when it cannot
+  /// begin.
+  public func saveInBackground(whenDone: @escaping (Bool) -> Void) -> Bool {
+    guard startInBackground() == .started else { return false }
+    running?.whenDone = whenDone
+    return true
+  }
+
+  /// Nobody needs the save any more that `saveInBackground` began.
+  public func giveUp() {
+    guard let save = running, save.whenDone != nil else { return }
+    save.whenDone = nil
+    cancel()
+  }
+
   func schedule() { isScheduled = true }
 
   /// A client asked for a save.
@@ -137,6 +158,7 @@ final class DumpFile {
   func didFinish(_ save: BackgroundSave, _ error: SystemError?) {
     guard running === save else { return }
     running = nil
+    defer { save.whenDone?(!lastFailed) }
     lastSeconds = server.unixSeconds - save.startedAt
     if let error { Log.warning("Write error saving DB on disk: \(error.text)") }
     if error == nil && install(save.file, as: save.path) {
@@ -157,6 +179,7 @@ final class DumpFile {
     isScheduled = false
     guard let save = running else { return }
     running = nil
+    defer { save.whenDone?(false) }
     if save.isWalking { server.cancelSnapshot() }
     save.file.discard()
     // Redis' words, though it is no process.
@@ -186,7 +209,7 @@ final class DumpFile {
   // MARK: Occasions
 
   /// The data set is what the file, or another one, holds.
-  func noteLoaded() {
+  public func noteLoaded() {
     changesAtLastSave = server.changes
     lastSaveTime = server.unixSeconds
   }
@@ -229,7 +252,7 @@ final class DumpFile {
   /// What INFO tells of the dump file.
   func describe(in status: inout PersistenceStatus) {
     status.changesAtLastSave = changesAtLastSave
-    status.saveStartedAt = running?.startedAt
+    status.saveStartedAt = running?.startedAt ?? transferStartedAt
     status.lastSaveTime = lastSaveTime
     status.lastSaveFailed = lastFailed
     status.lastSaveSeconds = lastSeconds

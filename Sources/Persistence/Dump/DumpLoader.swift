@@ -24,7 +24,8 @@ struct DumpLoader {
   /// Loads the file into the data set; false, and the log tells why, when that fails.
   func load(_ given: RDBReader.Options) -> Bool {
     var options = given
-    options.checksChecksum = RDBSettings.checksums.value && !server.skipsChecksums
+    // A replica's primary removes them.
+    if server.isReplica { options.dropsExpired = false }
     options.keyDelay = dump.settings.loadDelay.value
     let mapped: MappedFile
     do {

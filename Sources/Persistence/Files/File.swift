@@ -10,12 +10,17 @@ struct File: Sendable {
   let descriptor: Int32
 
   /// Opens a file for appending, making it if need be; `truncating` empties it first.
-  static func append(_ path: String, truncating: Bool = false) throws(SystemError) -> File {
-    let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | (truncating ? O_TRUNC : 0)
+  static func append(
+    _ path: String, truncating: Bool = false, readable: Bool = false
+  ) throws(SystemError) -> File {
+    let flags = (readable ? O_RDWR : O_WRONLY) | O_APPEND | O_CREAT | O_CLOEXEC | (truncating ? O_TRUNC : 0)
     return unsafe try opened(open(path, flags, 0o644))
   }
 
   static func read(_ path: String) throws(SystemError) -> File { unsafe try opened(open(path, O_RDONLY | O_CLOEXEC)) }
+
+  /// Makes a file that has no name and lies in memory.
+  static func inMemory() throws(SystemError) -> File { unsafe try opened(clinux_memory_file("dump")) }
 
   private static func opened(_ descriptor: Int32) throws(SystemError) -> File {
     if descriptor < 0 { throw SystemError(code: errno) }
@@ -150,13 +155,20 @@ enum Paths {
 
 /// A file mapped into memory, for reading it from end to end.
 @safe
-final class MappedFile {
+public final class MappedFile {
   private let start: UnsafeMutableRawPointer?
-  let count: Int
+  /// Its size, bytes.
+  public let count: Int
 
-  init(_ path: String) throws(SystemError) {
+  /// Maps the file of this name.
+  public convenience init(_ path: String) throws(SystemError) {
     let file = try File.read(path)
     defer { file.close() }
+    try self.init(file)
+  }
+
+  /// Maps a file that is open.
+  init(_ file: File) throws(SystemError) {
     count = file.size
     if count == 0 {
       unsafe start = nil
@@ -171,7 +183,7 @@ final class MappedFile {
   deinit { if let start = unsafe start { unsafe munmap(start, count) } }
 
   /// Calls `body` with the file's content.
-  func withBytes<Result>(_ body: (borrowing Bytes) -> Result) -> Result {
+  public func withBytes<Result>(_ body: (borrowing Bytes) -> Result) -> Result {
     guard let start = unsafe start else { return body(Bytes("")) }
     return body(unsafe Bytes(unsafeStart: UnsafeRawPointer(start), count: count))
   }

@@ -25,8 +25,6 @@ final class SnapshotFile: @unchecked Sendable {
   private static let queueLimit = 8 << 20
   /// Written and then synced in steps, so that no sync at the end takes long.
   private static let syncStep = 4 << 20
-  /// Microseconds that a delay goes on after it has become pointless.
-  private static let delayStep = 10_000
 
   /// Makes the file. Each key delays it by so many microseconds, for tests; a negative number is one in so many keys.
   init(
@@ -44,42 +42,24 @@ final class SnapshotFile: @unchecked Sendable {
   /// Keys that were written, or are just about to be.
   var keyCount: Int { keys.load(ordering: .relaxed) }
 
-  // Unsafe: the place is freed with the object that carries it.
-
-  /// Carries a buffer to the thread.
-  private final class Piece: @unchecked Sendable {
-    private let place: Place<ByteBuffer>
-    var count: Int { place.value.count }
-
-    init(_ buffer: consuming ByteBuffer) { place = Place(buffer) }
-    deinit { unsafe place.free() }
-
-    func visit(_ body: (borrowing Bytes) -> Void) {
-      let place = self.place
-      body(place.value.bytes)
-    }
-  }
-
   /// Writes what an encoder gave away.
   func write(_ bytes: consuming ByteBuffer) {
-    let piece = Piece(bytes)
-    queued.add(piece.count, ordering: .relaxed)
+    let piece = SharedBuffer(bytes)
+    queued.add(piece.content.count, ordering: .relaxed)
     Self.thread.run { [self] in
-      queued.subtract(piece.count, ordering: .relaxed)
+      queued.subtract(piece.content.count, ordering: .relaxed)
       if isPointless { return }
-      guard let stream else { return piece.visit(append) }
-      piece.visit { bytes in
-        let count = stream.process(bytes, append)
-        delay(keys: count)
-        keys.add(count, ordering: .relaxed)
-      }
+      guard let stream else { return append(piece.content.bytes) }
+      let count = stream.process(piece.content.bytes, append)
+      SaveDelay.wait(keys: count, each: keyDelay) { !isPointless }
+      keys.add(count, ordering: .relaxed)
     }
   }
 
   /// Writes what the file begins with.
   func begin(_ header: consuming ByteBuffer) {
-    let piece = Piece(header)
-    Self.thread.run { [self] in piece.visit { bytes in stream?.give(bytes, append) } }
+    let piece = SharedBuffer(header)
+    Self.thread.run { [self] in stream?.give(piece.content.bytes, append) }
   }
 
   private var isPointless: Bool { error != nil || isDiscarded.load(ordering: .relaxed) }
@@ -93,15 +73,6 @@ final class SnapshotFile: @unchecked Sendable {
     if syncsIncrementally && unsynced >= Self.syncStep {
       if error == nil { error = file.syncBytes(from: size - unsynced, count: unsynced) }
       unsynced = 0
-    }
-  }
-
-  private func delay(keys: Int) {
-    let (product, overflow) = keys.multipliedReportingOverflow(by: keyDelay)
-    var left = overflow ? .max : keyDelay >= 0 ? product : keys / -keyDelay
-    while left > 0 && !isPointless {
-      Pause.microseconds(min(left, Self.delayStep))
-      left -= Self.delayStep
     }
   }
 

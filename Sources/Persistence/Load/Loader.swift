@@ -114,9 +114,10 @@ struct Loader {
     var options = RDBReader.Options()
     // What removes a key that is past its time follows.
     options.dropsExpired = false
-    options.checksChecksum = RDBSettings.checksums.value && !server.skipsChecksums
     do throws(RDBError) {
-      let summary = try RDBReader.read(bytes, into: server, options) { progress.reached($0) }
+      var summary = try RDBReader.read(bytes, into: server, options) { progress.reached($0) }
+      // Changes follow it that the place in the stream does not count.
+      summary.position = nil
       server.service(DumpFile.self)?.loaded = summary
       if summary.end < bytes.count { Log.notice("Reading the remaining AOF tail...") }
       return summary.end

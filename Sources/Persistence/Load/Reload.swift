@@ -9,7 +9,7 @@ struct Reload {
   /// Does it; returns an error reply without the `-`, nil when all went well.
   func run(_ kind: ReloadKind) -> String? {
     let server = owner.server
-    if server.isLoading { return "LOADING Redis is loading the dataset in memory" }
+    if server.isLoading || server.isLoadingBeside { return "LOADING Redis is loading the dataset in memory" }
     switch kind {
     case .appendOnlyFile:
       do throws(SystemError) {

@@ -11,6 +11,16 @@ public struct RDBError: Error {
   /// The number of the value's type, or of what else it is.
   public var type: UInt8?
 
+  init(reason: String, offset: Int, key: [UInt8]? = nil, type: UInt8? = nil) {
+    self.reason = reason
+    self.offset = offset
+    self.key = key
+    self.type = type
+  }
+
+  /// The file itself cannot be read.
+  public init(_ reason: String) { self.init(reason: reason, offset: 0) }
+
   /// All of it, for the log.
   public var text: String {
     var text = "\(reason), at offset \(offset)"

@@ -8,11 +8,13 @@ public struct RDBReader {
   /// How a file is read.
   public struct Options {
     /// Whether the checksum is looked at.
-    public var checksChecksum = true
+    public var checksChecksum = RDBSettings.validates
     /// Whether keys that are past their time are left out.
     public var dropsExpired = true
     /// Whether a key may be there already, and gets the value that the file has.
     public var merges = false
+    /// Whether records of what is no key are handed out in the summary and not put where they belong.
+    public var collectsRecords = false
     /// Microseconds to wait after each key; for tests.
     public var keyDelay = 0
 
@@ -34,6 +36,10 @@ public struct RDBReader {
     public var writtenAt: Int64?
     /// Bytes in use where it was written.
     public var usedMemory: Int64?
+    /// Where the data set was in the stream of effects, if the file says so.
+    public var position: StreamPosition?
+    /// Records of what is no key, where they were asked for, with their opcodes.
+    public var records: [(opcode: UInt8, bytes: [UInt8])] = []
 
     /// Nothing yet.
     public init() {}
@@ -46,9 +52,14 @@ public struct RDBReader {
   private var summary = Summary()
   private var key: [UInt8]?
   private var type: UInt8?
+  // What the file says of the stream of effects, in any order.
+  private var positionName: String?
+  private var positionOffset: Int64?
+  private var positionDatabase = 0
 
-  /// Keys between two reports of progress.
+  /// Keys, or bytes, between two reports of progress.
   private static let keysPerReport = 256
+  private static let bytesPerReport = 1 << 20
 
   /// Whether bytes are the beginning of a file of this format.
   public static func isFile(_ bytes: borrowing Bytes) -> Bool { bytes.count >= 5 && bytes[0..<5] == Bytes("REDIS") }
@@ -82,6 +93,7 @@ public struct RDBReader {
     var number = 0
     var notes = KeyNotes()
     var untilReport = Self.keysPerReport
+    var reported = 0
     while true {
       let code = try input.byte()
       type = code
@@ -89,8 +101,9 @@ public struct RDBReader {
         try readKey(code, number, notes)
         notes = KeyNotes()
         untilReport -= 1
-        if untilReport == 0 {
+        if untilReport == 0 || input.position - reported >= Self.bytesPerReport {
           untilReport = Self.keysPerReport
+          reported = input.position
           progress(input.position)
         }
         continue
@@ -152,18 +165,29 @@ public struct RDBReader {
     }
     var record: [UInt8] = []
     try input.string { record = $0.array }
+    if options.collectsRecords { return summary.records.append((opcode.rawValue, record)) }
     if let error = server.load(record.bytes, of: data, replaces: options.merges) {
       throw ElementError("a library cannot be loaded: \(error.bytes.bytes.string)")
     }
   }
 
   private mutating func readAuxiliary() throws(ElementError) {
-    var name: [UInt8] = []
-    var number: Int64?
-    try input.string { name = $0.array }
-    try input.string { number = $0.integer }
-    if name == Array("ctime".utf8) { summary.writtenAt = number }
-    if name == Array("used-mem".utf8) { summary.usedMemory = number }
+    var name = ""
+    var value: [UInt8] = []
+    try input.string { name = $0.string }
+    try input.string { value = $0.array }
+    let number = value.bytes.integer
+    switch name {
+    case "ctime": summary.writtenAt = number
+    case "used-mem": summary.usedMemory = number
+    case "repl-id": positionName = value.count == 40 ? String(decoding: value, as: UTF8.self) : nil
+    case "repl-offset": positionOffset = number
+    case "repl-stream-db": positionDatabase = Int(clamping: number ?? 0)
+    default: return
+    }
+    if let positionName, let positionOffset, positionOffset >= 0 {
+      summary.position = StreamPosition(name: positionName, offset: positionOffset, database: positionDatabase)
+    }
   }
 
   private mutating func readEnd(_ version: Int) throws(ElementError) {
@@ -193,8 +217,10 @@ public struct RDBReader {
     var name: [UInt8] = []
     try input.string { name = $0.array }
     key = name
-    guard var database = server.database(number) else { throw ElementError("there is no database \(number)") }
-    let isExpired = options.dropsExpired && notes.expiration.map { $0 < database.now } ?? false
+    guard var database = server.databaseToLoad(number) else { throw ElementError("there is no database \(number)") }
+    // Those who go on with the stream have to be told that a key goes.
+    let dropsExpired = options.dropsExpired && summary.position == nil
+    let isExpired = dropsExpired && notes.expiration.map { $0 < database.now } ?? false
     if !isExpired && !options.merges && database.holds(name.bytes) { throw ElementError("a key is there twice") }
     let isLoaded: Bool
     if type == .string {

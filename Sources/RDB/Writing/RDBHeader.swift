@@ -14,6 +14,12 @@ public enum RDBHeader {
     output.append(fact: "redis-bits", "64")
     output.append(fact: "ctime", "\(server.unixSeconds)")
     output.append(fact: "used-mem", "\(server.usedMemory)")
+    // A base is followed by what the stream had next, so that is not where it is.
+    if !isBaseOfAppendOnlyFile, let position = server.streamPosition {
+      output.append(fact: "repl-stream-db", "\(position.database)")
+      output.append(fact: "repl-id", position.name)
+      output.append(fact: "repl-offset", "\(position.offset)")
+    }
     output.append(fact: "aof-base", isBaseOfAppendOnlyFile ? "1" : "0")
     for number in 0..<server.databaseCount {
       guard let database = server.database(number), database.count > 0 else { continue }

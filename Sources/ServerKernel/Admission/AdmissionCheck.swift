@@ -81,6 +81,14 @@ public struct AdmissionRequest {
     lackingFlags = lacking
   }
 
+  /// One of a command as if it had these flags.
+  init(_ entry: CommandHandle, _ gate: Gate, flags: CommandFlags) {
+    self.entry = entry
+    self.gate = gate
+    self.flags = flags
+    lackingFlags = CommandFlags(rawValue: ~flags.rawValue)
+  }
+
   /// The command's name, with its parent's: `config|get`.
   public var name: String { entry.value.command.fullName }
 

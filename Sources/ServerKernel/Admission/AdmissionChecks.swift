@@ -25,6 +25,17 @@ final class AdmissionChecks {
     return .granted
   }
 
+  /// The checks of one stage, for a call as if its command had these flags.
+  fileprivate func check(
+    _ stage: AdmissionStage, flags: CommandFlags, _ call: borrowing Call, _ context: inout Context
+  ) throws(CommandError) {
+    let gate = context.server.state.value.gate
+    guard let entry = context.client.place.value.lastCommand else { return }
+    for check in checks where check.type.stage == stage && !gate.isDisjoint(with: check.gate) {
+      _ = try check.type.admit(AdmissionRequest(entry, gate, flags: flags), call, &context)
+    }
+  }
+
   /// Adds a check behind those of its stage and of earlier ones.
   private func add(_ check: any AdmissionCheck.Type, _ gate: Gate) {
     let index = checks.firstIndex { check.stage < $0.type.stage } ?? checks.count
@@ -53,6 +64,16 @@ final class AdmissionChecks {
   }
 
   fileprivate func allowWrites(_ owner: ObjectIdentifier) { writeRefusals.removeAll { $0.owner == owner } }
+}
+
+extension Context {
+  /// Throws what the running call would be refused with by the checks of one stage, if its command had these flags: for
+  /// scripts, which tell beforehand what they are going to do.
+  public mutating func check(
+    _ stage: AdmissionStage, flags: CommandFlags, _ call: borrowing Call
+  ) throws(CommandError) {
+    try server.admission.check(stage, flags: flags, call, &self)
+  }
 }
 
 extension Registry {

@@ -25,6 +25,10 @@ public struct Gate: OptionSet, Sendable {
   static let noTouch = Gate(rawValue: 1 << 6)
   /// It watches all commands (MONITOR), as a kind of replica: the data set is none of its business.
   static let monitoring = Gate(rawValue: 1 << 7)
+  /// It is sent more than replies.
+  static let hasSource = Gate(rawValue: 1 << 8)
+  /// Its commands are carried out whatever holds for others, and not replied to: a `CommandSource`.
+  static let obeyed = Gate(rawValue: 1 << 9)
 
   // Of the server:
   /// The data set is loading.
@@ -35,6 +39,8 @@ public struct Gate: OptionSet, Sendable {
   static let monitored = Gate(rawValue: 1 << 18)
   /// Writes are refused: the disk fails.
   static let writesRefused = Gate(rawValue: 1 << 19)
+  /// A data set is being loaded beside the present one.
+  static let loadingBeside = Gate(rawValue: 1 << 21)
   /// `maxmemory` is set.
   static let memoryLimited = Gate(rawValue: 1 << 20)
 

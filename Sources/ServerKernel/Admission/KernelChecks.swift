@@ -6,7 +6,8 @@ enum KernelChecks {
     [
       (AuthenticationCheck.self, .unauthenticated), (TransactionRulesCheck.self, .inTransaction),
       (MemoryCheck.self, .memoryLimited), (DiskErrorCheck.self, .writesRefused),
-      (PubSubContextCheck.self, .subscribed), (LoadingCheck.self, .loading), (MonitorCheck.self, .monitoring),
+      (PubSubContextCheck.self, .subscribed), (LoadingCheck.self, [.loading, .loadingBeside]),
+      (MonitorCheck.self, .monitoring),
       (PauseCheck.self, .paused), (QueueCheck.self, .inTransaction),
     ]
   }
@@ -84,7 +85,9 @@ enum LoadingCheck: AdmissionCheck {
   static func admit(
     _ request: AdmissionRequest, _ call: borrowing Call, _ context: inout Context
   ) throws(CommandError) -> Admission {
-    if request.lackingFlags.contains(.loading) { throw .literal("LOADING Redis is loading the dataset in memory") }
+    let isServed = !request.gate.contains(.loading)
+    let isRefused = isServed ? request.flags.contains(.noAsyncLoading) : request.lackingFlags.contains(.loading)
+    if isRefused { throw .literal("LOADING Redis is loading the dataset in memory") }
     return .granted
   }
 }

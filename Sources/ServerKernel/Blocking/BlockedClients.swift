@@ -32,6 +32,7 @@ final class BlockedClients {
     case .null: reply.null()
     case .nullArray: reply.nullArray()
     case .integer(let value): reply.integer(value)
+    case .computed(let value): reply.integer(value())
     }
   }
 
@@ -46,7 +47,7 @@ final class BlockedClients {
       command, OwnedArguments(copying: call, replacing: replacements), kind: kind, mindsLoss: mindsLoss,
       onTimeout: onTimeout,
       isMuted: muted.map { $0.isOff || $0.skipsCurrent } ?? false)
-    if queues.isEmpty { server.observeKeys(self) }
+    if queues.isEmpty && !keys.isEmpty { server.observeKeys(self) }
     for index in keys {
       let queue = waitQueue(client.databaseNumber, call[index], server.keyspace.value.hash(call[index]))
       // The same key given twice is waited for once; nobody came between.
@@ -93,7 +94,7 @@ final class BlockedClients {
       queues[queue.database]?.remove(queue)
       if queues[queue.database]?.isEmpty ?? false { queues[queue.database] = nil }
     }
-    if queues.isEmpty { server.stopObservingKeys(self) }
+    if queues.isEmpty && !blocked.places.isEmpty { server.stopObservingKeys(self) }
     client.place.value.session?.blocked = nil
     client.place.value.gate.remove(.blocked)
     state.value.count -= 1
@@ -140,6 +141,9 @@ extension Server {
     blocking.unblock(client) { BlockedClients.answer(blocked.onTimeout, $0) }
     return true
   }
+
+  /// Answers a client that waits (`Context.wait`) and has its later requests executed; nothing when it does not.
+  public func resume(_ client: Client, reply: (Reply) -> Void) { blocking.unblock(client, reply: reply) }
 
   /// Ends a client's wait with an error; false when it does not wait.
   public func unblock(_ client: Client, error: ErrorText) -> Bool {

@@ -1,9 +1,11 @@
 import Containers
 
 /// What a blocked client is answered when its time is over.
-public enum BlockTimeout: Sendable {
+public enum BlockTimeout {
   case null, nullArray
   case integer(Int64)
+  /// A number that is found out when the time is over.
+  case computed(() -> Int64)
 }
 
 extension Context {
@@ -20,6 +22,12 @@ extension Context {
     guard let key = server.blocking.state.value.retry?.queue.key else { return keys }
     for index in keys where call[index] == key.bytes { return index..<index + 1 }
     return keys
+  }
+
+  /// Blocks the client until someone answers it with `Server.resume`, or its time is over; `milliseconds` 0 waits for
+  /// ever. Called by a command instead of a reply, where it may block (`mayBlock`).
+  public mutating func wait(_ call: borrowing Call, milliseconds: Int64, onTimeout: BlockTimeout) {
+    server.blocking.block(client, call, 0..<0, kind: 0, mindsLoss: false, milliseconds, onTimeout, replacing: [:])
   }
 
   /// Blocks the client until one of the keys at these arguments gets a value of a type, or its value of that type is

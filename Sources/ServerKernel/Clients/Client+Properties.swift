@@ -110,6 +110,12 @@ extension Client {
   /// Whether the connection ends with this tick, or as soon as its output is sent.
   public var isClosing: Bool { place.value.gate.contains(.closing) || place.value.isFreed }
 
+  /// Whether something waits to be sent to the client, the reply of the running command included.
+  public var hasPendingOutput: Bool { place.value.output.pending > 0 }
+
+  /// Has the system send small packets together, which takes fewer of them and more time.
+  public func delaySmallPackets() { Sockets.delaySmallPackets(place.value.descriptor, true) }
+
   /// Whether the client came by the Unix socket.
   public var isUnixSocket: Bool { place.value.session?.isUnixSocket ?? false }
 }

@@ -8,22 +8,44 @@ public final class ClientPause {
   /// Ends the pause.
   private var timer: Timers.Timer?
 
+  /// Who has commands that may write held back, beside CLIENT PAUSE.
+  private var owners: Set<ObjectIdentifier> = []
+
+  /// Whether commands are held back.
+  public var isPausing: Bool { end > 0 || !owners.isEmpty }
+
   /// Holds back commands of clients until `until` (Unix milliseconds): all of them, or those that may write.
   /// A pause that is running is only ever extended, and made stricter.
   public func begin(until: Int64, all: Bool, _ server: Server) {
     end = max(end, until)
     pausesAll = pausesAll || all
-    server.setGate(.paused, true)
-    server.hideExpired(for: self)
+    update(server)
     scheduleEnd(server)
   }
 
-  /// Ends the pause and executes what was held back.
+  /// Ends the pause and executes what was held back, unless others have it held back.
   public func finish(_ server: Server) {
     cancelTimer(server)
     end = 0
     pausesAll = false
-    server.setGate(.paused, false)
+    update(server)
+  }
+
+  /// Holds back commands that may write until the same `owner` lets them go on, whatever CLIENT UNPAUSE says.
+  public func hold(for owner: AnyObject, _ server: Server) {
+    owners.insert(ObjectIdentifier(owner))
+    update(server)
+  }
+
+  /// Ends what `hold` began for `owner`; others may have their own reasons.
+  public func release(for owner: AnyObject, _ server: Server) {
+    owners.remove(ObjectIdentifier(owner))
+    update(server)
+  }
+
+  private func update(_ server: Server) {
+    server.setGate(.paused, isPausing)
+    if isPausing { return server.hideExpired(for: self) }
     server.removeExpired(for: self)
     while let next = postponed.next(after: 0) {
       forget(next.client, server)

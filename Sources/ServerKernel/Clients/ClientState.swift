@@ -23,6 +23,9 @@ struct ClientState: ~Copyable {
   var chunkEnd: UInt = 0
   var parsedTo: UInt = 0
   var executedTo: UInt = 0
+  /// Of a command source: up to where it was told what was executed, and where the last whole unit of that ends.
+  var toldTo: UInt = 0
+  var wholeTo: UInt = 0
   /// A request of the running batch was put off, and with it all later ones.
   var hasPostponed = false
   var isInBatch = false
@@ -44,11 +47,17 @@ struct ClientState: ~Copyable {
   var session: ClientSession?
   /// Requests that arrived and are waiting in MULTI.
   var transaction: Transaction?
+  /// Where the stream of effects ended when the client last added to it.
+  var effectEnd: Int64 = 0
+  /// What it takes as `ClientEviction` counts it.
+  var countedMemory = 0
   /// Position in the registry of clients.
   var registryIndex = 0
 
   /// Bytes that arrived and were not executed.
   var inputCount: Int { input.count + (partial?.collectedCount ?? 0) }
+  /// As many of them as Redis would have in its query buffer: what comes before a large argument leaves that.
+  var queryCount: Int { partial.flatMap { $0.collectedCount > 0 ? $0.collectedCount : nil } ?? inputCount }
   /// Bytes of the memory for them.
   var inputMemory: Int { input.capacity + (partial?.collectedCapacity ?? 0) }
 
@@ -72,6 +81,13 @@ final class ClientSession {
   var localAddress = ""
   var isUnixSocket = false
   var isNoEvict = false
+  var role = ClientRole.user
+  /// Who sends commands that are carried out whatever holds for others.
+  var commandSource: (any CommandSource)?
+  /// What it is sent behind its replies.
+  var outputSource: (any OutputSource)?
+  /// Some of that was sent: nothing may come between.
+  var hasSourceBegun = false
   /// CLIENT REPLY.
   var muted = MutedState()
   /// Channels, patterns and shard channels that the client is subscribed to, by module.
@@ -79,6 +95,8 @@ final class ClientSession {
     subscriptionCounts.channels + subscriptionCounts.patterns + subscriptionCounts.shardChannels
   }
   var subscriptionCounts = (channels: 0, patterns: 0, shardChannels: 0)
+  /// About what a subscription takes in the sets of its client and of its channel, with a short name.
+  static let bytesPerSubscription = 128
   var blocked: BlockedState?
   /// Its place among those whom CLIENT PAUSE holds back; 0 when it is not held back.
   var postponedTicket: UInt64 = 0

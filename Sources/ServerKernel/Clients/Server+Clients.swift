@@ -21,6 +21,7 @@ extension Server {
       return nil
     }
     clientTable.add(client)
+    clientEviction.update(client)
     return client
   }
 
@@ -52,6 +53,7 @@ extension Server {
     if client.place.value.isFreed || !client.isConnected { return }
     client.place.value.gate.insert(.closing)
     client.place.value.closesAfterReply = false
+    clientEviction.forget(client)
     client.place.value.output.abandon()
     unblockForDisconnect(client)
     loop.state.value.scheduledClose.append(client)
@@ -77,6 +79,7 @@ extension Server {
     for hook in clientTable.disconnectHooks { hook(client, self) }
     unblockForDisconnect(client)
     watchedKeys.removeAll(client)
+    shutdownWait.forget(client)
     client.place.value.isFreed = true
     loop.poller.remove(client.place.value.descriptor)
     close(client.place.value.descriptor)
@@ -91,8 +94,8 @@ extension Server {
   /// Closes a client whose unsent output is above its class's limits.
   func checkOutputLimit(_ client: Client) {
     let limits = settings.outputBufferLimits.value
-    let limit = client.isSubscribed ? limits.pubsub : limits.normal
-    let pending = client.place.value.output.pending
+    let limit = client.role == .replica ? limits.replica : client.isSubscribed ? limits.pubsub : limits.normal
+    let pending = client.place.value.output.pending + (client.place.value.session?.outputSource?.waitingBytes ?? 0)
     // Who has to authenticate first is told little, and has to read it.
     let mayPileUp = !client.place.value.gate.contains(.unauthenticated) || pending <= OutputBuffer.pooledCapacity
     let isOverHard = limit.hardBytes > 0 && pending >= limit.hardBytes || !mayPileUp

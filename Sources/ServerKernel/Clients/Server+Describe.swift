@@ -3,15 +3,17 @@ extension Server {
   public func describe(_ client: Client) -> String {
     let place = client.place
     let session = place.value.session
-    let outputMemory = place.value.output.buffer.capacity
+    let outputMemory = place.value.output.memoryUse
     let inputMemory = place.value.inputMemory
     // Requests of the running batch lie in the loop's buffer, this one included.
-    let input = place.value.isInBatch ? Int(place.value.chunkEnd - place.value.executedTo) : place.value.inputCount
+    let input = place.value.isInBatch ? Int(place.value.chunkEnd - place.value.executedTo) : place.value.queryCount
     // Redis has a buffer of 16 KB for the common case and a list for what goes beyond it.
-    let pending = place.value.output.pending
+    let pending = place.value.output.pending + (session?.outputSource?.waitingBytes ?? 0)
     let isLarge = pending > OutputBuffer.pooledCapacity
     let transaction = place.value.transaction
     var flags = ""
+    if client.role == .replica { flags += "S" }
+    if client.role == .primary { flags += "M" }
     if client.isMonitor { flags += "O" }
     if (session?.subscriptions ?? 0) > 0 { flags += "P" }
     if client.isInTransaction { flags += "x" }
@@ -30,8 +32,8 @@ extension Server {
       + "sub=\(counts.0) psub=\(counts.1) ssub=\(counts.2) multi=\(transaction?.queue.count ?? -1) "
       + "qbuf=\(input) qbuf-free=\(max(0, inputMemory - input)) argv-mem=0 "
       + "multi-mem=\(transaction?.memoryUse ?? 0) rbs=\(outputMemory) rbp=\(outputMemory) "
-      + "obl=\(isLarge ? 0 : pending) oll=\(isLarge ? 1 : 0) omem=\(isLarge ? outputMemory : 0) "
-      + "tot-mem=\(MemoryLayout<ClientState>.size + outputMemory + inputMemory + (transaction?.memoryUse ?? 0)) "
+      + "obl=\(isLarge ? 0 : pending) oll=\(isLarge ? 1 : 0) omem=\(isLarge ? max(outputMemory, pending) : 0) "
+      + "tot-mem=\(client.memoryUse) "
       + "events=\(events) cmd=\(command) user=\(session?.userName ?? "default") redir=-1 "
       + "resp=\(client.isRESP3 ? 3 : 2)"
   }

@@ -18,7 +18,7 @@ extension Server {
     if timeout == 0 || now < clientTable.nextIdleCheck { return }
     var earliest = now
     for client in clientTable.all {
-      if client.isBlocked || client.isSubscribed || client.isMonitor { continue }
+      if client.isBlocked || client.isSubscribed || client.isMonitor || client.role != .user { continue }
       if now - client.place.value.lastInteraction > timeout {
         Log.verbose("Closing idle client")
         scheduleClose(client)

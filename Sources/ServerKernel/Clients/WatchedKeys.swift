@@ -10,6 +10,8 @@ struct WatchedKey: Hashable {
 final class WatchState {
   /// Whether each key was past its time, but not removed, when WATCH was called: its removal is no change.
   var wasExpired: [WatchedKey: Bool] = [:]
+  /// About how many bytes the keys take, here and in the table of watchers.
+  var memoryUse = 0
   /// Some watched key changed.
   var isDirty = false
 }
@@ -18,6 +20,9 @@ final class WatchState {
 public final class WatchedKeys: KeyspaceObserver {
   /// Clients that watch a key, by database, key and the client's number.
   private var watchers: [Int: [[UInt8]: [UInt64: Client]]] = [:]
+
+  /// What a watched key takes beside its bytes: two arrays and places in three tables.
+  private static let bytesPerKey = 160
 
   /// WATCH: a change of the key from now on refuses the client's next EXEC. O(1).
   public func add(_ key: borrowing Bytes, _ client: Client) {
@@ -28,6 +33,7 @@ public final class WatchedKeys: KeyspaceObserver {
     // What voids the transaction already needs no company.
     if state.isDirty || state.wasExpired[watched] != nil { return }
     state.wasExpired[watched] = database.isPastTime(key)
+    state.memoryUse += key.count + Self.bytesPerKey
     if watchers.isEmpty { server.observeKeys(self) }
     watchers[watched.database, default: [:]][watched.key, default: [:]][client.id] = client
   }

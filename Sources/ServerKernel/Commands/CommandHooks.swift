@@ -8,6 +8,8 @@ final class CommandHooks {
   var slowCommand: [(borrowing Call, Client, Command, Int, Server) -> Void] = []
   /// Called with each keyspace event that is switched on.
   var keyspaceEvent: [(KeyspaceEvent, borrowing Bytes, Int, Server) -> Void] = []
+  /// What modules add to DEBUG.
+  var debugSubcommands: [DebugSubcommand] = []
   /// Called with each sample of the latency monitor.
   var latency: [(StaticString, Int, Server) -> Void] = []
 }

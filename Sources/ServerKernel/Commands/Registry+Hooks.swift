@@ -2,6 +2,9 @@ import Containers
 
 // Points at which a module takes part in every command's life; the monitoring and pub/sub modules use them.
 extension Registry {
+  /// Runs `work` once when the server starts, after the configuration was read and the log opened.
+  public func onStart(_ work: @escaping (Server) -> Void) { server.lifecycle.startHooks.append(work) }
+
   /// Runs `work` after each command that took at least as long as the slow log or the latency monitor cares for:
   /// the call, its client, the command, and the time it took in microseconds. Arguments that the command marked
   /// with `Context.redact` must not be shown; see `Server.isRedacted`.

@@ -21,6 +21,7 @@ extension Server {
     upkeep.lazyFreedAtReset = Disposal.freedObjects
     expiry.statistics = ExpiryStatistics()
     eviction.resetStatistics()
+    clientEviction.resetStatistics()
   }
 
   /// The directive `rename-command old new`, which takes a command away when the new name is empty.

@@ -8,7 +8,8 @@ public struct ConfigurationError: Error, Equatable {
   /// An error with the given reason.
   public init(_ reason: String) { self.reason = reason }
 
-  static let wrongNumberOfArguments = ConfigurationError("wrong number of arguments")
+  /// Another number of words than the directive takes.
+  public static let wrongNumberOfArguments = ConfigurationError("wrong number of arguments")
 }
 
 /// Two parts of the server declared the same directive: a mistake in the program that stops its start.

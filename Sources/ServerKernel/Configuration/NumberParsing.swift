@@ -1,5 +1,5 @@
 /// The two ways in which Redis reads whole numbers from configuration values.
-enum NumberParsing {
+public enum NumberParsing {
   /// A number in its canonical form only: no sign but a minus, no leading zeros, no blanks; nil otherwise.
   static func strict(_ text: [UInt8]) -> Int? {
     let number = Int(String(decoding: text, as: UTF8.self))
@@ -7,7 +7,7 @@ enum NumberParsing {
   }
 
   /// A number as strtoll(3) reads it when nothing may follow: blanks and a sign may lead, nothing at all is 0.
-  static func lenient(_ text: [UInt8], radix: Int = 10) -> Int? {
+  public static func lenient(_ text: [UInt8], radix: Int = 10) -> Int? {
     var rest = text.drop { $0 == 0x20 || ($0 >= 0x09 && $0 <= 0x0d) }
     if rest.isEmpty { return text.isEmpty ? 0 : nil }
     if rest.first == 0x2b {

@@ -7,7 +7,7 @@ import Containers
 /// deletes its row here; both together stop the start.
 enum UnsupportedDirectives {
   static var all: [UnsupportedDirective] {
-    network + tls + general + memory + snapshots + replication + security + cluster + observation
+    network + tls + general + memory + snapshots + security + cluster + observation
   }
 
   /// Directives of configuration files alone.
@@ -34,7 +34,6 @@ enum UnsupportedDirectives {
   private enum Danger {
     static let noUsers = "there would be no users but the default one, who may do everything"
     static let notEncrypted = "connections would not be encrypted"
-    static let notReplica = "the server would be a primary with a data set of its own"
   }
 
   /// The bounds that Redis' C types set.
@@ -95,7 +94,6 @@ enum UnsupportedDirectives {
       .choice("enable-module-command", "no", of: ["no", "yes", "local"], .immutable),
       .choice("propagation-error-behavior", "ignore", of: ["ignore", "panic", "panic-on-replicas"]),
       .integer("watchdog-period", 0, in: 0...Limit.int32, .hidden),
-      .integer("shutdown-timeout", 10, in: 0...Limit.int32),
       .structured("oom-score-adj-values", OOMScoreAdjustments()),
     ]
   }
@@ -115,7 +113,6 @@ enum UnsupportedDirectives {
       .integer("active-defrag-max-scan-fields", 1000, in: 1...Int.max),
       .memory("active-defrag-ignore-bytes", 100 << 20, in: 1...Int.max),
       .integer("tracking-table-max-keys", 1_000_000, in: 0...Int.max),
-      .memory("maxmemory-clients", 0, in: -100...Int.max, format: .memoryOrPercent),
     ]
   }
 
@@ -124,36 +121,6 @@ enum UnsupportedDirectives {
     [
       .yesOrNo("rdb-del-sync-files", false),
       .integer("loading-process-events-interval-bytes", 2 << 20, in: 1024...Limit.int32, .hidden),
-    ]
-  }
-
-  // Replication
-  private static var replication: [UnsupportedDirective] {
-    [
-      .yesOrNo("repl-disable-tcp-nodelay", false),
-      .yesOrNo("repl-diskless-sync", true),
-      .yesOrNo("replica-lazy-flush", false, alias: "slave-lazy-flush"),
-      .yesOrNo("replica-serve-stale-data", true, alias: "slave-serve-stale-data"),
-      .yesOrNo("replica-read-only", true, alias: "slave-read-only"),
-      .yesOrNo("replica-ignore-maxmemory", true, alias: "slave-ignore-maxmemory"),
-      .yesOrNo("replica-announced", true),
-      .yesOrNo("replica-ignore-disk-write-errors", false),
-      .text("replica-announce-ip", nil, alias: "slave-announce-ip"),
-      .text("masteruser", nil, .sensitive).refused(Danger.notReplica),
-      .text("masterauth", nil, .sensitive).refused(Danger.notReplica),
-      .choice("repl-diskless-load", "disabled", of: ["disabled", "on-empty-db", "swapdb"], .deniedWhileLoading),
-      .integer("replica-priority", 100, in: 0...Limit.int32, alias: "slave-priority"),
-      .integer("repl-diskless-sync-delay", 5, in: 0...Limit.int32),
-      .integer("replica-announce-port", 0, in: 0...65535, alias: "slave-announce-port"),
-      .integer("repl-timeout", 60, in: 1...Limit.int32),
-      .integer("repl-ping-replica-period", 10, in: 1...Limit.int32, alias: "repl-ping-slave-period"),
-      .integer("min-replicas-to-write", 0, in: 0...Limit.int32, alias: "min-slaves-to-write")
-        .refused("writes would be accepted that no replica has"),
-      .integer("min-replicas-max-lag", 10, in: 0...Limit.int32, alias: "min-slaves-max-lag"),
-      .integer("repl-diskless-sync-max-replicas", 0, in: 0...Limit.int32),
-      .memory("repl-backlog-size", 1 << 20, in: 1...Int.max),
-      .integer("repl-backlog-ttl", 3600, in: 0...Int.max),
-      .structured("replicaof", ReplicationSource(), .immutable, alias: "slaveof").refused(Danger.notReplica),
     ]
   }
 

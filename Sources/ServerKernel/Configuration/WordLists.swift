@@ -27,41 +27,6 @@ public struct BindAddresses: StructuredValue {
   }
 }
 
-/// The master to replicate, if any: the value of `replicaof`.
-public struct ReplicationSource: StructuredValue {
-  /// A name or an address, nil for no master.
-  public var host: [UInt8]?
-  /// Its TCP port.
-  public var port = 0
-
-  /// No master.
-  public init() {}
-
-  /// As `StructuredValue` describes.
-  public static func parse(
-    _ words: [[UInt8]], previous: ReplicationSource, source: ConfigurationSource
-  ) throws(ConfigurationError) -> ReplicationSource {
-    guard words.count == 2 else { throw .wrongNumberOfArguments }
-    var new = ReplicationSource()
-    let host = words[0], suffix = words[1]
-    if host.bytes.equalsIgnoringCase("no") && suffix.bytes.equalsIgnoringCase("one") { return new }
-    guard let port = NumberParsing.lenient(suffix), 0...65535 ~= port else {
-      throw ConfigurationError("Invalid master port")
-    }
-    new.host = host
-    new.port = port
-    return new
-  }
-
-  /// As `CONFIG GET` shows it.
-  public var text: [UInt8] { host.map { $0 + Array(" \(port)".utf8) } ?? [] }
-
-  /// As `CONFIG REWRITE` writes it.
-  public func lines(default defaultValue: ReplicationSource) -> [ConfigurationLine] {
-    host == nil ? [] : [ConfigurationLine(text, isForced: true)]
-  }
-}
-
 /// How readily the kernel's out-of-memory killer picks a master, a replica and a background child:
 /// the value of `oom-score-adj-values`.
 public struct OOMScoreAdjustments: StructuredValue {

@@ -10,6 +10,7 @@ extension EventLoop {
     let total = state.value.requests.count
     if total > 0 {
       let server = self.server
+      server.clientEviction.evict(server)
       state.value.isExecuting = true
       defer { state.value.isExecuting = false }
       var context = server.makeContext()
@@ -56,7 +57,9 @@ extension EventLoop {
     context.reply = Reply(place)
     context.db.state = place.value.database
     let raw = unsafe Bytes(unsafeStart: request.start, count: request.isMultibulk ? request.end - request.start : 0)
-    if server.process(request.command, call, raw, &context) {
+    if place.value.gate.contains(.obeyed) {
+      unsafe obey(index, call, raw, &context)
+    } else if server.process(request.command, call, raw, &context) {
       unsafe place.value.executedTo = UInt(bitPattern: request.end)
     } else {
       place.value.hasPostponed = true
@@ -77,6 +80,7 @@ extension EventLoop {
     place.value.isInBatch = false
     if place.value.isFreed { return }
     if !place.value.hasPostponed { place.value.executedTo = place.value.parsedTo }
+    if place.value.gate.contains(.obeyed) { tellSource(client) }
     let start = place.value.chunkStart, done = place.value.executedTo
     let end = collectLarge(place)
     place.value.chunkStart = 0
@@ -101,12 +105,15 @@ extension EventLoop {
       noteBuffers(client)
     }
     if !place.value.input.isEmpty { keepInput(client) }
+    server.clientEviction.update(client)
   }
 
   /// Gives a large argument that is arriving memory of its own, and moves there what has come of it. Returns where the
   /// rest of the chunk ends.
   private func collectLarge(_ place: Place<ClientState>) -> UInt {
     let end = place.value.chunkEnd
+    // A command source is told the bytes of its requests, so they stay in one piece.
+    if place.value.gate.contains(.obeyed) { return end }
     place.value.sendsLarge = place.value.partial != nil
     guard let partial = place.value.partial, partial.needsMemory else { return end }
     let start = place.value.chunkStart + UInt(partial.start + partial.offset)

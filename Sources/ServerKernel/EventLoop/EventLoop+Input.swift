@@ -31,7 +31,9 @@ extension EventLoop {
       setChunkToInput(client)
     }
     place.value.lastInteraction = server.state.value.unixSeconds
-    if isWaiting { checkInputLimit(client) } else { parse(client) }
+    if !isWaiting { return parse(client) }
+    checkInputLimit(client)
+    server.clientEviction.update(client)
   }
 
   /// Room in the arena for one read.
@@ -63,6 +65,8 @@ extension EventLoop {
     guard accept(count, from: client) else { return false }
     partial.advance(by: count)
     place.value.lastInteraction = server.state.value.unixSeconds
+    // Before it is executed: one that is too large for that is not.
+    server.clientEviction.update(client)
     if partial.lacking == 0 { return true }
     checkInputLimit(client)
     return false
@@ -97,7 +101,11 @@ extension EventLoop {
   private func accept(_ count: Int, from client: Client) -> Bool {
     let server = self.server
     if count > 0 {
-      server.statistics.traffic.value.bytesRead += count
+      if client.place.value.gate.contains(.obeyed) {
+        server.statistics.traffic.value.sourceBytesRead += count
+      } else {
+        server.statistics.traffic.value.bytesRead += count
+      }
       server.statistics.traffic.value.reads += 1
       return true
     }
@@ -128,11 +136,15 @@ extension EventLoop {
     var position = unsafe UnsafeRawPointer(bitPattern: place.value.chunkStart).unsafelyUnwrapped
     let end = unsafe UnsafeRawPointer(bitPattern: place.value.chunkEnd).unsafelyUnwrapped
     place.value.executedTo = UInt(bitPattern: position)
+    place.value.toldTo = place.value.executedTo
+    place.value.wholeTo = place.value.executedTo
     place.value.hasPostponed = false
     place.value.isInBatch = true
     state.value.batchClients.append(client)
     var limits = state.value.limits
     limits.isAuthenticated = !place.value.gate.contains(.unauthenticated)
+    let isObeyed = place.value.gate.contains(.obeyed)
+    if isObeyed { limits.bulkLength = .max }
     var parsed = 0
     do throws(ProtocolError) {
       while unsafe position < end {
@@ -147,6 +159,7 @@ extension EventLoop {
           case .complete(let next, let isMultibulk):
             let count = state.value.parser.count - first
             if count > 0 {
+              if isObeyed && !isMultibulk { throw ProtocolError(text: "Master using the inline protocol. Desync?") }
               unsafe addRequest(client, first, count, position, next, isMultibulk)
               parsed += 1
             }
@@ -180,11 +193,18 @@ extension EventLoop {
     let place = client.place
     if place.value.hasPostponed || !place.value.gate.isDisjoint(with: [.closing, .blocked]) { return }
     if !limits.isAuthenticated && !place.value.gate.contains(.unauthenticated) { return deferInput(client) }
-    client.reply.error(ErrorText(Array("ERR Protocol error: ".utf8) + error.text))
-    Log.verbose(
+    let source = place.value.session?.commandSource
+    Log.write(
+      source == nil ? .verbose : .warning,
       "Protocol error (\(String(decoding: error.text, as: UTF8.self))) from client: \(server.describe(client)). "
         + "Query buffer during protocol error: '\(shown)'")
-    client.closeAfterReply()
+    if let source {
+      source.didBreakProtocol()
+      server.scheduleClose(client)
+    } else {
+      client.reply.error(ErrorText(Array("ERR Protocol error: ".utf8) + error.text))
+      client.closeAfterReply()
+    }
     place.value.partial = nil
     place.value.input.removeAll()
   }

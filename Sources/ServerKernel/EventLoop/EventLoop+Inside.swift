@@ -58,7 +58,8 @@ extension EventLoop {
       guard let address = unsafe UnsafeMutablePointer<ClientState>(bitPattern: UInt(token)) else { continue }
       let client = Client(unsafe Place(at: address))
       let place = client.place
-      if place.value.isFreed || place.value.isInBatch || place.value.gate.contains(.closing) { continue }
+      let waits = !place.value.gate.isDisjoint(with: [.closing, .obeyed])
+      if place.value.isFreed || place.value.isInBatch || waits { continue }
       if !events.isDisjoint(with: [.readable, .failed, .hungUp]) { read(client) }
     }
     executeBatch()
@@ -88,7 +89,9 @@ extension EventLoop {
     for index in state.value.current + 1..<max(state.value.current + 1, state.value.requests.count) {
       let client = state.value.requests[index].client
       if state.value.requests[index].isDone || waiting.contains(token(client)) { continue }
-      if last != token(client) && !mayFlush && client.place.value.output.isScheduled {
+      // What a command source sends is never refused, so it waits until the command is done.
+      let isObeyed = client.place.value.gate.contains(.obeyed)
+      if isObeyed || last != token(client) && !mayFlush && client.place.value.output.isScheduled {
         waiting.insert(token(client))
         continue
       }

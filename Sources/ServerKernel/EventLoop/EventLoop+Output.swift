@@ -41,6 +41,7 @@ extension EventLoop {
   func write(_ client: Client) {
     let place = client.place
     if place.value.descriptor < 0 { return }
+    if place.value.output.pending > 0 && place.value.gate.contains(.hasSource) && refusesReply(client) { return }
     while place.value.output.pending > 0 {
       let count = send(place)
       if count < 0 {
@@ -51,11 +52,14 @@ extension EventLoop {
         return
       }
       place.value.output.didSend(count)
-      place.value.lastInteraction = server.state.value.unixSeconds
-      server.statistics.traffic.value.bytesWritten += count
-      server.statistics.traffic.value.writes += 1
+      noteSent(count, to: client)
     }
     if place.value.output.pending == 0 {
+      if place.value.gate.contains(.hasSource) && !writeSource(client) {
+        server.checkOutputLimit(client)
+        place.value.output.isScheduled = true
+        return watchWritable(client, true)
+      }
       finishOutput(client)
     } else {
       noteBuffers(client)
@@ -65,6 +69,16 @@ extension EventLoop {
       place.value.output.isScheduled = true
       watchWritable(client, true)
     }
+    server.clientEviction.update(client)
+  }
+
+  func noteSent(_ count: Int, to client: Client) {
+    // Whether a command source lives shows in what it sends.
+    if !client.place.value.gate.contains(.obeyed) {
+      client.place.value.lastInteraction = server.state.value.unixSeconds
+    }
+    server.statistics.traffic.value.bytesWritten += count
+    server.statistics.traffic.value.writes += 1
   }
 
   /// Sends what comes next of a client's output; returns how many bytes went out, or -1.

@@ -42,6 +42,7 @@ extension EventLoop {
     server.advanceSnapshot()
     for listener in server.journal.state.value.listeners { listener.flush() }
     writeOutput()
+    server.clientEviction.evict(server)
     server.closeScheduled()
     server.shutdownIfRequested()
   }

@@ -24,9 +24,9 @@ struct ListenError: Error {
 /// Listening sockets and accepted connections.
 enum Sockets {
   // Glibc imports these as an enumeration of its own type.
-  private static let streamSocket = Int32(SOCK_STREAM.rawValue)
-  private static let closeOnExec = Int32(SOCK_CLOEXEC.rawValue)
-  private static let nonBlocking = Int32(SOCK_NONBLOCK.rawValue)
+  static let streamSocket = Int32(SOCK_STREAM.rawValue)
+  static let closeOnExec = Int32(SOCK_CLOEXEC.rawValue)
+  static let nonBlocking = Int32(SOCK_NONBLOCK.rawValue)
 
   /// A listening TCP socket at an address in numbers or by name; an address with a colon is one of IPv6.
   static func listen(host: String, port: Int, backlog: Int) throws(ListenError) -> Int32 {
@@ -54,7 +54,7 @@ enum Sockets {
         return fd
       }
       last = ListenError("bind", code: errno)
-      close(fd)
+      Glibc.close(fd)
     }
     throw last
   }
@@ -69,7 +69,7 @@ enum Sockets {
     let bytes = Array(path.utf8)
     let capacity = MemoryLayout.size(ofValue: address.sun_path) - 1
     guard bytes.count <= capacity else {
-      close(fd)
+      Glibc.close(fd)
       throw ListenError("bind", code: ENAMETOOLONG)
     }
     unsafe withUnsafeMutableBytes(of: &address.sun_path) { place in unsafe place.copyBytes(from: bytes) }
@@ -80,7 +80,7 @@ enum Sockets {
     }
     guard status == 0, Glibc.listen(fd, Int32(backlog)) == 0 else {
       let error = ListenError("bind", code: errno)
-      close(fd)
+      Glibc.close(fd)
       throw error
     }
     if permissions != 0 { unsafe chmod(path, mode_t(permissions)) }
@@ -108,6 +108,11 @@ enum Sockets {
     set(fd, Int32(IPPROTO_TCP), TCP_KEEPIDLE, Int32(keepAlive))
     set(fd, Int32(IPPROTO_TCP), TCP_KEEPINTVL, Int32(max(1, keepAlive / 3)))
     set(fd, Int32(IPPROTO_TCP), TCP_KEEPCNT, 3)
+  }
+
+  /// Small packets wait for others to go with them, or go at once.
+  static func delaySmallPackets(_ fd: Int32, _ delays: Bool) {
+    set(fd, Int32(IPPROTO_TCP), TCP_NODELAY, delays ? 0 : 1)
   }
 
   /// Both ends of a connection as `address:port`, IPv6 in brackets.
@@ -141,8 +146,8 @@ enum Sockets {
   /// Sends a connection a text, if it takes it at once, and closes it.
   static func refuse(_ fd: Int32, _ text: String) {
     let bytes = Array(text.utf8)
-    unsafe bytes.withUnsafeBytes { unsafe _ = send(fd, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
-    close(fd)
+    unsafe bytes.withUnsafeBytes { unsafe _ = Glibc.send(fd, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+    Glibc.close(fd)
   }
 
   static func setNonBlocking(_ fd: Int32) { _ = fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK) }

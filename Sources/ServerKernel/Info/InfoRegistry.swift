@@ -62,12 +62,11 @@ public final class InfoRegistry {
 
   /// Writes the sections that `names` select, in lower case: titles, `all`, `everything`, `default`.
   public func text(_ names: [String], _ server: Server) -> ByteBuffer {
-    let wanted = Set(names)
-    let all = wanted.contains("all") || wanted.contains("everything")
-    let defaults = wanted.isEmpty || wanted.contains("default")
+    let all = names.contains("all") || names.contains("everything")
+    let defaults = names.isEmpty || names.contains("default")
     var writer = InfoWriter()
-    for section in sections where all || (defaults && section.inDefault) || wanted.contains(section.key) {
-      writer.append(writer.text.isEmpty ? "# \(section.title)\r\n" : "\r\n# \(section.title)\r\n")
+    for section in sections where all || (defaults && section.inDefault) || names.contains(section.key) {
+      writer.beginSection(section.title)
       for group in section.groups { group.write(&writer, server) }
     }
     return writer.text

@@ -3,14 +3,13 @@ import Containers
 /// One stream of bytes of the effects of commands, as files and replicas take it: SELECT stands where the database
 /// changes, and MULTI and EXEC around units.
 ///
-/// What stands in it is taken from its front when it has been written; offsets count all bytes that ever went through.
+/// What stands in it is taken from its front when it has been written.
 public struct EffectStream: ~Copyable {
   private var buffer = ByteBuffer()
-  private var selected = -1
+  /// The database that is selected at its end; -1 when what follows begins with a SELECT.
+  public private(set) var selected = -1
   /// Where the unit begins that has not ended.
   private var unitStart: Int?
-  /// How many bytes went through it, those included that it still holds.
-  public private(set) var endOffset: Int64 = 0
 
   /// The buffer is mostly emptied in one piece; one of this size is kept for the next tick.
   private static let keptCapacity = 1 << 20
@@ -38,7 +37,6 @@ public struct EffectStream: ~Copyable {
   /// Takes bytes that are no command: an annotation.
   public mutating func appendRaw(_ bytes: borrowing Bytes) {
     buffer.append(bytes)
-    endOffset &+= Int64(bytes.count)
   }
 
   /// Begins a unit, whose first command is for `database`.

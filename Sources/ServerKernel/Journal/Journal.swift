@@ -98,11 +98,25 @@ public struct Journal {
     if state.value.isActive { state.value.replacement.argument(integer) }
   }
 
+  /// Where the stream of effects that replicas read ends, as whoever keeps it says; clients remember it with what they
+  /// wrote (`Client.effectEnd`).
+  public var streamEnd: Int64 {
+    get { state.value.streamEnd }
+    nonmutating set { state.value.streamEnd = newValue }
+  }
+
   /// The command leaves nothing, although it changed something: what it did is journaled elsewhere.
   public func suppress() { state.value.targets = [] }
 
   /// Journals the command with its arguments although it counts no change to a key.
   public func force() { state.value.isForced = true }
+
+  /// As `force`, for replicas alone; nothing while there are none.
+  public func forceToReplicas() {
+    if !state.value.hasReplicas { return }
+    state.value.isForced = true
+    state.value.targets.formIntersection(.replicas)
+  }
 }
 
 struct JournalState: ~Copyable {
@@ -112,6 +126,8 @@ struct JournalState: ~Copyable {
   var isPaused = false { didSet { updateActivity() } }
   /// Whether effects of commands go to anyone.
   private(set) var isActive = false
+  /// Whether replicas are among them.
+  private(set) var hasReplicas = false
   var replacement = CommandWriter()
   var replacements = 0
   /// For whom the effects of the running command are meant.
@@ -122,12 +138,16 @@ struct JournalState: ~Copyable {
   /// Commands run as a unit (EXEC, a script): their effects stand between MULTI and EXEC if there is more than one.
   var unitDepth = 0
   var unitIsOpen = false
+  var streamEnd: Int64 = 0
   /// The unit's first effect, held back until it is known whether others follow, and its database.
   var held = ByteBuffer()
   var heldDatabase: Int?
   var heldTargets = JournalTargets.all
 
-  private mutating func updateActivity() { isActive = !isPaused && !listeners.isEmpty }
+  private mutating func updateActivity() {
+    isActive = !isPaused && !listeners.isEmpty
+    hasReplicas = isActive && listeners.contains { $0.targets.contains(.replicas) }
+  }
 
   var hasOverride: Bool { replacements > 0 || targets != .all || isForced || isCommandUnit }
 

@@ -17,11 +17,11 @@ extension Database {
   }
 
   /// Ends the key's time to live at `time`, Unix milliseconds; when that is not in the future the key is removed at
-  /// once. While loading it stays: its removal follows in the file.
+  /// once. While loading it stays, and on a replica: its removal follows.
   public mutating func expire(_ key: borrowing Bytes, at time: Int64) -> ExpireOutcome {
     let hash = self.hash(key)
     guard let entry = unsafe lookupForWrite(hash, key) else { return .missing }
-    if time > shared.value.now || shared.value.keepsExpired {
+    if time > shared.value.now || shared.value.keepsExpired || shared.value.hidesExpired {
       unsafe setExpiration(hash, key, entry, time)
       concluded(.adjusted, key, .generic("expire"))
       return .set
@@ -77,11 +77,11 @@ extension Database {
 
   /// Whether an entry that expires is within its time; otherwise it is removed and its removal propagated.
   @unsafe @usableFromInline
-  func isWithinTime(_ entry: Entry) -> Bool {
+  func isWithinTime(_ entry: Entry, forWrite: Bool) -> Bool {
     guard let time = unsafe KeyEntry.expiration(entry), time < shared.value.now, !shared.value.keepsExpired else {
       return true
     }
-    if !shared.value.hidesExpired { unsafe expire(entry) }
+    if !shared.value.hidesExpired || forWrite && shared.value.writesRemoveHidden { unsafe expire(entry) }
     return false
   }
 
@@ -95,12 +95,15 @@ extension Database {
   /// Removes an entry that no command removes; the host sees to it that the removal is propagated.
   @unsafe
   func removeUnasked(_ entry: Entry, _ change: KeyChange, _ event: KeyspaceEvent, lazily: Bool) {
-    let key = unsafe KeyEntry.key(entry).array
-    let hash = shared.value.hash(key.bytes)
-    shared.value.host?.removeUnasked(key.bytes, change, database: state.value.number, lazily: lazily) {
-      unsafe removeEntry(hash, key.bytes, entry, lazily: lazily)
+    guard let host = shared.value.host else { return }
+    let hash = unsafe shared.value.hash(KeyEntry.key(entry))
+    var size = 0
+    unsafe host.removeUnasked(KeyEntry.key(entry), change, database: state.value.number, lazily: lazily) {
+      size = unsafe unlinkEntry(hash, KeyEntry.key(entry), entry, lazily: lazily)
     }
-    concluded(change, key.bytes, event, count: 0)
+    unsafe concluded(change, KeyEntry.key(entry), event, count: 0)
+    // Only now: its key was read until here.
+    unsafe shared.value.heap.deallocate(entry, size)
   }
 
   /// Removes expired keys that no one asks for, until `mayGoOn` says no. Returns what it came across.

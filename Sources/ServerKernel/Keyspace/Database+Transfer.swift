@@ -98,11 +98,41 @@ extension Database {
   @discardableResult
   public mutating func removeAll(lazily: Bool) -> Int {
     let count = state.value.keys.count
-    shared.value.dirty &+= count
-    for observer in shared.value.observers { observer.databaseWillChange(self, .flushed) }
+    let hash = shared.value.hash
+    exchangeAll(HashTable<KeyEntry>(hash: hash), HashTable<ExpiringEntry>(hash: hash), lazily: lazily)
+    return count
+  }
+
+  /// Puts the keys of a database that nobody sees in the place of those here, which are removed.
+  mutating func replaceAll(with other: Place<DatabaseState>, lazily: Bool) {
     let hash = shared.value.hash
     var keys = HashTable<KeyEntry>(hash: hash)
     var expires = HashTable<ExpiringEntry>(hash: hash)
+    swap(&keys, &other.value.keys)
+    swap(&expires, &other.value.expires)
+    unsafe other.free()
+    exchangeAll(keys, expires, lazily: lazily)
+  }
+
+  /// Frees a database that nobody sees.
+  func discard(_ other: Place<DatabaseState>, lazily: Bool) {
+    let hash = shared.value.hash
+    var keys = HashTable<KeyEntry>(hash: hash)
+    var expires = HashTable<ExpiringEntry>(hash: hash)
+    swap(&keys, &other.value.keys)
+    swap(&expires, &other.value.expires)
+    unsafe other.free()
+    free(RemovedKeys(keys, expires, self), lazily: lazily)
+  }
+
+  /// Removes all keys, and has others in their place.
+  private mutating func exchangeAll(
+    _ newKeys: consuming HashTable<KeyEntry>, _ newExpires: consuming HashTable<ExpiringEntry>, lazily: Bool
+  ) {
+    shared.value.dirty &+= state.value.keys.count
+    for observer in shared.value.observers { observer.databaseWillChange(self, .flushed) }
+    var keys = newKeys
+    var expires = newExpires
     swap(&keys, &state.value.keys)
     swap(&expires, &state.value.expires)
     state.value.averageTimeToLive = 0
@@ -111,13 +141,16 @@ extension Database {
     let remains = RemovedKeys(keys, expires, self)
     for observer in shared.value.observers { observer.databaseDidChange(self, .flushed) }
     // A running snapshot has them walked before they are freed.
-    if shared.value.snapshot?.adopt(remains, from: state.value.number) ?? false { return count }
-    if lazily && count > 64 {
+    if shared.value.snapshot?.adopt(remains, from: state.value.number) ?? false { return }
+    free(remains, lazily: lazily)
+  }
+
+  private func free(_ remains: RemovedKeys, lazily: Bool) {
+    if lazily && remains.count > 64 {
       remains.freeLater()
     } else {
       remains.free()
     }
-    return count
   }
 
   /// Exchanges the contents of two databases.
@@ -164,6 +197,9 @@ final class RemovedKeys: @unchecked Sendable {
   func scan(_ cursor: UInt, _ visit: (UnsafeMutableRawPointer) -> Void) -> UInt {
     unsafe keys?.scan(cursor, buckets: 16, visit) ?? 0
   }
+
+  /// How many keys they hold.
+  var count: Int { keys?.count ?? 0 }
 
   /// Frees everything on the disposal thread.
   func freeLater() { Disposal.free(keys?.count ?? 0, bytes: bytes, free) }

@@ -52,7 +52,7 @@ public struct Database: ~Copyable {
   /// The live entry of a key, for a change: no hit or miss is counted.
   @unsafe @inlinable
   func lookupForWrite(_ hash: UInt64, _ key: borrowing Bytes) -> Entry? {
-    guard let entry = unsafe state.value.keys.find(hash, key), unsafe isLive(entry) else { return nil }
+    guard let entry = unsafe state.value.keys.find(hash, key), unsafe isLive(entry, forWrite: true) else { return nil }
     unsafe touch(entry)
     return unsafe entry
   }
@@ -66,9 +66,9 @@ public struct Database: ~Copyable {
 
   /// Whether the entry is within its time to live; otherwise it is removed.
   @unsafe @inlinable
-  func isLive(_ entry: Entry) -> Bool {
+  func isLive(_ entry: Entry, forWrite: Bool = false) -> Bool {
     if unsafe KeyEntry.meta(entry) & KeyEntry.hasExpiration == 0 { return true }
-    return unsafe isWithinTime(entry)
+    return unsafe isWithinTime(entry, forWrite: forWrite)
   }
 
   @unsafe @inlinable
@@ -194,13 +194,20 @@ public struct Database: ~Copyable {
   /// when `lazily`.
   @unsafe @usableFromInline
   func removeEntry(_ hash: UInt64, _ key: borrowing Bytes, _ entry: Entry, lazily: Bool) {
+    let size = unsafe unlinkEntry(hash, key, entry, lazily: lazily)
+    // `key` may be a view of this very entry: nothing reads it from here on.
+    unsafe shared.value.heap.deallocate(entry, size)
+  }
+
+  /// As `removeEntry`, but the entry's block stays, so that its key can be read; returns the block's size.
+  @unsafe
+  func unlinkEntry(_ hash: UInt64, _ key: borrowing Bytes, _ entry: Entry, lazily: Bool) -> Int {
     unsafe willChange(entry)
     if unsafe KeyEntry.meta(entry) & KeyEntry.hasExpiration != 0 { unsafe _ = state.value.expires.remove(hash, key) }
     unsafe _ = state.value.keys.remove(hash, key)
     let size = unsafe self.size(entry)
     unsafe endValue(entry, lazily: lazily)
-    // `key` may be a view of this very entry: nothing reads it from here on.
-    unsafe shared.value.heap.deallocate(entry, size)
+    return size
   }
 
   /// Ends the value of an entry; the block stays.

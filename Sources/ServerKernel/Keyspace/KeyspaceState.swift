@@ -21,6 +21,8 @@ struct KeyspaceState: ~Copyable {
   @usableFromInline var keepsExpired = false
   /// Expired keys are treated as missing, but stay: while writes are paused.
   @usableFromInline var hidesExpired = false
+  /// Those that are hidden go when a command is about to write to them.
+  var writesRemoveHidden = false
 
   /// The key whose hash was computed ahead, and that hash.
   @usableFromInline var prehashedKey: UInt = 0
@@ -40,6 +42,8 @@ struct KeyspaceState: ~Copyable {
   var observers: [any KeyspaceObserver] = [] { didSet { isObserved = !observers.isEmpty } }
   @usableFromInline private(set) var isObserved = false
   var databases: [Place<DatabaseState>] = []
+  /// Those that a data set is loaded into which will take the place of the present one; mostly none.
+  var databasesBeside: [Place<DatabaseState>] = []
   /// What of the data set is no key.
   var keylessData: [KeylessData] = []
   /// Bit 7 of the entries that the running snapshot need not look at; flips with each snapshot.

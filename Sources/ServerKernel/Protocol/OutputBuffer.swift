@@ -37,6 +37,9 @@ struct OutputBuffer: ~Copyable {
   /// Bytes not sent yet.
   var pending: Int { buffer.count + lentBytes - sent }
 
+  /// Bytes that it keeps: its buffer, and strings that it may be the last to hold.
+  var memoryUse: Int { buffer.capacity + lentBytes }
+
   /// Drops what was written behind the first `start` bytes of the buffer.
   mutating func takeBack(to start: Int) {
     if start < buffer.count { buffer.truncate(to: start) }

@@ -58,8 +58,8 @@ public final class ActiveExpiry {
   private var turn: ExpiryTurn?
   /// The database to look at next.
   private var nextDatabase = 0
-  /// Who has keys past their time hidden.
-  fileprivate var hidingOwners: Set<ObjectIdentifier> = []
+  /// Who has keys past their time hidden, and whether until they are written to.
+  fileprivate var hidingOwners: [ObjectIdentifier: Bool] = [:]
 
   /// Begins a turn, unless the one before goes on.
   func beginTurn(hz: Int, _ server: Server) {
@@ -111,15 +111,28 @@ public final class ActiveExpiry {
 
 extension Server {
   /// Has keys past their time hidden and not removed, until the same `owner` has them removed again: while the data set
-  /// must not change by itself, as during a pause.
-  public func hideExpired(for owner: AnyObject) {
-    expiry.hidingOwners.insert(ObjectIdentifier(owner))
-    keyspace.value.hidesExpired = true
+  /// must not change by itself, as during a pause. With `untilWritten` a command removes them that is about to write to
+  /// them, if nobody else has them hidden without.
+  public func hideExpired(for owner: AnyObject, untilWritten: Bool = false) {
+    expiry.hidingOwners[ObjectIdentifier(owner)] = untilWritten
+    updateHiding()
   }
 
   /// Ends what `hideExpired` began for `owner`; others may have their own reasons.
   public func removeExpired(for owner: AnyObject) {
-    expiry.hidingOwners.remove(ObjectIdentifier(owner))
+    expiry.hidingOwners[ObjectIdentifier(owner)] = nil
+    updateHiding()
+  }
+
+  /// Whether keys past their time are taken as they are now: while loading, and for a command source's commands.
+  /// Whoever sets it puts it back within the same command.
+  public var servesExpired: Bool {
+    get { keyspace.value.keepsExpired }
+    set { keyspace.value.keepsExpired = newValue }
+  }
+
+  private func updateHiding() {
     keyspace.value.hidesExpired = !expiry.hidingOwners.isEmpty
+    keyspace.value.writesRemoveHidden = expiry.hidingOwners.values.allSatisfy { $0 }
   }
 }

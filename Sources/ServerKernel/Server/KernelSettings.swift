@@ -9,6 +9,8 @@ public final class KernelSettings {
 
   /// How many clients may be connected.
   public let maxClients = Setting("maxclients", default: 10000, range: 1...Int(UInt32.max))
+  /// Seconds that a shutdown waits for replicas at most.
+  public let shutdownTimeout = Setting("shutdown-timeout", default: 10, range: 0...Int(Int32.max))
   /// After how many seconds idle clients are closed; 0: never.
   public let idleTimeout = Setting("timeout", default: 0, range: 0...Int(Int32.max))
   /// Seconds between TCP keepalive probes; 0: none.
@@ -94,7 +96,8 @@ public final class KernelSettings {
       idleTimeout.parameter(onChange: onChange), tcpKeepAlive.parameter, requirePass.parameter(onChange: onChange),
       protectedMode.parameter, maxBulkLength.parameter(onChange: onChange), queryBufferLimit.parameter,
       outputBufferLimits.parameter(onChange: onChange), keyspaceEvents.parameter(onChange: onChange),
-      snapshotSlice.parameter, snapshotShare.parameter, activeRehashing.parameter, activeExpireEffort.parameter,
+      shutdownTimeout.parameter, snapshotSlice.parameter, snapshotShare.parameter, activeRehashing.parameter,
+      activeExpireEffort.parameter,
       lazyExpire.parameter(onChange: onChange), lazyEviction.parameter,
       lazyServerDelete.parameter(onChange: onChange), lazyUserDelete.parameter(onChange: onChange),
       lazyUserFlush.parameter, slowlogThreshold.parameter(onChange: onChange),
@@ -109,6 +112,9 @@ public final class KernelSettings {
 public final class MemorySettings {
   /// The memory limit, bytes; 0: none.
   public let maxMemory = Setting("maxmemory", default: 0, range: 0...Int.max, format: .memory)
+  /// The memory limit of all clients together, bytes; a negative number is a share of `maxmemory` in percent; 0: none.
+  public let maxClientMemory = Setting(
+    "maxmemory-clients", default: 0, range: -100...Int.max, format: .memoryOrPercent)
   /// Which keys go when the limit is reached.
   public let policy = Setting("maxmemory-policy", default: EvictionPolicy.noEviction)
   /// Among how many keys the one to evict is chosen.
@@ -123,8 +129,9 @@ public final class MemorySettings {
   func register(in configuration: Configuration, onChange: @escaping () -> Void) throws(ConfigurationRegistrationError)
   {
     try configuration.register([
-      maxMemory.parameter(onChange: onChange), policy.parameter(onChange: onChange), samples.parameter,
-      evictionTenacity.parameter, lfuLogFactor.parameter, lfuDecayTime.parameter,
+      maxMemory.parameter(onChange: onChange), maxClientMemory.parameter(onChange: onChange),
+      policy.parameter(onChange: onChange), samples.parameter, evictionTenacity.parameter, lfuLogFactor.parameter,
+      lfuDecayTime.parameter,
     ])
   }
 }

@@ -91,7 +91,4 @@ public struct PersistenceStatus: Sendable {
 extension Server {
   /// What is known of files.
   public var persistence: PersistenceStatus { lifecycle.persistenceStatus?() ?? PersistenceStatus() }
-
-  /// How long an orderly shutdown that waits will still wait; nil when none does.
-  public var shutdownInMilliseconds: Int? { nil }
 }

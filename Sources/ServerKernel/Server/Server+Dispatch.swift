@@ -124,8 +124,10 @@ extension Server {
     let changed = isDirty && keyspace.value.dirty != dirty &+ context.nestedChanges
     context.nestedChanges = 0
     propagate(call, raw, database: context.client.place.value.database.value.number, changed: changed)
+    context.client.place.value.effectEnd = journal.state.value.streamEnd
     return journal.state.value.isActive
   }
+
   private func tookLong(
     _ entry: CommandHandle, _ call: borrowing Call, _ duration: UInt64, _ client: Client
   ) {

@@ -1,8 +1,15 @@
-// Unsafe: C's resource usage and system name.
+// Unsafe: C's resource usage.
 
 import CLinux
 import Containers
 import Glibc
+
+/// Whose CPU time is meant.
+public enum ProcessorTimeScope: Int32 {
+  case process = 0
+  case children = -1
+  case commandThread = 1
+}
 
 // Figures that INFO, MEMORY and other reports show, and that no command changes.
 extension Server {
@@ -10,10 +17,6 @@ extension Server {
   public var startTime: Int64 { lifecycle.startedAt }
   /// The process' random name of 40 hexadecimal digits.
   public var runIdentifier: String { lifecycle.runIdentifier }
-  /// Names the history of the data set, for replicas; 40 hexadecimal digits.
-  public var replicationIdentifier: String { lifecycle.replicationIdentifier }
-  /// DEBUG CHANGE-REPL-ID.
-  public func changeReplicationIdentifier() { lifecycle.replicationIdentifier = RunIdentifier.make() }
   /// The TCP port, 0 for none.
   public var port: Int { loop.listeners.port.value }
   /// The process' number.
@@ -21,25 +24,11 @@ extension Server {
   /// The seconds clock that idle times are measured with.
   public var accessClock: Int { Int(unixSeconds & 0xff_ffff) }
   /// Path of the program's file.
-  public var executablePath: String {
-    var buffer = [CChar](repeating: 0, count: 4096)
-    let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count - 1)
-    return count > 0 ? String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self) : ""
-  }
-
+  public var executablePath: String { lifecycle.executablePath }
   /// Name, release and machine of the operating system.
-  public var systemName: (name: String, release: String, machine: String) {
-    var name = utsname()
-    guard unsafe uname(&name) == 0 else { return ("Linux", "", "") }
-    return (Self.text(of: &name.sysname), Self.text(of: &name.release), Self.text(of: &name.machine))
-  }
-
-  private static func text<Characters>(of characters: inout Characters) -> String {
-    unsafe withUnsafeBytes(of: &characters) { unsafe String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-  }
-
+  public var systemName: String { lifecycle.systemName }
   /// Physical memory of the machine, bytes.
-  public var systemMemory: Int { sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE)) }
+  public var systemMemory: Int { lifecycle.systemMemory }
 
   /// Keys that were looked up and found.
   public var keyspaceHits: Int { keyspace.value.hits }
@@ -49,6 +38,8 @@ extension Server {
   public var expiredKeys: Int { keyspace.value.expiredKeys }
   /// Keys removed to make room.
   public var evictedKeys: Int { eviction.evictedKeys }
+  /// Clients closed because together they took too much memory.
+  public var evictedClients: Int { clientEviction.evictedClients }
   /// Objects that wait for the helper thread to be freed.
   public var lazyFreePendingObjects: Int { Disposal.pendingObjects }
   /// Objects that were freed on the helper thread since the statistics were reset.
@@ -61,28 +52,20 @@ extension Server {
   }
 
   /// Bytes that client connections take, output included.
-  public var clientMemory: Int {
-    clientTable.all.reduce(0) { sum, client in
-      sum + MemoryLayout<ClientState>.size + client.place.value.output.buffer.capacity
-        + client.place.value.inputMemory + (client.place.value.transaction?.memoryUse ?? 0)
-    }
-  }
+  public var clientMemory: Int { clientTable.all.reduce(0) { $0 + $1.memoryUse } }
 
   /// Bytes that were in use when the server began to serve.
   public var startupMemory: Int { upkeep.startupMemory }
 
-  /// Seconds of CPU time in the kernel and in the program: of the process, its children and the command thread.
-  public var processorTime: [(name: String, seconds: Int, microseconds: Int)] {
-    var rows: [(String, Int, Int)] = []
-    // RUSAGE_SELF, RUSAGE_CHILDREN and RUSAGE_THREAD, which Glibc's module knows as an enumeration or not at all.
-    let whose: [(Int32, String)] = [(0, ""), (-1, "_children"), (1, "_main_thread")]
-    for (who, suffix) in whose {
-      var usage = rusage()
-      unsafe getrusage(who, &usage)
-      rows.append(("used_cpu_sys\(suffix)", usage.ru_stime.tv_sec, Int(usage.ru_stime.tv_usec)))
-      rows.append(("used_cpu_user\(suffix)", usage.ru_utime.tv_sec, Int(usage.ru_utime.tv_usec)))
-    }
-    return rows
+  /// CPU time of the process, of its children, or of the command thread, microseconds: in the kernel, in the program.
+  public func processorTime(of scope: ProcessorTimeScope) -> (system: Int, user: Int) {
+    var usage = rusage()
+    // Glibc's module knows the scopes as an enumeration or not at all.
+    unsafe getrusage(scope.rawValue, &usage)
+    return (
+      usage.ru_stime.tv_sec * 1_000_000 + Int(usage.ru_stime.tv_usec),
+      usage.ru_utime.tv_sec * 1_000_000 + Int(usage.ru_utime.tv_usec)
+    )
   }
 
   /// Returns free memory to the operating system.
@@ -92,18 +75,6 @@ extension Server {
   public func sleep(microseconds: Int) {
     if microseconds > 0 { usleep(UInt32(clamping: microseconds)) }
     if keyspaceTimeIsFree { updateTime() }
-  }
-
-  /// DEBUG AOF-FLUSH-SLEEP: microseconds that pass before the journal is written to a file.
-  public var journalDelay: Int {
-    get { upkeep.journalDelay }
-    set { upkeep.journalDelay = newValue }
-  }
-
-  /// DEBUG SET-SKIP-CHECKSUM-VALIDATION: whether what is loaded is loaded whatever its checksum says.
-  public var skipsChecksums: Bool {
-    get { lifecycle.skipsChecksums }
-    set { lifecycle.skipsChecksums = newValue }
   }
 
   /// Runs the crash handler's way out: DEBUG SEGFAULT.

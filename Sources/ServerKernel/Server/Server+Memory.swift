@@ -9,15 +9,26 @@ extension Server {
 
   /// The part of it that is not held against `maxmemory`: what waits to be written to the append-only file. It would
   /// have keys evicted, whose removal is written to the file, which has more keys evicted.
-  public var memoryNotCounted: Int { persistence.appendOnlyFile?.bufferLength ?? 0 }
+  public var memoryNotCounted: Int {
+    lifecycle.uncountedMemory.reduce(persistence.appendOnlyFile?.bufferLength ?? 0) { $0.addingSaturated($1()) }
+  }
 
   /// The most that was in use at a time, as sampled.
   public var peakMemory: Int { max(upkeep.peakMemory, usedMemory) }
 
-  /// Bytes of the process that are in physical memory.
-  public var residentMemory: Int {
+  /// Bytes of the process that were in physical memory when the upkeep last looked, some hundred milliseconds ago.
+  public var residentMemory: Int { upkeep.residentMemory }
+
+  /// Asks the system for it, which takes as long as many commands.
+  static func readResidentMemory() -> Int {
     guard let text = try? FileSystem.read(Array("/proc/self/statm".utf8)) else { return 0 }
-    let fields = String(decoding: text, as: UTF8.self).split(separator: " ")
-    return fields.count > 1 ? (Int(fields[1]) ?? 0) * Int(sysconf(Int32(_SC_PAGESIZE))) : 0
+    let fields = text.split(separator: UInt8(ascii: " "))
+    let pages = fields.count > 1 ? Int(String(decoding: fields[1], as: UTF8.self)) ?? 0 : 0
+    return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
   }
+}
+
+extension Registry {
+  /// Leaves out of what `maxmemory` limits the bytes that `bytes` returns: what piles up for other servers, say.
+  public func addUncountedMemory(_ bytes: @escaping () -> Int) { server.lifecycle.uncountedMemory.append(bytes) }
 }

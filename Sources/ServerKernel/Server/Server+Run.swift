@@ -101,12 +101,12 @@ extension Server {
   }
 
   /// Removes all keys of all databases, and what is no key; no event, no journal.
-  public func emptyDatabases() {
+  public func emptyDatabases(lazily: Bool = false) {
     for place in keyspace.value.databases {
       var database = Database(place, keyspace)
-      database.removeAll(lazily: false)
+      database.removeAll(lazily: lazily)
     }
-    for data in keylessData { data.removeAll() }
+    removeKeylessData()
   }
 
   /// Serves clients for a moment in the midst of loading: they connect, and learn that they have to wait. A load

@@ -1,8 +1,3 @@
-extension Registry {
-  /// Runs `work` once when the server starts, after the configuration was read and the log opened.
-  public func onStart(_ work: @escaping (Server) -> Void) { server.lifecycle.startHooks.append(work) }
-}
-
 extension Server {
   /// Whether memory is above its limit, and nothing can be evicted.
   public var isOutOfMemory: Bool { state.value.gate.contains(.memoryLimited) && !eviction.makeRoom(self) }

@@ -6,8 +6,16 @@ extension Server {
     return false
   }
 
-  /// Takes a requested shutdown back; false when none is under way: without replicas to wait for, none ever is.
-  public func abortShutdown() -> Bool { false }
+  /// Whether others have to get ready first.
+  func hasToWaitBeforeShutdown(_ options: ShutdownOptions) -> Bool {
+    !options.contains(.now) && settings.shutdownTimeout.value > 0 && !isLoading && !shutdownWait.isReady(self)
+  }
+
+  /// Takes a shutdown back that waits for others; false when none does.
+  public func abortShutdown() -> Bool { shutdownWait.abort(self) }
+
+  /// Milliseconds until a shutdown that waits for others goes on without them; nil when none does.
+  public var shutdownInMilliseconds: Int? { shutdownWait.remaining }
 
   /// A signal asked for a report, or for a shutdown, which the loop does at the end of the tick.
   func signalArrived() {
@@ -19,7 +27,12 @@ extension Server {
   func shutdownIfRequested() {
     guard let options = lifecycle.requestedShutdown else { return }
     lifecycle.requestedShutdown = nil
-    _ = requestShutdown(options)
+    if hasToWaitBeforeShutdown(options) {
+      if !shutdownWait.isWaiting { Log.warning("User requested shutdown...") }
+      shutdownWait.begin(options, self)
+    } else {
+      _ = requestShutdown(options)
+    }
     ShutdownSignals.acknowledge()
   }
 

@@ -30,11 +30,15 @@ public final class Server {
   let admission = AdmissionChecks()
   let hooks = CommandHooks()
   let lifecycle = Lifecycle()
+  let shutdownWait = ShutdownWait()
   let eviction = Eviction()
+  /// Closes clients that take too much memory.
+  public let clientEviction = ClientEviction()
   let commands = CommandTable()
   let state = Place(ServerState())
   let calls = Place(CallState())
-  let journal = Journal(state: Place(JournalState()))
+  /// What commands leave for the append-only file and for replicas.
+  public let journal = Journal(state: Place(JournalState()))
   let keyspace: Place<KeyspaceState>
   let loop: EventLoop
   /// Where other threads leave work for this one.
@@ -74,6 +78,15 @@ extension Server {
   /// Unix time of this tick, seconds.
   public var unixSeconds: Int64 { state.value.unixSeconds }
 
+  /// Whether this server follows a primary. Whoever brings replication keeps it up to date.
+  public var isReplica: Bool {
+    get { lifecycle.isReplica }
+    set {
+      lifecycle.isReplica = newValue
+      Log.role = newValue ? .replica : .master
+    }
+  }
+
   func databaseState(_ number: Int) -> Place<DatabaseState>? {
     keyspace.value.databases.indices.contains(number) ? keyspace.value.databases[number] : nil
   }
@@ -104,21 +117,34 @@ extension Server {
     keyspace.value.lfuLogFactor = memorySettings.lfuLogFactor.value
     state.value.tracksLatency = settings.latencyTracking.value
     let limits = settings.outputBufferLimits.value
-    let bytes = [limits.normal, limits.pubsub].flatMap { [$0.hardBytes, $0.softBytes] }
+    let bytes = [limits.normal, limits.pubsub, limits.replica].flatMap { [$0.hardBytes, $0.softBytes] }
     state.value.outputLimit = bytes.filter { $0 > 0 }.min() ?? .max
     loop.state.value.limits.bulkLength = settings.maxBulkLength.value
     for client in clientTable.all {
       client.updateAuthenticationGate()
-      if client.place.value.output.pending > 0 { checkOutputLimit(client) }
+      let waiting = client.place.value.session?.outputSource?.waitingBytes ?? 0
+      if client.place.value.output.pending + waiting > 0 { checkOutputLimit(client) }
     }
     clientTable.nextIdleCheck = 0
     updateSlowThreshold()
     updateTime()
+    eviction.policyChanged()
+    clientEviction.settingsChanged(self)
     memoryLimitChanged()
   }
 
+  /// Whether the limit of memory is none of this server's business: a replica leaves that to its primary.
+  public var ignoresMemoryLimit: Bool {
+    get { lifecycle.ignoresMemoryLimit }
+    set {
+      if newValue == lifecycle.ignoresMemoryLimit { return }
+      lifecycle.ignoresMemoryLimit = newValue
+      memoryLimitChanged()
+    }
+  }
+
   private func memoryLimitChanged() {
-    guard memorySettings.maxMemory.value > 0 else {
+    guard memorySettings.maxMemory.value > 0, !lifecycle.ignoresMemoryLimit else {
       state.value.gate.remove(.memoryLimited)
       eviction.memoryIsExceeded(false)
       return

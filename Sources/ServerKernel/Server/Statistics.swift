@@ -15,8 +15,14 @@ public final class Statistics {
   public var bytesRead: Int { traffic.value.bytesRead }
   /// Bytes sent to clients.
   public var bytesWritten: Int { traffic.value.bytesWritten }
+  /// Bytes received from command sources, the primary that this server follows, and with the data set that it sends.
+  public var sourceBytesRead: Int { traffic.value.sourceBytesRead }
+  /// Counts bytes that were received from a command source while it was none yet.
+  public func countSourceBytes(_ count: Int) { traffic.value.sourceBytesRead += count }
   /// Replies with errors that nobody should see.
   public internal(set) var unexpectedErrors = 0
+  /// Counts a command that failed although it was to be carried out.
+  public func countUnexpectedError() { unexpectedErrors += 1 }
   /// Reads from clients that brought bytes.
   public var readEvents: Int { traffic.value.reads }
   /// Writes to clients.
@@ -64,6 +70,7 @@ public final class Statistics {
   /// What went over all connections.
   struct Traffic {
     var bytesRead = 0
+    var sourceBytesRead = 0
     var bytesWritten = 0
     var reads = 0
     var writes = 0

@@ -5,10 +5,10 @@ import Containers
 public final class Upkeep {
   /// Whether periodic work rests (DEBUG PAUSE-CRON).
   public var isPaused = false
-  /// DEBUG AOF-FLUSH-SLEEP, microseconds.
-  var journalDelay = 0
   var startupMemory = 0
   var peakMemory = 0
+  /// Bytes of the process that were in physical memory at the last turn.
+  private(set) var residentMemory = 0
   /// Bytes of what malloc handed out before the server began to serve that `Malloc` did not count.
   var runtimeMemory = 0
   /// What the disposal thread had freed when the statistics were reset.
@@ -20,11 +20,13 @@ public final class Upkeep {
 
   func start(_ server: Server) {
     server.settings.clampHz()
+    residentMemory = Server.readResidentMemory()
     schedule(server)
     server.timers.addRepeating(milliseconds: 100) { server in
       server.state.value.tickRate.calibrate()
       server.updateSlowThreshold()
       server.statistics.sample(now: server.now)
+      server.upkeep.residentMemory = Server.readResidentMemory()
       server.checkSoftLimits()
     }
     server.timers.addRepeating(milliseconds: 1000) { server in server.closeIdleClients() }

@@ -53,9 +53,9 @@ import Testing
         timeout 7
         client-output-buffer-limit pubsub 64mb 8mb 60
         notify-keyspace-events "AK"
+        maxmemory-clients 5%
         dir "\(directory)"
         appendonly yes
-        maxmemory-clients 5%
 
         """)
   }

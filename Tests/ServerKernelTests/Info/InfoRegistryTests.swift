@@ -13,7 +13,9 @@ import Testing
   @discardableResult
   private func add(_ group: String, after: String? = nil, isStandIn: Bool = false, _ value: Int = 1) -> Bool {
     info.add("Part", inDefault: true, group: group, after: after, isStandIn: isStandIn) { writer, _ in
-      writer.line(group, "\(value)")
+      writer.begin("", group)
+      writer.add("", value)
+      writer.end()
     }
   }
 

@@ -32,16 +32,6 @@ import Testing
     #expect(Self.text(stream) == "*1 $5 MULTI b *1 $4 EXEC ")
   }
 
-  @Test func offsetsCountWhatWasTaken() {
-    var stream = EffectStream()
-    stream.append(Bytes("abc"), database: -1)
-    stream.removeFirst(2)
-    stream.append(Bytes("de"), database: -1)
-    #expect(stream.endOffset == 5 && stream.count == 3)
-    stream.removeAll()
-    #expect(stream.endOffset == 5 && stream.count == 0)
-  }
-
   @Test func whoHasNotReadTheBeginningLearnsTheDatabase() {
     var stream = EffectStream()
     stream.append(Bytes("a "), database: 0)

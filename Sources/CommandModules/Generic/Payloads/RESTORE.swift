@@ -69,7 +69,7 @@ enum RESTORE: RedisCommand {
     let expires = time > 0
     if expires && !options.isAbsolute { time = time.addingSaturated(context.db.now) }
     // In a file, what removes the key follows.
-    let isPast = expires && time <= context.db.now && context.origin != .replay
+    let isPast = expires && time <= context.db.now && !context.origin.mustBeObeyed
     do throws(ElementError) {
       if isPast {
         try RDBPayload.check(call[3], context.server)

@@ -17,6 +17,7 @@ extension Scripts {
     keyCount: Int, _ context: inout Context, isReadOnly: Bool
   ) throws(CommandError) {
     if run != nil { throw .literal("ERR a script is running") }
+    try check(subject, call, &context)
     run = ScriptRun(subject, try rules(subject, context.server, isReadOnly: isReadOnly))
     context.hasCalledWrite = false
     defer { end(engine, context.server) }
@@ -25,6 +26,18 @@ extension Scripts {
       let result = ResultWriter(context.reply, scriptSpeaksRESP3: run?.rules.contains(.repliesInRESP3) ?? false)
       try result.reply(outcome.value)
     }
+  }
+
+  /// Throws why a script is not to run: of one that tells it is known beforehand what it is going to do.
+  private func check(
+    _ subject: ScriptRun.Subject, _ call: borrowing Call, _ context: inout Context
+  ) throws(CommandError) {
+    let flags = subject.flags
+    if !subject.isDeclared || !flags.contains(.allowStale) { try context.check(.staleReplica, flags: [], call) }
+    if !subject.isDeclared || flags.contains(.noWrites) { return }
+    try context.check(.readOnlyReplica, flags: .write, call)
+    try context.check(.diskErrors, flags: .write, call)
+    try context.check(.replicaCount, flags: .write, call)
   }
 
   /// What a script may do, if it may run at all.

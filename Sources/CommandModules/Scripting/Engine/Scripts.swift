@@ -82,7 +82,7 @@ final class Scripts {
     let functionSources = functions.table.sourceBytes + functions.table.functionCount * 100
     info.field("used_memory_lua", interpreter)
     info.field("used_memory_vm_eval", interpreter)
-    info.field("used_memory_lua_human", NumberText.bytes(interpreter))
+    info.human("used_memory_lua", interpreter)
     info.field("used_memory_scripts_eval", sources)
     info.field("number_of_cached_scripts", scripts.count)
     info.field("number_of_functions", functions.table.functionCount)

@@ -69,7 +69,7 @@ enum HELLO: RedisCommand {
     reply.bulk("mode")
     reply.bulk("standalone")
     reply.bulk("role")
-    reply.bulk("master")
+    reply.bulk(context.server.isReplica ? "replica" : "master")
     reply.bulk("modules")
     reply.array(0)
   }

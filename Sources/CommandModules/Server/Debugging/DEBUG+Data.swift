@@ -46,6 +46,11 @@ extension DEBUG {
   }
 
   private static func object(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
+    // Whether a key is past its time is not asked: it is there, or not.
+    let server = context.server
+    let servesExpired = server.servesExpired
+    server.servesExpired = true
+    defer { server.servesExpired = servesExpired }
     guard let encoding = context.db.encodingName(call[2]) else { throw .noSuchKey }
     let idle = context.db.countsFrequency ? 0 : context.db.idleSeconds(call[2]) ?? 0
     let clock = (context.server.accessClock - idle) & 0xff_ffff

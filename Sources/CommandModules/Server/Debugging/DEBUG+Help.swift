@@ -49,6 +49,8 @@ extension DEBUG {
         Write the data set out, flush it and load it back. Valid <option> values:
         * MERGE: accepted; what is loaded replaces keys that are there.
         * NOFLUSH: the existing database will not be removed before load.
+    REPLICATE <string>
+        Replicates the provided string to replicas, allowing data divergence.
     RESTART [<milliseconds>]
         Graceful restart: save config, db, restart after a <milliseconds> delay (default 0).
     SDSLEN <key>

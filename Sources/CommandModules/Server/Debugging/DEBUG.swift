@@ -24,6 +24,7 @@ enum DEBUG: RedisCommand {
     if try executeData(call, &context) { return }
     if try executeProcess(call, &context) { return }
     if try executeSwitch(call, &context) { return }
+    if try context.executeDebugSubcommand(call) { return }
     throw .unknownSubcommand(call, of: "DEBUG")
   }
 }

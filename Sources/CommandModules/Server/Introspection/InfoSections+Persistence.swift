@@ -17,12 +17,12 @@ extension InfoSections {
     start.map { Int(server.unixSeconds - $0) } ?? -1
   }
 
-  private static func status(_ isFailed: Bool) -> String { isFailed ? "err" : "ok" }
+  private static func status(_ isFailed: Bool) -> StaticString { isFailed ? "err" : "ok" }
 
   private static func snapshot(_ info: inout InfoWriter, _ server: Server) {
     let status = server.persistence
     info.field("loading", server.isLoading)
-    info.field("async_loading", false)
+    info.field("async_loading", server.isLoadingBeside)
     // Nothing is copied on write: no process is forked.
     info.field("current_cow_peak", 0)
     info.field("current_cow_size", 0)

@@ -69,7 +69,7 @@ extension InfoSections {
     info.field("expired_time_cap_reached_count", server.expiryTimeCapReached)
     info.field("expire_cycle_cpu_milliseconds", server.expiryMilliseconds)
     info.field("evicted_keys", server.evictedKeys)
-    info.field("evicted_clients", 0)
+    info.field("evicted_clients", server.evictedClients)
     info.field("total_eviction_exceeded_time", exceeded.total)
     info.field("current_eviction_exceeded_time", exceeded.current)
     info.field("keyspace_hits", server.keyspaceHits)
@@ -86,17 +86,22 @@ extension InfoSections {
       if command.calls == 0 && command.failedCalls == 0 && command.rejectedCalls == 0 { continue }
       let time = command.microseconds(server)
       let average = command.calls == 0 ? 0 : Double(time) / Double(command.calls)
-      info.line(
-        "cmdstat_\(command.fullName)",
-        "calls=\(command.calls),usec=\(time),usec_per_call=\(NumberText.fixed(average)),"
-          + "rejected_calls=\(command.rejectedCalls),failed_calls=\(command.failedCalls)")
+      info.begin("cmdstat_", command.fullName)
+      info.add("calls=", command.calls)
+      info.add(",usec=", time)
+      info.add(",usec_per_call=", average, decimals: 2)
+      info.add(",rejected_calls=", command.rejectedCalls)
+      info.add(",failed_calls=", command.failedCalls)
+      info.end()
     }
   }
 
   static func errorStatistics(_ info: inout InfoWriter, _ server: Server) {
     for (code, count) in server.statistics.errors.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
       let name = String(code.map { "#:\n\r".contains($0) ? "?" : $0 })
-      info.line("errorstat_\(name)", "count=\(count)")
+      info.begin("errorstat_", name)
+      info.add("count=", count)
+      info.end()
     }
   }
 
@@ -104,13 +109,16 @@ extension InfoSections {
     if !server.settings.latencyTracking.value { return }
     let percentiles = server.settings.latencyPercentiles.value
     // As CONFIG GET shows them, one word each.
-    let names = String(decoding: percentiles.text, as: UTF8.self).split(separator: " ")
+    let names = percentiles.text.split(separator: UInt8(ascii: " ")).map(Array.init)
     for command in everyCommand(server) {
       guard let histogram = command.histogram else { continue }
-      let values = zip(names, percentiles.percentiles).map { name, percentile in
-        "p\(name)=\(NumberText.fixed(Double(histogram.percentile(percentile)) / 1000, 3))"
+      info.begin("latency_percentiles_usec_", command.fullName)
+      for (index, percentile) in percentiles.percentiles.enumerated() {
+        let name = names[index]
+        info.add(index == 0 ? "p" : ",p", name.bytes)
+        info.add("=", Double(histogram.percentile(percentile)) / 1000, decimals: 3)
       }
-      info.line("latency_percentiles_usec_\(command.fullName)", values.joined(separator: ","))
+      info.end()
     }
   }
 }

@@ -11,9 +11,14 @@ enum InfoSections {
     registerStatistics(in: registry)
     registerReplication(in: registry)
     registry.addInfo("CPU", group: "processor") { info, server in
-      for row in server.processorTime {
-        info.line(row.name, "\(row.seconds).\(NumberText.padded(row.microseconds, 6))")
-      }
+      let process = server.processorTime(of: .process), children = server.processorTime(of: .children)
+      let thread = server.processorTime(of: .commandThread)
+      info.seconds("used_cpu_sys", microseconds: process.system)
+      info.seconds("used_cpu_user", microseconds: process.user)
+      info.seconds("used_cpu_sys_children", microseconds: children.system)
+      info.seconds("used_cpu_user_children", microseconds: children.user)
+      info.seconds("used_cpu_sys_main_thread", microseconds: thread.system)
+      info.seconds("used_cpu_user_main_thread", microseconds: thread.user)
     }
     registry.addInfoStandIn("Modules", group: "modules", [])
     registry.addInfo("Commandstats", group: "commands", inDefault: false, commandStatistics)
@@ -24,14 +29,14 @@ enum InfoSections {
   }
 
   private static func server(_ info: inout InfoWriter, _ server: Server) {
-    let system = server.systemName
+    let file = server.configuration.filePath ?? []
     let uptime = Int(server.unixSeconds - server.startTime)
     info.field("redis_version", RedisCompatibility.version)
     info.field("redis_git_sha1", "00000000")
     info.field("redis_git_dirty", "0")
     info.field("redis_build_id", "0")
     info.field("redis_mode", "standalone")
-    info.field("os", "\(system.name) \(system.release) \(system.machine)")
+    info.field("os", server.systemName)
     info.field("arch_bits", "64")
     info.field("monotonic_clock", "POSIX clock_gettime")
     info.field("multiplexing_api", "epoll")
@@ -48,14 +53,14 @@ enum InfoSections {
     info.field("configured_hz", server.settings.hz.value)
     info.field("lru_clock", server.accessClock)
     info.field("executable", server.executablePath)
-    info.field("config_file", String(decoding: server.configuration.filePath ?? [], as: UTF8.self))
+    info.field("config_file", file.bytes)
     info.field("io_threads_active", "0")
     if let remaining = server.shutdownInMilliseconds { info.field("shutdown_in_milliseconds", remaining) }
   }
 
   private static func clients(_ info: inout InfoWriter, _ server: Server) {
     let largest = server.largestBuffers
-    info.field("connected_clients", server.clients.count)
+    info.field("connected_clients", server.clients.count { $0.role != .replica })
     info.field("cluster_connections", "0")
     info.field("maxclients", server.settings.maxClients.value)
     info.field("client_recent_max_input_buffer", largest.input)
@@ -68,32 +73,24 @@ enum InfoSections {
   private static func databases(_ info: inout InfoWriter, _ server: Server) {
     for number in 0..<server.databaseCount {
       guard let database = server.database(number), database.count > 0 else { continue }
-      info.line(
-        "db\(number)",
-        "keys=\(database.count),expires=\(database.expiringCount),avg_ttl=\(database.averageTimeToLive)")
+      info.begin("db", number)
+      info.add("keys=", database.count)
+      info.add(",expires=", database.expiringCount)
+      info.add(",avg_ttl=", Int(database.averageTimeToLive))
+      info.end()
     }
   }
 
   /// A server without replication is a primary without replicas.
   private static func registerReplication(in registry: Registry) {
+    let none = String(repeating: "0", count: 40)
     registry.addInfoStandIn(
-      "Replication", group: "role",
-      [("role", "master"), ("connected_slaves", "0"), ("master_failover_state", "no-failover")])
-    registry.addInfo("Replication", group: "identifier") { info, server in
-      info.field("master_replid", server.replicationIdentifier)
-    }
-    registry.addInfoStandIn(
-      "Replication", group: "offsets",
+      "Replication", group: "replication",
       [
-        ("master_replid2", String(repeating: "0", count: 40)), ("master_repl_offset", "0"),
-        ("second_repl_offset", "-1"),
+        ("role", "master"), ("connected_slaves", "0"), ("master_failover_state", "no-failover"),
+        ("master_replid", none), ("master_replid2", none), ("master_repl_offset", "0"), ("second_repl_offset", "-1"),
+        ("repl_backlog_active", "0"), ("repl_backlog_size", "0"), ("repl_backlog_first_byte_offset", "0"),
+        ("repl_backlog_histlen", "0"),
       ])
-    registry.addInfo("Replication", group: "backlog") { info, server in
-      let size = server.configuration.text(of: "repl-backlog-size") ?? []
-      info.field("repl_backlog_active", "0")
-      info.field("repl_backlog_size", String(decoding: size, as: UTF8.self))
-      info.field("repl_backlog_first_byte_offset", "0")
-      info.field("repl_backlog_histlen", "0")
-    }
   }
 }

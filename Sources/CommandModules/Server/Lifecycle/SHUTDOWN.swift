@@ -41,8 +41,6 @@ enum SHUTDOWN: RedisCommand {
       guard context.server.abortShutdown() else { throw .literal("ERR No shutdown in progress.") }
       return context.reply.ok()
     }
-    guard context.server.requestShutdown(options) else {
-      throw .literal("ERR Errors trying to SHUTDOWN. Check logs.")
-    }
+    try context.shutDown(call, options)
   }
 }

@@ -59,8 +59,10 @@ extension CLIENT {
       context.reply.verbatim(text)
     }
 
-    /// All clients in the order in which they came.
-    private static func everyone(_ server: Server) -> [Client] { server.clients.sorted { $0.id < $1.id } }
+    /// All clients in the order in which they came, but those that were closed a moment ago.
+    private static func everyone(_ server: Server) -> [Client] {
+      server.clients.filter { !$0.isDropped }.sorted { $0.id < $1.id }
+    }
   }
 
   /// `CLIENT KILL addr` or `CLIENT KILL option value [option value ...]`

@@ -43,5 +43,11 @@ enum ClientType {
     }
   }
 
-  init(of client: Client) { self = client.isSubscribed ? .subscriber : .normal }
+  init(of client: Client) {
+    switch client.role {
+    case .replica: self = .replica
+    case .primary: self = .master
+    case .user: self = client.isSubscribed ? .subscriber : .normal
+    }
+  }
 }

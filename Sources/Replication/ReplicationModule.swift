@@ -1,0 +1,37 @@
+import ServerKernel
+
+/// Replication: primaries, replicas and the links between them.
+public enum ReplicationModule: CommandModule {
+  public static var commands: [any RedisCommand.Type] {
+    [
+      FAILOVER.self, PSYNC.self, REPLCONF.self, REPLICAOF.self, ROLE.self, SLAVEOF.self, SYNC.self, WAIT.self,
+    ]
+  }
+
+  public static func register(in registry: Registry) {
+    let settings = ReplicationSettings()
+    let replication = Replication(registry.server, settings)
+    settings.register(in: registry, onChange: replication.settingsChanged)
+    registry.setService(replication)
+    replication.replicaCountGate = registry.add(ReplicaCountCheck.self)
+    registry.onDisconnect { client, _ in replication.replicas.remove(client) }
+    registry.addTimer(milliseconds: 1000) { _ in
+      replication.replicas.tick()
+      replication.link?.tick()
+    }
+    registry.addDebugSubcommand("change-repl-id", arguments: 0) { _, _ in
+      Log.warning("Changing replication IDs after receiving DEBUG change-repl-id")
+      replication.identity.renew()
+    }
+    registry.addDebugSubcommand("replicate", arguments: 1) { call, _ in
+      var writer = CommandWriter()
+      writer.begin(call[2], arguments: 0)
+      if replication.stream.takesEffects { replication.stream.add(writer.output.bytes) }
+    }
+    registry.onShutdownWait(
+      { _ in replication.replicas.haveEverything }, whenOver: { _ in replication.replicas.logLagging() })
+    replication.registerReplica(in: registry)
+    registry.addUncountedMemory { max(0, (replication.stream.backlog?.memoryUse ?? 0) - replication.stream.size) }
+    ReplicationInfo.register(in: registry, replication)
+  }
+}

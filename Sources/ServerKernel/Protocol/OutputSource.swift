@@ -1,0 +1,76 @@
+// Unsafe: hands addresses to C's send.
+
+import Containers
+import Glibc
+
+/// Bytes that a connection is sent behind its replies from where they lie: a stream that several clients read, each at
+/// its own place, or a large file.
+///
+/// Used on the command thread, while output is written.
+public protocol OutputSource: AnyObject {
+  /// Bytes that wait, whether they can be sent now or not: those that the client's output limit counts.
+  var waitingBytes: Int { get }
+
+  /// Passes the next bytes that can be sent to `send`, which takes some and tells how many; nothing when there are none
+  /// now. Returns what `send` did, 0 without a call.
+  func sendNext(_ send: (borrowing Bytes) -> Int) -> Int
+}
+
+extension Client {
+  /// Has what `source` gives follow all replies from now on, or no more with nil.
+  ///
+  /// The client is not expected to send what is replied to: such a reply would stand amid what the source gives, so it
+  /// closes the connection.
+  public func setOutputSource(_ source: (any OutputSource)?) {
+    session.outputSource = source
+    session.hasSourceBegun = false
+    setGate(.hasSource, source != nil)
+    if source != nil { outputSourceHasMore() }
+  }
+
+  /// Its output source has bytes that can be sent: they are, with this tick's replies or when there is room.
+  public func outputSourceHasMore() {
+    if place.value.gate.contains(.closing) { return }
+    if !place.value.output.isScheduled {
+      place.value.output.isScheduled = true
+      place.value.server.loop.state.value.scheduledOutput.append(self)
+    }
+    if place.value.output.pending + (place.value.session?.outputSource?.waitingBytes ?? 0)
+      > place.value.server.state.value.outputLimit
+    {
+      place.value.server.checkOutputLimit(self)
+    }
+  }
+}
+
+extension EventLoop {
+  /// Closes a client that was replied to amid what its source gives; whether it was.
+  func refusesReply(_ client: Client) -> Bool {
+    guard client.place.value.session?.hasSourceBegun ?? false else { return false }
+    Log.warning("Replica generated a reply, possibly by sending a command on its link: \(server.describe(client))")
+    server.scheduleClose(client)
+    return true
+  }
+
+  /// Sends what a client's source has; false when the rest has to wait for the connection, or that has ended.
+  func writeSource(_ client: Client) -> Bool {
+    let place = client.place
+    guard let source = place.value.session?.outputSource else { return true }
+    let descriptor = place.value.descriptor
+    while true {
+      let count = source.sendNext { bytes in
+        unsafe Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+      }
+      if count == 0 { return true }
+      if count < 0 {
+        if errno == EINTR { continue }
+        if errno == EAGAIN { return false }
+        Log.verbose("Error writing to client: \(SystemError(code: errno).text)")
+        server.scheduleClose(client)
+        return true
+      }
+      place.value.session?.hasSourceBegun = true
+      noteSent(count, to: client)
+    }
+  }
+}
