@@ -92,7 +92,7 @@ let package = Package(
       name: "ServerKernelTests",
       dependencies: [
         "ServerKernel", "Containers", "RDB", "HashValues", "ListValues", "SetValues", "SortedSetValues", "HashCommands",
-        "ListCommands", "SetCommands", "SortedSetCommands", "Persistence", "ConformanceSupport",
+        "ListCommands", "SetCommands", "SortedSetCommands", "Persistence", "Replication", "ConformanceSupport",
       ],
       swiftSettings: strict),
   ] + valueTypes.map(valueType)

@@ -1,12 +1,13 @@
 import HashCommands
 import Persistence
+import Replication
 
 @testable import ServerKernel
 
 /// A server as it is assembled, with modules that bring directives of their own, and with parameters that a test can
 /// look into. It is never run: it opens no socket and no file.
 struct TestServer {
-  let server = Server(modules: [Hashes.self, Persistence.self])
+  let server = Server(modules: [Hashes.self, Persistence.self, ReplicationModule.self])
   var configuration: Configuration { server.configuration }
   let entries = Setting<Int>("test-entries", default: 512, range: 0...Int.max, aliases: ["test-old-entries"])
   let memory = Setting<Int>("test-memory", default: 0, range: 0...Int.max, format: .memory)
