@@ -35,6 +35,7 @@ SETUP = [
 # They end the server or the connection, hold one of them up, or change what replies look like.
 SKIPPED = {
     "shutdown", "quit", "monitor", "reset", "hello", "subscribe", "psubscribe", "ssubscribe", "client|kill",
+    "replicaof", "slaveof", "failover", "sync", "psync", "replconf",
     "client|reply", "client|pause", "debug", "multi", "exec", "discard", "config|set", "config|rewrite", "auth",
 }
 # Directives that would cut this test off, or that name files.
