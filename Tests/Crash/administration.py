@@ -64,7 +64,7 @@ class Subject:
 
     def settle(self):
         """Waits until no rewrite runs or is scheduled."""
-        end = time.time() + 30
+        end = time.time() + 120
         while time.time() < end:
             info = self.info()
             if info["aof_rewrite_in_progress"] == "0" and info["aof_rewrite_scheduled"] == "0":
