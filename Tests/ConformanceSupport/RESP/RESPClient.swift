@@ -10,7 +10,7 @@ public final class RESPClient {
   public private(set) var pushes: [RESPReply] = []
 
   /// Connects; `protocolVersion` 3 says HELLO 3.
-  public init(port: UInt16, protocolVersion: Int = 2, timeout: Duration = .seconds(60)) throws(ConformanceError) {
+  public init(port: UInt16, protocolVersion: Int = 2, timeout: Duration = .seconds(180)) throws(ConformanceError) {
     socket = try Socket(port: port)
     self.timeout = timeout
     if protocolVersion == 3 {
