@@ -48,7 +48,9 @@ public final class ServerProcess: Sendable {
   public var processID: pid_t? { child.withLock { $0?.id } }
 
   /// A new connection.
-  public func connect(protocolVersion: Int = 2, timeout: Duration = .seconds(180)) throws(ConformanceError) -> RESPClient
+  public func connect(
+    protocolVersion: Int = 2, timeout: Duration = .seconds(180)
+  ) throws(ConformanceError) -> RESPClient
   {
     try RESPClient(port: port, protocolVersion: protocolVersion, timeout: timeout)
   }
