@@ -30,7 +30,7 @@ public enum RDBPayload {
   }
 
   /// Whether the version is known and the checksum right.
-  public static func isIntact(_ payload: borrowing Bytes, _ server: Server) -> Bool {
+  public static func isIntact(_ payload: borrowing Bytes) -> Bool {
     guard payload.count >= footerCount else { return false }
     let end = payload.count - footerCount
     guard let version = payload.unsigned(at: end, bytes: 2), FormatVersion.isKnown(version) else { return false }

@@ -29,7 +29,6 @@ final class ReplicationSettings {
   let isReadOnly = Setting("replica-read-only", default: true, aliases: ["slave-read-only"])
   let flushesLazily = Setting("replica-lazy-flush", default: false, aliases: ["slave-lazy-flush"])
   let ignoresMemoryLimit = Setting("replica-ignore-maxmemory", default: true, aliases: ["slave-ignore-maxmemory"])
-  let ignoresDiskErrors = Setting("replica-ignore-disk-write-errors", default: false)
   let priority = Setting("replica-priority", default: 100, range: 0...Int(Int32.max), aliases: ["slave-priority"])
   let isAnnounced = Setting("replica-announced", default: true)
   let announcedAddress = StringSetting("replica-announce-ip", default: nil, aliases: ["slave-announce-ip"])
@@ -50,7 +49,7 @@ final class ReplicationSettings {
     for parameter in [
       source.parameter, primaryUser.parameter, primaryPassword.parameter, disklessLoad.parameter,
       servesStaleData.parameter(onChange: onChange), isReadOnly.parameter(onChange: onChange), flushesLazily.parameter,
-      ignoresMemoryLimit.parameter(onChange: onChange), ignoresDiskErrors.parameter, priority.parameter,
+      ignoresMemoryLimit.parameter(onChange: onChange), priority.parameter,
       isAnnounced.parameter, announcedAddress.parameter, announcedPort.parameter,
     ] { registry.add(parameter) }
   }

@@ -71,8 +71,7 @@ public final class DumpFile {
       Log.warning("Error moving temp DB file \(file.path) on the final destination \(path): \(error.text)")
       return false
     }
-    let directory = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
-    if let error = Paths.syncDirectory(directory.isEmpty ? "/" : directory) {
+    if let error = Paths.syncDirectory(of: path) {
       Log.warning("Write error while saving DB to the disk(fsyncFileDir): \(error.text)")
       return false
     }

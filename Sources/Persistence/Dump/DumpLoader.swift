@@ -26,7 +26,6 @@ struct DumpLoader {
     var options = given
     // A replica's primary removes them.
     if server.isReplica { options.dropsExpired = false }
-    options.keyDelay = dump.settings.loadDelay.value
     let mapped: MappedFile
     do {
       mapped = try MappedFile(dump.path)
@@ -34,20 +33,8 @@ struct DumpLoader {
       Log.warning("Fatal error: can't open the RDB file \(dump.settings.fileName.text) for reading: \(error.text)")
       return false
     }
-    appendOnlyFile.loadingSince = server.unixSeconds
-    appendOnlyFile.loadingTotal = mapped.count
-    appendOnlyFile.loadedBytes = 0
-    var progress = LoadingProgress(appendOnlyFile, file: "RDB file \(dump.settings.fileName.text)", size: mapped.count)
-    let outcome = mapped.withBytes { bytes -> Result<RDBReader.Summary, RDBError> in
-      do throws(RDBError) {
-        return .success(try RDBReader.read(bytes, into: server, options) { progress.reached($0) })
-      } catch {
-        return .failure(error)
-      }
-    }
-    switch outcome {
+    switch load(mapped, called: "RDB file \(dump.settings.fileName.text)", options) {
     case .success(let summary):
-      dump.loaded = summary
       dump.noteLoaded()
       Log.notice(
         "Done loading RDB, keys loaded: \(summary.keys), keys expired: \(summary.expiredKeys)"
@@ -56,6 +43,27 @@ struct DumpLoader {
     case .failure(let error):
       Log.warning("Bad file format reading the RDB file \(dump.settings.fileName.text): \(error.text)")
       return false
+    }
+  }
+
+  /// Loads a file into the data set, while INFO and the log, which calls it `name`, tell how far that is; clients are
+  /// served now and then.
+  func load(
+    _ file: MappedFile, called name: String, _ given: RDBReader.Options
+  ) -> Result<RDBReader.Summary, RDBError> {
+    var options = given
+    options.keyDelay = dump.settings.loadDelay.value
+    appendOnlyFile.loadingSince = server.unixSeconds
+    appendOnlyFile.loadingTotal = file.count
+    appendOnlyFile.loadedBytes = 0
+    var progress = LoadingProgress(appendOnlyFile, file: name, size: file.count)
+    return file.withBytes { bytes in
+      do throws(RDBError) {
+        dump.loaded = try RDBReader.read(bytes, into: server, options) { progress.reached($0) }
+        return .success(dump.loaded)
+      } catch {
+        return .failure(error)
+      }
     }
   }
 }

@@ -68,8 +68,7 @@ public final class ReceivedDump {
     if let error = Paths.rename(path, to: dump.path) { return error.text }
     hasName = false
     close()
-    let directory = String(dump.path[..<(dump.path.lastIndex(of: "/") ?? dump.path.startIndex)])
-    return Paths.syncDirectory(directory.isEmpty ? "/" : directory)?.text
+    return Paths.syncDirectory(of: dump.path)?.text
   }
 
   /// Puts records of what is no key, that a load has collected, in the place of those that are there.
@@ -93,23 +92,11 @@ public final class ReceivedDump {
     guard let owner = server.service(AppendOnlyFile.self), let dump = server.service(DumpFile.self) else {
       return .failure(RDBError("nobody loads files"))
     }
-    owner.loadingSince = server.unixSeconds
-    owner.loadingTotal = mapped.count
-    owner.loadedBytes = 0
-    var progress = LoadingProgress(owner, file: "RDB file received from the primary", size: mapped.count)
     var options = RDBReader.Options()
     options.dropsExpired = false
     options.collectsRecords = collectingRecords
-    options.keyDelay = dump.settings.loadDelay.value
-    return mapped.withBytes { bytes in
-      do throws(RDBError) {
-        let summary = try RDBReader.read(bytes, into: server, options) { progress.reached($0) }
-        dump.loaded = summary
-        return .success(summary)
-      } catch {
-        return .failure(error)
-      }
-    }
+    return DumpLoader(dump: dump, appendOnlyFile: owner).load(
+      mapped, called: "RDB file received from the primary", options)
   }
 
   /// The data set is another one since: files that follow its changes are begun anew.

@@ -116,6 +116,12 @@ enum Paths {
     return fsync(descriptor) == 0 ? nil : SystemError(code: errno)
   }
 
+  /// The same for the directory that an absolute path leads to.
+  static func syncDirectory(of path: String) -> SystemError? {
+    let directory = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+    return syncDirectory(directory.isEmpty ? "/" : directory)
+  }
+
   /// The longest file that `content` reads, bytes.
   private static let longestContent = 64 << 20
 

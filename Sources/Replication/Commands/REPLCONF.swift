@@ -57,14 +57,13 @@ enum REPLCONF: RedisCommand {
     return words.isEmpty ? .nothing : .functions
   }
 
-  /// `ACK offset [FACK offset]`, which is never answered.
+  /// `ACK offset`, which is never answered; newer servers say behind it what their disk has.
   private static func acknowledge(_ call: borrowing Call, from index: Int, _ context: borrowing Context)
     throws(CommandError)
   {
     guard context.client.role == .replica, let offset = call[index + 1].integer else { return }
-    let hasSynced = index + 3 < call.count && call.matches(index + 2, "fack")
     let replicas = context.replication.replicas
-    replicas.introduced(context.client).acknowledge(offset, synced: hasSynced ? call[index + 3].integer : nil)
+    replicas.introduced(context.client).acknowledge(offset)
     replicas.acknowledgements.arrived()
     context.replication.failover.proceedIfSynchronized()
   }

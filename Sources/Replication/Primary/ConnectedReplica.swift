@@ -43,8 +43,6 @@ final class ConnectedReplica: OutputSource {
   /// The offset that it has, as it said last, and when that was (Unix seconds).
   private(set) var acknowledged: Int64 = 0
   private(set) var acknowledgedAt: Int64
-  /// The offset that its disk has.
-  private(set) var synced: Int64 = 0
 
   init(_ client: Client, _ replication: Replication) {
     self.client = client
@@ -129,10 +127,9 @@ final class ConnectedReplica: OutputSource {
     }
   }
 
-  /// It says up to where it has the stream, and its disk if it says so.
-  func acknowledge(_ offset: Int64, synced: Int64?) {
+  /// It says up to where it has the stream.
+  func acknowledge(_ offset: Int64) {
     acknowledged = max(acknowledged, offset)
-    if let synced { self.synced = max(self.synced, synced) }
     acknowledgedAt = replication.server.unixSeconds
     if case .loading = phase, !wantsDataSetOnly {
       comeOnline()

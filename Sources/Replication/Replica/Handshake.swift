@@ -64,12 +64,7 @@ final class Handshake {
     case .failed(let error): return fail("Error reading from the master during the handshake: \(error.text)")
     }
     let input = self.input
-    while !isOver, let end = input.content.bytes.firstIndex(of: UInt8(ascii: "\n")) {
-      var line = input.content.bytes[0..<end].array
-      if line.last == 13 { line.removeLast() }
-      input.content.removeFirst(end + 1)
-      answered(line)
-    }
+    while !isOver, let line = input.takeLine() { answered(line) }
     if !isOver && input.content.count > Self.longestLine { fail("Master sends an endless line during the handshake") }
   }
 

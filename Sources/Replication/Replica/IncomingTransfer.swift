@@ -99,13 +99,10 @@ final class IncomingTransfer {
   private func consume() {
     let input = self.input
     while !isOver, case .unknown = length {
-      guard let end = input.content.bytes.firstIndex(of: UInt8(ascii: "\n")) else {
+      guard let line = input.takeLine() else {
         if input.content.count > Self.longestLine { fail("Bad protocol from MASTER, an endless line") }
         return
       }
-      var line = input.content.bytes[0..<end].array
-      if line.last == 13 { line.removeLast() }
-      input.content.removeFirst(end + 1)
       readLength(line)
     }
     if isOver || input.content.isEmpty { return }

@@ -58,7 +58,9 @@ struct ClientState: ~Copyable {
   var inputCount: Int { input.count + (partial?.collectedCount ?? 0) }
   /// As many of them as Redis would have in its query buffer: what comes before a large argument leaves that.
   var queryCount: Int { partial.flatMap { $0.collectedCount > 0 ? $0.collectedCount : nil } ?? inputCount }
-  /// Bytes of the memory for them.
+  /// Bytes that wait to be sent, those of its output source included.
+  var waitingOutput: Int { output.pending + (session?.outputSource?.waitingBytes ?? 0) }
+  /// Bytes of the memory for what arrived.
   var inputMemory: Int { input.capacity + (partial?.collectedCapacity ?? 0) }
 
   init(server: Server, descriptor: Int32, id: UInt64, database: Place<DatabaseState>, now: Int64) {

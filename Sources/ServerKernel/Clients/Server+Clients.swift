@@ -95,7 +95,7 @@ extension Server {
   func checkOutputLimit(_ client: Client) {
     let limits = settings.outputBufferLimits.value
     let limit = client.role == .replica ? limits.replica : client.isSubscribed ? limits.pubsub : limits.normal
-    let pending = client.place.value.output.pending + (client.place.value.session?.outputSource?.waitingBytes ?? 0)
+    let pending = client.place.value.waitingOutput
     // Who has to authenticate first is told little, and has to read it.
     let mayPileUp = !client.place.value.gate.contains(.unauthenticated) || pending <= OutputBuffer.pooledCapacity
     let isOverHard = limit.hardBytes > 0 && pending >= limit.hardBytes || !mayPileUp

@@ -8,7 +8,7 @@ extension Server {
     // Requests of the running batch lie in the loop's buffer, this one included.
     let input = place.value.isInBatch ? Int(place.value.chunkEnd - place.value.executedTo) : place.value.queryCount
     // Redis has a buffer of 16 KB for the common case and a list for what goes beyond it.
-    let pending = place.value.output.pending + (session?.outputSource?.waitingBytes ?? 0)
+    let pending = place.value.waitingOutput
     let isLarge = pending > OutputBuffer.pooledCapacity
     let transaction = place.value.transaction
     var flags = ""

@@ -92,6 +92,7 @@ enum UnsupportedDirectives {
       .text("ignore-warnings", ""),
       .choice("oom-score-adj", "no", of: ["no", "yes", "relative", "absolute"], synonyms: ["relative": "yes"]),
       .choice("enable-module-command", "no", of: ["no", "yes", "local"], .immutable),
+      .yesOrNo("replica-ignore-disk-write-errors", false),
       .choice("propagation-error-behavior", "ignore", of: ["ignore", "panic", "panic-on-replicas"]),
       .integer("watchdog-period", 0, in: 0...Limit.int32, .hidden),
       .structured("oom-score-adj-values", OOMScoreAdjustments()),

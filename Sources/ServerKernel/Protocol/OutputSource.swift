@@ -35,11 +35,8 @@ extension Client {
       place.value.output.isScheduled = true
       place.value.server.loop.state.value.scheduledOutput.append(self)
     }
-    if place.value.output.pending + (place.value.session?.outputSource?.waitingBytes ?? 0)
-      > place.value.server.state.value.outputLimit
-    {
-      place.value.server.checkOutputLimit(self)
-    }
+    let server = place.value.server
+    if place.value.waitingOutput > server.state.value.outputLimit { server.checkOutputLimit(self) }
   }
 }
 

@@ -23,13 +23,7 @@ extension Server {
     _ command: CommandHandle?, _ call: borrowing Call, _ raw: borrowing Bytes,
     _ context: inout Context
   ) -> Bool {
-    let entry: CommandHandle
-    if let command, !command.value.hasSubcommands, command.value.accepts(call.count) {
-      // The usual case: a plain command with as many arguments as it takes.
-      entry = command
-    } else if let found = resolve(command, call, context.client) {
-      entry = found
-    } else {
+    guard let entry = entry(command, call, context.client) else {
       checkUnexecuted(context.client)
       return true
     }
@@ -55,6 +49,14 @@ extension Server {
     if context.client.place.value.output.buffer.count > state.value.outputLimit { checkOutputLimit(context.client) }
     if !blocking.state.value.ready.isEmpty { serveBlocked(&context) }
     return true
+  }
+
+  /// The command to execute, or nil, and the request is answered, where there is none.
+  @inline(__always)
+  func entry(_ command: CommandHandle?, _ call: borrowing Call, _ client: Client) -> CommandHandle? {
+    // The usual case: a plain command with as many arguments as it takes.
+    if let command, !command.value.hasSubcommands, command.value.accepts(call.count) { return command }
+    return resolve(command, call, client)
   }
 
   /// A request was answered and not executed: such answers, too, pile up where they are not read.

@@ -5,14 +5,7 @@ extension Server {
   func carryOut(
     _ command: CommandHandle?, _ call: borrowing Call, _ raw: borrowing Bytes, _ context: inout Context
   ) {
-    let entry: CommandHandle
-    if let command, !command.value.hasSubcommands, command.value.accepts(call.count) {
-      entry = command
-    } else if let found = resolve(command, call, context.client) {
-      entry = found
-    } else {
-      return
-    }
+    guard let entry = entry(command, call, context.client) else { return }
     context.client.place.value.lastCommand = entry
     if context.client.isInTransaction && !entry.value.flags.contains(.notQueued) {
       return enqueue(entry, call, context.client)

@@ -122,8 +122,7 @@ extension Server {
     loop.state.value.limits.bulkLength = settings.maxBulkLength.value
     for client in clientTable.all {
       client.updateAuthenticationGate()
-      let waiting = client.place.value.session?.outputSource?.waitingBytes ?? 0
-      if client.place.value.output.pending + waiting > 0 { checkOutputLimit(client) }
+      if client.place.value.waitingOutput > 0 { checkOutputLimit(client) }
     }
     clientTable.nextIdleCheck = 0
     updateSlowThreshold()

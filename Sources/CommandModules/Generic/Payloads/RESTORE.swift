@@ -63,7 +63,7 @@ enum RESTORE: RedisCommand {
     if isThere && !options.replaces { throw .literal("BUSYKEY Target key name already exists.") }
     var time = try call.integer(2)
     if time < 0 { throw .literal("ERR Invalid TTL value, must be >= 0") }
-    guard RDBPayload.isIntact(call[3], context.server) else {
+    guard RDBPayload.isIntact(call[3]) else {
       throw .literal("ERR DUMP payload version or checksum are wrong")
     }
     let expires = time > 0
