@@ -61,6 +61,14 @@ final class ConnectedReplica: OutputSource {
   }
 
   var isOnline: Bool { if case .online = phase { true } else { false } }
+  /// Whether it has been sent the data set, so that it counts among those that writes need.
+  var hasDataSet: Bool {
+    switch phase {
+    case .introduced, .waiting, .receiving: false
+    case .loading: !wantsDataSetOnly
+    case .online: true
+    }
+  }
   var isWaiting: Bool { if case .waiting = phase { true } else { false } }
 
   /// Where its server can be reached, for other clients.
@@ -118,6 +126,8 @@ final class ConnectedReplica: OutputSource {
     }
     if transfer.endsWithMark {
       phase = .loading
+      acknowledgedAt = replication.server.unixSeconds
+      replication.replicas.updateGate()
       Log.notice(
         "Streamed replica with replica \(name) succeeded (socket). Waiting for REPLCONF ACK from replica to enable "
           + "streaming")

@@ -218,10 +218,10 @@ final class Replicas {
 
   // MARK: What depends on them
 
-  /// Those that are online and were heard of lately.
+  /// Those that have the data set and were heard of lately.
   var goodCount: Int {
     let limit = Int64(replication.settings.maximumLag.value)
-    return all.count { $0.isOnline && $0.lag <= limit }
+    return all.count { $0.hasDataSet && $0.lag <= limit }
   }
 
   /// Whether all have the whole stream, as they said last.
