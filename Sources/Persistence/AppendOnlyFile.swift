@@ -305,4 +305,6 @@ final class AppendOnlyFile: JournalListener {
   var syncThread: HelperThread { syncer.thread }
   var pendingSyncs: Int { syncer.pending }
   var bufferedBytes: Int { buffer.value.count }
+  /// Bytes that wait to be written while the file is on.
+  var waitingBytes: Int { state == .off ? 0 : bufferedBytes }
 }

@@ -31,6 +31,9 @@ public enum ReplicationModule: CommandModule {
     registry.onShutdownWait(
       { _ in replication.replicas.haveEverything }, whenOver: { _ in replication.replicas.logLagging() })
     replication.registerReplica(in: registry)
+    registry.addMemoryOverhead("replication.backlog") {
+      min(replication.stream.backlog?.memoryUse ?? 0, replication.stream.size)
+    }
     registry.addUncountedMemory { max(0, (replication.stream.backlog?.memoryUse ?? 0) - replication.stream.size) }
     ReplicationInfo.register(in: registry, replication)
   }
