@@ -31,5 +31,14 @@ struct CallState: ~Copyable {
 struct SlowCommandHook {
   /// From how many microseconds on; nil: of none.
   let threshold: () -> Int?
-  let work: (borrowing Call, Client, Command, Int, Server) -> Void
+  let work: (borrowing Call, Client, Command, Int, SlowCommandOutcome) -> Void
+}
+
+/// How far a slow command came.
+public enum SlowCommandOutcome {
+  case done
+  /// Its client waits; the command is shown again when that is served.
+  case blocked
+  /// Its client had waited, and was served.
+  case served
 }

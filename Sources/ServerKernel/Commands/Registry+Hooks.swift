@@ -6,11 +6,12 @@ extension Registry {
   public func onStart(_ work: @escaping (Server) -> Void) { server.lifecycle.startHooks.append(work) }
 
   /// Runs `work` after each command that took at least `threshold` microseconds, after none while that is nil: the
-  /// call, its client, the command, and the time it took in microseconds. Arguments that the command marked with
-  /// `Context.redact` must not be shown; see `Server.isRedacted`. When the threshold changes, say so by
+  /// call, its client, the command, the time it took in microseconds, and how far it came. Arguments that the command
+  /// marked with `Context.redact` must not be shown; see `Server.isRedacted`. When the threshold changes, say so by
   /// `Server.slowThresholdChanged`.
   public func onSlowCommand(
-    from threshold: @escaping () -> Int?, _ work: @escaping (borrowing Call, Client, Command, Int, Server) -> Void
+    from threshold: @escaping () -> Int?,
+    _ work: @escaping (borrowing Call, Client, Command, Int, SlowCommandOutcome) -> Void
   ) {
     server.hooks.slowCommand.append(SlowCommandHook(threshold: threshold, work: work))
   }

@@ -1,5 +1,6 @@
 // Unsafe: C's socket interface, addresses of memory to read into and to send from.
 
+import CLinux
 import Containers
 import Glibc
 

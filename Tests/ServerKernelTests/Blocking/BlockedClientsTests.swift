@@ -81,7 +81,8 @@ extension CommandThreadTests {
       let clients = try (0..<40).map { _ in try waitingClient("a") }
       // Some leave, from anywhere in the queue, also while it is walked.
       for index in stride(from: 0, to: 40, by: 2) { blocking.unblock(clients[index]) { _ in } }
-      let queue = try #require(blocking.queues[0]?.find(server.keyspace.value.hash(Bytes("a")), Bytes("a")))
+      let found = blocking.queues[0]?.find(server.keyspace.value.hash(Bytes("a")), Bytes("a"))
+      let queue = try #require(found)
       var served: [Client] = []
       var ticket: UInt64 = 0
       while let next = queue.clients.next(after: ticket) {

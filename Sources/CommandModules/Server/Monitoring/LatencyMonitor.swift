@@ -55,7 +55,9 @@ final class LatencyMonitor {
     }
     let threshold = registry.server.settings.latencyThreshold
     registry.onSlowCommand(from: { 1..<Int.max / 1000 ~= threshold.value ? threshold.value * 1000 : nil }) {
-      _, _, command, microseconds, server in
+      [unowned server = registry.server] _, _, command, microseconds, outcome in
+      // That has an event of its own.
+      if outcome == .served { return }
       let isFast = command.spec.flags.contains(.fast)
       server.recordLatency(isFast ? "fast-command" : "command", milliseconds: microseconds / 1000)
     }

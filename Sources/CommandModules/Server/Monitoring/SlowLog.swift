@@ -34,8 +34,10 @@ final class SlowLog {
       log.threshold.parameter(onChange: { server.slowThresholdChanged() }),
       log.length.parameter(onChange: { log.dropOldest() }))
     registry.onSlowCommand(from: { log.threshold.value < 0 ? nil : log.threshold.value }) {
-      call, client, command, microseconds, server in
-      if !command.spec.flags.contains(.skipSlowlog) { log.add(call, client, microseconds, server) }
+      call, client, command, microseconds, outcome in
+      // One that waits is in it when it has been served.
+      if outcome == .blocked || command.spec.flags.contains(.skipSlowlog) { return }
+      log.add(call, client, microseconds, server)
     }
   }
 
