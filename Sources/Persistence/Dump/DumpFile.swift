@@ -238,6 +238,8 @@ public final class DumpFile {
   /// Does what a shutdown asks for; false when that fails.
   func shutDown(_ options: ShutdownOptions) -> Bool {
     cancel()
+    // What is being loaded is no data set yet.
+    if server.isLoading || server.isLoadingBeside { return true }
     let saves = options.contains(.save) || (!settings.savePoints.value.points.isEmpty && !options.contains(.noSave))
     if !saves { return true }
     Log.notice("Saving the final RDB snapshot before exiting.")

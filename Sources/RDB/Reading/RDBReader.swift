@@ -69,7 +69,22 @@ public struct RDBReader {
   public static func read(
     _ bytes: borrowing Bytes, into server: Server, _ options: Options, progress: (Int) -> Void
   ) throws(RDBError) -> Summary {
-    let input = unsafe RDBInput(bytes, longestString: .max)
+    try read(unsafe RDBInput(bytes, longestString: .max), into: server, options, progress)
+  }
+
+  /// Reads a file while it arrives; no more of it is kept than a value takes.
+  public static func read(
+    _ file: any ArrivingFile, into server: Server, _ options: Options, progress: (Int) -> Void
+  ) throws(RDBError) -> Summary {
+    let input = RDBInput(file)
+    let summary = try read(input, into: server, options, progress)
+    input.giveBack()
+    return summary
+  }
+
+  private static func read(
+    _ input: RDBInput, into server: Server, _ options: Options, _ progress: (Int) -> Void
+  ) throws(RDBError) -> Summary {
     var reader = RDBReader(server, input, options)
     do throws(ElementError) {
       try reader.readAll(progress)
@@ -100,6 +115,7 @@ public struct RDBReader {
       guard let opcode = Opcode(rawValue: code) else {
         try readKey(code, number, notes)
         notes = KeyNotes()
+        input.letGo()
         untilReport -= 1
         if untilReport == 0 || input.position - reported >= Self.bytesPerReport {
           untilReport = Self.keysPerReport

@@ -79,17 +79,12 @@ final class PrimaryLink {
     // What is there by now is no beginning of what comes.
     replication.resumeDatabase = nil
     lastHeard = server.unixSeconds
-    do throws(SystemError) {
-      let transfer = try IncomingTransfer(self, connection, input, start: start)
-      phase = .receiving(transfer)
-      transfer.begin()
-    } catch {
-      connection.close()
-      giveUp("Opening the temp file needed for MASTER <-> REPLICA synchronization: \(error.text)")
-    }
+    let transfer = IncomingTransfer(self, connection, input, start: start)
+    phase = .receiving(transfer)
+    transfer.begin()
   }
 
-  /// The data set has arrived, and is loaded when nothing else goes on.
+  /// The data set has arrived, or arrives, and is loaded when nothing else goes on.
   func load(_ transfer: IncomingTransfer, after milliseconds: Int64 = 0) {
     phase = .loading(transfer)
     server.timers.add(milliseconds: milliseconds) { [weak self, weak transfer] server in
@@ -121,6 +116,11 @@ final class PrimaryLink {
   func giveUp(_ reason: String) {
     Log.warning(reason)
     endAttempt()
+  }
+
+  /// The same when a load failed, unless the attempt that it was part of has ended before.
+  func giveUp(_ transfer: IncomingTransfer, _ reason: String) {
+    if case .loading(let present) = phase, present === transfer { giveUp(reason) } else { Log.warning(reason) }
   }
 
   private func endAttempt() {

@@ -102,8 +102,8 @@ extension Replication {
     return StreamPosition(name: identity.current, offset: stream.end, database: stream.selectedDatabase)
   }
 
-  /// Whether what the primary transfers is kept in memory and not in a file.
-  var loadsFromMemory: Bool {
+  /// Whether what the primary transfers is loaded as it comes, and not collected in a file before.
+  var loadsAsItComes: Bool {
     switch settings.disklessLoad.value {
     case .disabled: false
     case .onEmptyDatabase: (0..<server.databaseCount).allSatisfy { server.database($0)?.count == 0 }
