@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+"""goredis beside newer servers, Valkey 9.1 and Redis 8.2, in either part.
+
+They are taken from the cache that Benchmarks/peers fills; the test is skipped where they are not there.
+"""
+
+import argparse
+import os
+import pathlib
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent.parent / "Benchmarks"))
+
+from comparison.peers import PEERS
+from pair import Node, check, digest, goredis, linked, servers, until
+from replica import fill, write
+from server import seeded
+
+
+def content(node):
+    """All keys of a node. Newer servers sum up scores otherwise, so that sorted sets are taken as they are."""
+    client = node.client()
+    found = {}
+    for database in (0, 3, 9):
+        client.call("SELECT", database)
+        for key in client.call("KEYS", "*"):
+            if client.call("TYPE", key) == b"zset":
+                flat = client.call("ZRANGE", key, 0, -1, "WITHSCORES")
+                value = [(member, float(score)) for member, score in zip(flat[::2], flat[1::2])]
+            else:
+                value = client.call("DEBUG", "DIGEST-VALUE", key)
+            found[database, key] = value, client.call("PEXPIRETIME", key)
+    client.close()
+    return found
+
+
+def alike(primary, *replicas):
+    for replica in replicas:
+        linked(replica)
+        until(lambda: replica.offset() == primary.offset() and content(replica) == content(primary),
+              "the replica has caught up and has the same data", replica)
+
+
+def peer(binary, *options):
+    return Node("--repl-diskless-sync-delay", "0", *options, binary=str(binary))
+
+
+def follows(binary, random):
+    """goredis is the replica: each kind of transfer, the stream, and links that break."""
+    for diskless in ("yes", "no"):
+        for load in ("disabled", "swapdb"):
+            primary = peer(binary, "--repl-diskless-sync", diskless, "--repl-backlog-size", "64mb")
+            replica = goredis("--repl-diskless-load", load)
+            with servers(primary, replica):
+                fill(primary)
+                primary.call("FUNCTION", "LOAD", "#!lua name=l\nredis.register_function('f', function() return 1 end)")
+                replica.follow(primary)
+                alike(primary, replica)
+                write(primary, random, 300)
+                primary.call("CLIENT", "KILL", "TYPE", "replica")
+                write(primary, random, 100)
+                alike(primary, replica)
+                check(primary.call("WAIT", 1, 5000), 1, "replicas that acknowledged")
+                check(primary.info("stats")["sync_full"], "1", "full transfers")
+                check(len(replica.call("FUNCTION", "LIST")), 1, "libraries of functions")
+                check(replica.info("errorstats"), {}, "errors of the replica")
+
+
+def is_followed(binary, random):
+    """goredis is the primary, with a chain of both kinds behind it, and hands over to the newer server and back."""
+    primary = goredis("--repl-diskless-sync-delay", "0", "--repl-backlog-size", "64mb")
+    middle, leaf = peer(binary, "--repl-backlog-size", "64mb"), goredis()
+    with servers(primary, middle, leaf):
+        fill(primary)
+        middle.follow(primary)
+        alike(primary, middle)
+        leaf.follow(middle)
+        alike(middle, leaf)
+        write(primary, random, 300)
+        alike(primary, middle, leaf)
+        check(primary.call("WAIT", 1, 5000), 1, "replicas that acknowledged")
+        primary.call("CLIENT", "KILL", "TYPE", "replica")
+        write(primary, random, 100)
+        alike(primary, middle, leaf)
+        check(primary.info("stats")["sync_full"], "1", "full transfers")
+        primary.call("FAILOVER", "TO", "127.0.0.1", middle.port, "TIMEOUT", 10000)
+        until(lambda: middle.info()["role"] == "master", "the newer server takes over", middle)
+        write(middle, random, 100)
+        alike(middle, primary, leaf)
+        check(middle.info("stats")["sync_full"], "1", "full transfers of the new primary, one for its own replica")
+        middle.call("FAILOVER", "TO", "127.0.0.1", primary.port, "TIMEOUT", 10000)
+        until(lambda: primary.info()["role"] == "master", "goredis takes over again", primary)
+        write(primary, random, 100)
+        alike(primary, middle, leaf)
+        check(digest(primary), digest(leaf), "digests of the two goredis")
+
+
+def refuses(binary, random):
+    """What goredis has no type for ends the transfer, with a line that names it; the replica tries again."""
+    primary, replica = peer(binary), goredis("--repl-diskless-load", "swapdb")
+    with servers(primary, replica):
+        primary.call("HSET", "brief", "field", 1, "other", 2)
+        primary.call("HEXPIRE", "brief", 1000, "FIELDS", 1, "field")
+        replica.call("SET", "old", "data")
+        replica.follow(primary)
+        until(lambda: "'brief'" in replica.log(), "the log names the key", replica)
+        line = next(line for line in replica.log().split("\n") if "'brief'" in line)
+        if "time to live" not in line:
+            sys.exit(f"the log does not say why: {line}")
+        check(replica.call("GET", "old"), b"data", "the data set of before")
+        check(replica.info()["master_link_status"], "down", "the link")
+        primary.call("DEL", "brief")
+        linked(replica)
+        check(replica.call("EXISTS", "old"), 0, "the data set of before")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int)
+    random = seeded(parser.parse_args().seed)
+    missing = [found for found in PEERS.values() if not os.access(found.path, os.X_OK)]
+    for found in PEERS.values():
+        if found in missing:
+            print(f"skipped: {found.name} {found.version} is not in the cache (Benchmarks/peers fetches it)")
+            continue
+        for test in (follows, is_followed, refuses):
+            began = time.time()
+            test(found.path, random)
+            print(f"{found.name} {found.version}: {test.__name__}: well, {time.time() - began:.1f} s", flush=True)
+    sys.exit(77 if len(missing) == len(PEERS) else 0)
+
+
+if __name__ == "__main__":
+    main()
