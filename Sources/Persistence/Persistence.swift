@@ -43,6 +43,7 @@ public enum Persistence: CommandModule {
       return status
     }
     registry.setService(file)
+    registry.setService(file.durability)
     registry.setService(dump)
     registry.addDebugSubcommand("aof-flush-sleep", arguments: 1) { call, _ in
       file.flushDelay = Int(clamping: call[2].integer ?? 0)

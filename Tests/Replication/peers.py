@@ -13,7 +13,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent.parent / "Benchmarks"))
 
 from comparison.peers import PEERS
-from pair import Node, check, digest, goredis, linked, servers, until
+from pair import Node, check, digest, goredis, linked, refused, servers, until
 from replica import fill, write
 from server import seeded
 
@@ -83,7 +83,7 @@ def is_followed(binary, random):
         primary.call("CLIENT", "KILL", "TYPE", "replica")
         write(primary, random, 100)
         alike(primary, middle, leaf)
-        check(primary.info("stats")["sync_full"], "1", "full transfers")
+        check(primary.info("stats")["sync_full"], "1", f"full transfers\n{primary.log()}\n{middle.log()}")
         primary.call("FAILOVER", "TO", "127.0.0.1", middle.port, "TIMEOUT", 10000)
         until(lambda: middle.info()["role"] == "master", "the newer server takes over", middle)
         write(middle, random, 100)
@@ -94,6 +94,46 @@ def is_followed(binary, random):
         write(primary, random, 100)
         alike(primary, middle, leaf)
         check(digest(primary), digest(leaf), "digests of the two goredis")
+
+
+def waits_for_disks(binary, random):
+    """WAITAOF: the same replies, and disks of both kinds of servers that are waited for."""
+    durable = ("--appendonly", "yes", "--appendfsync", "everysec")
+    ours, theirs = Node("--repl-diskless-sync-delay", "0", *durable), peer(binary, *durable)
+    calls = ["0 0 0", "1 0 0", "1 0 3000", "0 1 1", "2 0 0", "-1 0 0", "a 0 0", "0 -1 0", "0 a 0", "0 0 -1", "0 0 a",
+             "0 0", "0 0 0 0"]
+    with servers(ours, theirs):
+        for setting in ("yes", "no"):
+            found = []
+            for node in (ours, theirs):
+                node.call("CONFIG", "SET", "appendonly", setting)
+                until(lambda: node.info("persistence")["aof_rewrite_in_progress"] == "0", "the file is there", node)
+                client = node.client()
+                client.call("SET", "key", 1)
+                client.send(*[["WAITAOF", *words.split()] for words in calls])
+                found.append([str(client.read_any()) for _ in calls])
+                client.send(["MULTI"], ["SET", "key", 2], ["WAITAOF", 0, 1, 0], ["EXEC"])
+                found[-1] += [str(client.read_any()) for _ in range(4)]
+                client.close()
+            check(*found, f"replies of WAITAOF, appendonly {setting}")
+        for primary, replica in ((ours, theirs), (theirs, ours)):
+            for node in (primary, replica):
+                node.call("REPLICAOF", "NO", "ONE")
+                node.call("CONFIG", "SET", "appendonly", "yes")
+            replica.follow(primary)
+            alike(primary, replica)
+            until(lambda: replica.info("persistence")["aof_rewrite_in_progress"] == "0", "the file is begun", replica)
+            client = primary.client()
+            client.call("SET", "key", 3)
+            check(client.call("WAITAOF", 1, 1, 10000), [1, 1], "both disks")
+            client.call("SET", "key", 4)
+            check(client.call("WAITAOF", 0, 2, 10), [0, 0], "disks at once")
+            check(client.call("WAITAOF", 1, 1, 10000), [1, 1], "both disks, later")
+            replica.call("CONFIG", "SET", "appendonly", "no")
+            client.call("SET", "key", 5)
+            check(client.call("WAITAOF", 1, 1, 2500), [1, 0], "a replica without a file")
+            check(refused(replica, "WAITAOF", 0, 0, 0)[:11], "ERR WAITAOF", "WAITAOF at a replica")
+            client.close()
 
 
 def refuses(binary, random):
@@ -124,7 +164,7 @@ def main():
         if found in missing:
             print(f"skipped: {found.name} {found.version} is not in the cache (Benchmarks/peers fetches it)")
             continue
-        for test in (follows, is_followed, refuses):
+        for test in (follows, is_followed, waits_for_disks, refuses):
             began = time.time()
             test(found.path, random)
             print(f"{found.name} {found.version}: {test.__name__}: well, {time.time() - began:.1f} s", flush=True)

@@ -13,7 +13,9 @@ struct DumpLoader {
   func loadAtStart() {
     if !Paths.exists(dump.path) { return }
     let start = Clock.monotonicNanoseconds()
-    guard load(RDBReader.Options()) else {
+    var options = RDBReader.Options()
+    options.notesRemoved = true
+    guard load(options) else {
       Log.warning("Terminating server after rdb file reading failure.")
       Log.warning("Fatal error loading the DB, check server logs. Exiting.")
       ProcessEnd.failure()

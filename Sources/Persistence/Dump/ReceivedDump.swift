@@ -13,6 +13,8 @@ public final class ReceivedDump {
   public private(set) var count = 0
   private var isClosed = false
   private var hasName = true
+  /// How many files had taken the dump file's place when this one was to.
+  private var installedBefore = 0
 
   /// Makes the file, in the working directory.
   public init(_ server: Server) throws(SystemError) {
@@ -52,16 +54,46 @@ public final class ReceivedDump {
 
   // MARK: Becoming the data set
 
-  /// Has it take the place of the dump file; the reason when that fails.
-  public func install() -> String? {
-    guard let dump = server.service(DumpFile.self) else { return nil }
+  /// Has it take the place of the dump file, when another thread has seen to it that it is on disk.
+  public func install() {
+    guard let dump = server.service(DumpFile.self) else { return }
+    if dump.deletesSyncFile {
+      Log.notice("Removing the RDB file obtained from the master in a persistence-less instance")
+      return discard()
+    }
     // A save that began before would replace it.
     if dump.running != nil { dump.cancel() }
-    if let error = file.sync() { return error.text }
-    if let error = Paths.rename(path, to: dump.path) { return error.text }
+    dump.received = self
+    installedBefore = dump.installed
+    let file = self.file, mailbox = server.mailbox, reference = DumpReference(self)
+    SnapshotFile.thread.run {
+      let error = file.sync()
+      mailbox.post { _ in reference.dump.place(error) }
+    }
+  }
+
+  /// The same while the caller waits: this server ends.
+  func installNow() {
+    SnapshotFile.thread.drain()
+    place(file.sync())
+  }
+
+  private func place(_ failure: SystemError?) {
+    guard let dump = server.service(DumpFile.self), dump.received === self else { return }
+    dump.received = nil
+    // What was saved since is newer.
+    if dump.installed != installedBefore { return discard() }
+    if let error = failure ?? Paths.rename(path, to: dump.path) {
+      Log.warning(
+        "Failed trying to rename the temp DB into \(dump.settings.fileName.text) in MASTER <-> REPLICA "
+          + "synchronization: \(error.text)")
+      return discard()
+    }
     hasName = false
     close()
-    return Paths.syncDirectory(of: dump.path)?.text
+    if let error = Paths.syncDirectory(of: dump.path) {
+      Log.warning("The directory of the received dump file cannot be synced: \(error.text)")
+    }
   }
 
   /// Puts records of what is no key, that a load has collected, in the place of those that are there.
@@ -116,4 +148,10 @@ public final class ReceivedDump {
     server.service(DumpFile.self)?.noteLoaded()
     server.service(AppendOnlyFile.self)?.dataSetWasReplaced()
   }
+}
+
+/// Carries a file back to the command thread, where alone it is used.
+private struct DumpReference: @unchecked Sendable {
+  let dump: ReceivedDump
+  init(_ dump: ReceivedDump) { self.dump = dump }
 }

@@ -165,6 +165,9 @@ final class Replicas {
     if all.contains(where: \.isWaiting) { tryAgainSoon() }
   }
 
+  /// All keys are gone, and nobody needs what is being sent of them. A file is cancelled by who saves it.
+  func allKeysWereRemoved() { (transfer as? DisklessTransfer)?.giveUp() }
+
   // MARK: Upkeep
 
   /// Called once a second.

@@ -15,7 +15,7 @@ extension IncomingTransfer {
       } else {
         Log.warning("Bad file format reading the RDB received from the primary: \(error.text)")
       }
-      link.giveUp(self, "Failed trying to load the MASTER synchronization DB, check server logs.")
+      link.giveUp(self, "Failed trying to load the MASTER synchronization DB, check server logs.", triesAgain: isLost)
     }
   }
 
@@ -61,11 +61,7 @@ extension IncomingTransfer {
       replication.identity.adopt(start.name)
       replication.stream.restart(at: start.offset)
     }
-    if let error = dump?.install() {
-      Log.warning(
-        "Failed trying to rename the temp DB into the dump file in MASTER <-> REPLICA synchronization: \(error)")
-    }
-    dump?.discard()
+    dump?.install()
     let rest = self.rest
     Log.notice("Done loading RDB, keys loaded: \(summary.keys), keys expired: \(summary.expiredKeys).")
     Log.notice("MASTER <-> REPLICA sync: Finished with success")
@@ -136,7 +132,9 @@ extension IncomingTransfer: ArrivingFile {
         received += count
         return noteArrival(of: count)
       case .nothing: server.serveWhileLoading(waitingAtMost: Self.longestWait)
-      case .ended: throw ElementError("I/O error trying to sync with MASTER: connection lost")
+      case .ended:
+        isLost = true
+        throw ElementError("I/O error trying to sync with MASTER: connection lost")
       case .failed(let error): throw ElementError("I/O error trying to sync with MASTER: \(error.text)")
       }
       let now = server.unixSeconds

@@ -38,6 +38,8 @@ final class IncomingTransfer {
   private var tail: [UInt8] = []
   /// The connection's bytes behind the data set.
   let rest = SharedBuffer(ByteBuffer())
+  /// The connection ended while it was loaded as it came.
+  var isLost = false
   /// Nothing more is received, or nobody wants it.
   private(set) var isOver = false
 
