@@ -100,7 +100,7 @@ def waits_for_disks(binary, random):
     """WAITAOF: the same replies, and disks of both kinds of servers that are waited for."""
     durable = ("--appendonly", "yes", "--appendfsync", "everysec")
     ours, theirs = Node("--repl-diskless-sync-delay", "0", *durable), peer(binary, *durable)
-    calls = ["0 0 0", "1 0 0", "1 0 3000", "0 1 1", "2 0 0", "-1 0 0", "a 0 0", "0 -1 0", "0 a 0", "0 0 -1", "0 0 a",
+    calls = ["1 0 3000", "0 0 0", "1 0 0", "0 1 1", "2 0 0", "-1 0 0", "a 0 0", "0 -1 0", "0 a 0", "0 0 -1", "0 0 a",
              "0 0", "0 0 0 0"]
     with servers(ours, theirs):
         for setting in ("yes", "no"):
@@ -127,7 +127,7 @@ def waits_for_disks(binary, random):
             client.call("SET", "key", 3)
             check(client.call("WAITAOF", 1, 1, 10000), [1, 1], "both disks")
             client.call("SET", "key", 4)
-            check(client.call("WAITAOF", 0, 2, 10), [0, 0], "disks at once")
+            check(client.call("WAITAOF", 0, 2, 10)[1] < 2, True, "more disks than there are")
             check(client.call("WAITAOF", 1, 1, 10000), [1, 1], "both disks, later")
             replica.call("CONFIG", "SET", "appendonly", "no")
             client.call("SET", "key", 5)
@@ -137,17 +137,21 @@ def waits_for_disks(binary, random):
 
 
 def refuses(binary, random):
-    """What goredis has no type for ends the transfer, with a line that names it; the replica tries again."""
+    """What goredis has no type for ends the transfer; the replica tries again.
+
+    Redis sends it, and the replica's log names the key. Valkey does not send it to replicas that are no newer ones, and
+    says so in its own log.
+    """
     primary, replica = peer(binary), goredis("--repl-diskless-load", "swapdb")
     with servers(primary, replica):
         primary.call("HSET", "brief", "field", 1, "other", 2)
         primary.call("HEXPIRE", "brief", 1000, "FIELDS", 1, "field")
         replica.call("SET", "old", "data")
         replica.follow(primary)
-        until(lambda: "'brief'" in replica.log(), "the log names the key", replica)
-        line = next(line for line in replica.log().split("\n") if "'brief'" in line)
-        if "time to live" not in line:
-            sys.exit(f"the log does not say why: {line}")
+        named = "fields with a time to live are not supported"
+        until(lambda: any(named in line and "'brief'" in line for line in replica.log().split("\n"))
+              or "Can't store key" in primary.log() and "connection lost" in replica.log(),
+              "a log says what cannot be sent", replica)
         check(replica.call("GET", "old"), b"data", "the data set of before")
         check(replica.info()["master_link_status"], "down", "the link")
         primary.call("DEL", "brief")
@@ -158,13 +162,17 @@ def refuses(binary, random):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int)
-    random = seeded(parser.parse_args().seed)
+    parser.add_argument("--only", action="append", help="names of scenarios")
+    options = parser.parse_args()
+    random = seeded(options.seed)
     missing = [found for found in PEERS.values() if not os.access(found.path, os.X_OK)]
     for found in PEERS.values():
         if found in missing:
             print(f"skipped: {found.name} {found.version} is not in the cache (Benchmarks/peers fetches it)")
             continue
         for test in (follows, is_followed, waits_for_disks, refuses):
+            if options.only and test.__name__ not in options.only:
+                continue
             began = time.time()
             test(found.path, random)
             print(f"{found.name} {found.version}: {test.__name__}: well, {time.time() - began:.1f} s", flush=True)

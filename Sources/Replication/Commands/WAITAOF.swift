@@ -15,8 +15,9 @@ enum WAITAOF: RedisCommand {
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     guard let local = call[1].integer else { throw .notInteger }
     if !(0...1 ~= local) { throw .literal("ERR value is out of range, value must between 0 and 1") }
-    guard let wanted = call[2].integer else { throw .notInteger }
-    if wanted < 0 { throw .literal("ERR value is out of range, must be positive") }
+    guard let wanted = call[2].integer, wanted >= 0 else {
+      throw .literal("ERR value is out of range, must be positive")
+    }
     let timeout = try call.timeout(milliseconds: 3)
     let replication = context.replication
     if replication.isReplica {
