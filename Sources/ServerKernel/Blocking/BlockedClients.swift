@@ -98,7 +98,7 @@ final class BlockedClients {
     client.place.value.session?.blocked = nil
     client.place.value.gate.remove(.blocked)
     state.value.count -= 1
-    if !client.place.value.input.isEmpty { server.loop.deferInput(client) }
+    if !client.place.value.connection.input.isEmpty { server.loop.deferInput(client) }
   }
 }
 

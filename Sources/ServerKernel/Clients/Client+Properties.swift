@@ -117,7 +117,7 @@ extension Client {
   public var pendingOutput: Int { place.value.output.pending }
 
   /// Has the system send small packets together, which takes fewer of them and more time.
-  public func delaySmallPackets() { Sockets.delaySmallPackets(place.value.descriptor, true) }
+  public func delaySmallPackets() { Sockets.delaySmallPackets(place.value.connection.transport.descriptor, true) }
 
   /// Whether the client came by the Unix socket.
   public var isUnixSocket: Bool { place.value.session?.isUnixSocket ?? false }

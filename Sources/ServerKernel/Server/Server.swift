@@ -49,7 +49,7 @@ public final class Server {
   /// `modules` in the order in which INFO and COMMAND list what they bring.
   public init(modules: [any CommandModule.Type]) {
     keyspace = Place(KeyspaceState(hash: .random()))
-    loop = EventLoop(lentStrings: keyspace.value.lentStrings)
+    loop = EventLoop(commands)
     keyspace.value.host = self
     loop.state.value.serverReference = ServerReference(self)
     let registry = Registry(self)
@@ -119,7 +119,8 @@ extension Server {
     let limits = settings.outputBufferLimits.value
     let bytes = [limits.normal, limits.pubsub, limits.replica].flatMap { [$0.hardBytes, $0.softBytes] }
     state.value.outputLimit = bytes.filter { $0 > 0 }.min() ?? .max
-    loop.state.value.limits.bulkLength = settings.maxBulkLength.value
+    loop.state.value.inputRules.limits.bulkLength = settings.maxBulkLength.value
+    loop.state.value.inputRules.bufferLimit = settings.queryBufferLimit.value
     for client in clientTable.all {
       client.updateAuthenticationGate()
       if client.place.value.waitingOutput > 0 { checkOutputLimit(client) }

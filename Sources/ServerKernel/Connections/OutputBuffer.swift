@@ -24,6 +24,9 @@ struct OutputBuffer: ~Copyable {
   /// In the order in which they are sent.
   private(set) var lentParts: [LentPart] = []
   private var lentBytes = 0
+  /// Lent parts at the front that were sent, and their bytes.
+  private(set) var sentParts = 0
+  private(set) var sentLentBytes = 0
   /// Bytes at the front of the output that were sent.
   var sent = 0
   /// The client stands in the loop's list of clients to write to.
@@ -63,23 +66,43 @@ struct OutputBuffer: ~Copyable {
     }
   }
 
-  /// Counts what was sent, and lets go of the stored strings that are among it.
+  /// Whether stored strings stand in what is still to be sent.
+  var hasLentParts: Bool { sentParts < lentParts.count }
+
+  /// Counts what was sent.
   mutating func didSend(_ count: Int) {
     sent += count
-    while let part = lentParts.first, sent >= part.position + part.string.count {
-      buffer.removeFirst(part.position)
-      sent -= part.position + part.string.count
-      removeLent(at: 0)
-      for index in lentParts.indices { lentParts[index].position -= part.position }
+    while sentParts < lentParts.count {
+      let part = lentParts[sentParts]
+      if sent < part.position + sentLentBytes + part.string.count { return }
+      sentLentBytes += part.string.count
+      sentParts += 1
     }
   }
 
-  /// Gives back what was sent of a large buffer that a slow client empties; for when the rest has to wait.
+  /// Lets go of the stored strings that were sent, and gives back what was sent of a large buffer that a slow client
+  /// empties.
   mutating func releaseSent() {
-    if sent <= 1 << 20 || sent > lentParts.first?.position ?? .max { return }
-    buffer.removeFirst(sent)
-    for index in lentParts.indices { lentParts[index].position -= sent }
+    if sentParts > 0 { dropFromBuffer(lentParts[sentParts - 1].position) }
+    if sent > 1 << 20 && sent <= lentParts.first?.position ?? .max { dropFromBuffer(sent) }
+  }
+
+  /// Drops the first bytes of the buffer and the lent parts that were sent; what is dropped was sent.
+  private mutating func dropFromBuffer(_ count: Int) {
+    buffer.removeFirst(count)
+    sent -= count + sentLentBytes
+    lentBytes -= sentLentBytes
+    lentParts.removeFirst(sentParts)
+    for index in lentParts.indices { lentParts[index].position -= count }
+    sentParts = 0
+    sentLentBytes = 0
+  }
+
+  /// Everything was sent: it is empty. Its memory stays.
+  mutating func didSendAll() {
+    releaseSent()
     sent = 0
+    overSoftLimitSince = 0
   }
 
   /// Drops what there is, and what comes: each value that is written from now on drops the one before it.
@@ -87,6 +110,8 @@ struct OutputBuffer: ~Copyable {
     isAbandoned = true
     isScheduled = false
     sent = 0
+    sentParts = 0
+    sentLentBytes = 0
     lentParts = []
     lentBytes = 0
     buffer.removeAll(keepingCapacityUpTo: Self.pooledCapacity)
@@ -208,7 +233,7 @@ public struct Reply {
   @usableFromInline
   func bulkLent(_ bytes: borrowing Bytes) {
     let gate = client.value.gate
-    if client.value.descriptor < 0 || client.value.output.isAbandoned || gate.contains(.muted) { return bulk(bytes) }
+    if client.value.connection.transport.descriptor < 0 || client.value.output.isAbandoned || gate.contains(.muted) { return bulk(bytes) }
     prepare()
     header(UInt8(ascii: "$"), Int64(bytes.count))
     let server = client.value.server
