@@ -34,7 +34,10 @@ public enum ReplicationModule: CommandModule {
     registry.onShutdownWait(
       { _ in replication.replicas.haveEverything }, whenOver: { _ in replication.replicas.logLagging() })
     replication.registerReplica(in: registry)
+    registry.onStatisticsReset { replication.counters = Replication.Counters() }
     registry.onStart { server in
+      // What the configuration file says changes nothing that anyone is told of.
+      replication.settingsChanged()
       server.service(Durability.self)?.whenAdvanced.append {
         replication.replicas.acknowledgements.arrived()
         replication.link?.diskAdvanced()

@@ -118,6 +118,14 @@ final class ConnectedReplica: OutputSource {
     replication.replicas.updateGate()
   }
 
+  /// Whether it has taken nothing of what there is of a transfer, for so many seconds. One that was sent all there is
+  /// waits for slower ones.
+  func isBehind(_ transfer: any Transfer, for seconds: Int64) -> Bool {
+    let now = replication.server.unixSeconds
+    if transfer.withBytes(for: self, from: transferred, { $0.count }) == 0 { lastProgress = now }
+    return now - lastProgress > seconds
+  }
+
   /// The transfer has been sent whole.
   private func transferDidEnd(_ transfer: any Transfer) {
     transfer.leave(self)
