@@ -331,6 +331,8 @@ final class AppendOnlyFile: JournalListener {
   var syncThread: HelperThread { syncer.thread }
   var pendingSyncs: Int { syncer.pending }
   var bufferedBytes: Int { buffer.value.count }
+  /// Bytes that wait to be written while the file is on.
+  var waitingBytes: Int { state == .off ? 0 : bufferedBytes }
 }
 
 /// Carries the file's owner back to the command thread, where alone it is used.

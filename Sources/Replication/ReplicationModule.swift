@@ -43,6 +43,9 @@ public enum ReplicationModule: CommandModule {
         replication.link?.diskAdvanced()
       }
     }
+    registry.addMemoryOverhead("replication.backlog") {
+      min(replication.stream.backlog?.memoryUse ?? 0, replication.stream.size)
+    }
     registry.addUncountedMemory { max(0, (replication.stream.backlog?.memoryUse ?? 0) - replication.stream.size) }
     ReplicationInfo.register(in: registry, replication)
   }

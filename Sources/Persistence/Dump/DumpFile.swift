@@ -277,19 +277,6 @@ public final class DumpFile {
 
   // MARK: What is told
 
-  /// What INFO tells of the dump file.
-  func describe(in status: inout PersistenceStatus) {
-    status.changesAtLastSave = changesAtLastSave
-    status.saveStartedAt = running?.startedAt ?? transferStartedAt
-    status.lastSaveTime = lastSaveTime
-    status.lastSaveFailed = lastFailed
-    status.lastSaveSeconds = lastSeconds
-    status.saves = count
-    status.loadedKeys = loaded.keys
-    status.loadedKeysExpired = loaded.expiredKeys
-    if let running {
-      status.snapshotKeysDone = running.file.keyCount
-      status.snapshotKeysTotal = running.keysAtStart
-    }
-  }
+  /// When a save began that is under way, Unix seconds.
+  var saveStartedAt: Int64? { running?.startedAt ?? transferStartedAt }
 }

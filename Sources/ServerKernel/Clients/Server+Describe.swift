@@ -5,6 +5,7 @@ extension Server {
     let session = place.value.session
     let outputMemory = place.value.output.memoryUse
     let inputMemory = place.value.connection.inputMemory
+    let descriptor = place.value.connection.transport.descriptor
     // Requests of the running batch lie in the batch's memory, this one included.
     let input = place.value.connection.queryCount
     // Redis has a buffer of 16 KB for the common case and a list for what goes beyond it.
@@ -27,7 +28,7 @@ extension Server {
     let events = place.value.connection.awaitsWritable ? "rw" : "r"
     let counts = session?.subscriptionCounts ?? (0, 0, 0)
     return "id=\(client.id) addr=\(session?.address ?? "") laddr=\(session?.localAddress ?? "") "
-      + "fd=\(place.value.connection.transport.descriptor) name=\(session?.name ?? "") age=\(unixSeconds - place.value.createdAt) "
+      + "fd=\(descriptor) name=\(session?.name ?? "") age=\(unixSeconds - place.value.createdAt) "
       + "idle=\(unixSeconds - place.value.connection.lastInteraction) flags=\(flags) db=\(client.databaseNumber) "
       + "sub=\(counts.0) psub=\(counts.1) ssub=\(counts.2) multi=\(transaction?.queue.count ?? -1) "
       + "qbuf=\(input) qbuf-free=\(max(0, inputMemory - input)) argv-mem=0 "

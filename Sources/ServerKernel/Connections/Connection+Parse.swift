@@ -60,8 +60,8 @@ extension Connection {
     return partial
   }
 
-  /// Takes the batch's chunk back: what of it was not executed, requests that were put off and the beginning of one that
-  /// is still arriving, is kept as input.
+  /// Takes the batch's chunk back: what of it was not executed, requests that were put off and the beginning of one
+  /// that is still arriving, is kept as input.
   mutating func keepUnexecuted(isObeyed: Bool) {
     let start = chunk.start, done = chunk.executedTo
     // A command source is told the bytes of its requests, so they stay in one piece.

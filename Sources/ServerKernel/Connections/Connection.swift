@@ -1,5 +1,3 @@
-// Unsafe: the chunk is addressed where it lies, in the batch's memory or in the connection's.
-
 import Containers
 
 /// A client's connection: what arrived over it and was not executed, and how far that is taken apart.

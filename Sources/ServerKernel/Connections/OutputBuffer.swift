@@ -232,8 +232,8 @@ public struct Reply {
   /// A large stored string, sent from where it lies. Where a reply is read or withheld by the server it is copied.
   @usableFromInline
   func bulkLent(_ bytes: borrowing Bytes) {
-    let gate = client.value.gate
-    if client.value.connection.transport.descriptor < 0 || client.value.output.isAbandoned || gate.contains(.muted) { return bulk(bytes) }
+    let isSent = Client(client).isConnected && !client.value.output.isAbandoned
+    if !isSent || client.value.gate.contains(.muted) { return bulk(bytes) }
     prepare()
     header(UInt8(ascii: "$"), Int64(bytes.count))
     let server = client.value.server

@@ -23,7 +23,7 @@ extension EventLoop {
     context.origin = .user
     if place.value.output.buffer.count > start { dropReply(request.client, from: start) }
     unsafe place.value.connection.chunk.executedTo = UInt(bitPattern: request.end)
-    if !request.client.isInTransaction { place.value.connection.chunk.wholeTo = place.value.connection.chunk.executedTo }
+    if !request.client.isInTransaction { unsafe place.value.connection.chunk.wholeTo = UInt(bitPattern: request.end) }
     // Whoever comes next may ask how far this server is.
     let next = index + 1
     if next == state.value.batch.requests.count || state.value.batch.requests[next].client != request.client {

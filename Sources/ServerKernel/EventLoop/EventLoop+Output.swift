@@ -104,7 +104,8 @@ extension EventLoop {
     let place = client.place
     if place.value.connection.awaitsWritable == wanted { return }
     place.value.connection.awaitsWritable = wanted
-    poller.modify(place.value.connection.transport.descriptor, wanted ? [.readable, .writable] : .readable, token: token(client))
+    let descriptor = place.value.connection.transport.descriptor
+    poller.modify(descriptor, wanted ? [.readable, .writable] : .readable, token: token(client))
   }
 
   /// The client has a buffer of its own, which INFO shows if it is the largest.

@@ -136,7 +136,9 @@ extension Server {
   ) {
     let command = entry.value.command
     let microseconds = state.value.tickRate.microseconds(duration)
-    for hook in hooks.slowCommand { hook(call, client, command, microseconds, self) }
+    for hook in hooks.slowCommand where hook.threshold() ?? .max <= microseconds {
+      hook.work(call, client, command, microseconds, self)
+    }
     // Commands behind a slow one must not see its time as now.
     if keyspaceTimeIsFree { updateTime() }
   }
