@@ -39,6 +39,7 @@ public enum Persistence: CommandModule {
     }
     PersistenceInfo(file: file, dump: dump).register(in: registry)
     registry.setService(file)
+    registry.setService(file.durability)
     registry.setService(dump)
     registry.addDebugSubcommand("aof-flush-sleep", arguments: 1) { call, _ in
       file.flushDelay = Int(clamping: call[2].integer ?? 0)

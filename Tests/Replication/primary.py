@@ -93,12 +93,15 @@ def resynchronise():
             caught_up(primary, replica)
         check(primary.info("stats")["sync_full"], "1", "full transfers")
         check(primary.info("stats")["sync_partial_ok"], "3", "partial resynchronisations")
+        check(primary.info()["repl_backlog_size"], str(10 << 20), "the backlog's size, as given at start")
+        primary.call("CONFIG", "RESETSTAT")
+        check(primary.info("stats")["sync_partial_ok"], "0", "partial resynchronisations after RESETSTAT")
         # Beyond what is kept.
         primary.call("CONFIG", "SET", "repl-backlog-size", 1024)
         replica.call("REPLICAOF", "NO", "ONE")
         write(primary, 0.5)
         replica.follow(primary)
-        until(lambda: primary.info("stats")["sync_full"] == "2", "a full transfer", replica)
+        until(lambda: primary.info("stats")["sync_full"] == "1", "a full transfer", replica)
         caught_up(primary, replica)
 
 

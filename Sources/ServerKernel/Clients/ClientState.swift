@@ -26,6 +26,8 @@ struct ClientState: ~Copyable {
   var transaction: Transaction?
   /// Where the stream of effects ended when the client last added to it.
   var effectEnd: Int64 = 0
+  /// The same of what the append-only file was given.
+  var fileEnd: Int64 = 0
   /// What it takes as `ClientEviction` counts it.
   var countedMemory = 0
   /// Position in the registry of clients.

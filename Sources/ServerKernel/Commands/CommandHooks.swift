@@ -12,6 +12,8 @@ final class CommandHooks {
   var debugSubcommands: [DebugSubcommand] = []
   /// Called with each sample of the latency monitor.
   var latency: [(StaticString, Int, Server) -> Void] = []
+  /// Called when counters of INFO begin anew.
+  var statisticsReset: [() -> Void] = []
 }
 
 /// The running call, and those that it makes.

@@ -41,6 +41,9 @@ extension Registry {
     server.hooks.latency.append(work)
   }
 
+  /// Runs `work` when the counters of INFO's stats begin anew (CONFIG RESETSTAT).
+  public func onStatisticsReset(_ work: @escaping () -> Void) { server.hooks.statisticsReset.append(work) }
+
   /// Adds a directive that only configuration files have.
   public func add(_ directive: FileDirective) {
     do {

@@ -129,6 +129,7 @@ extension Server {
     context.nestedChanges = 0
     propagate(call, raw, database: context.client.place.value.database.value.number, changed: changed)
     context.client.place.value.effectEnd = journal.state.value.streamEnd
+    context.client.place.value.fileEnd = journal.state.value.fileEnd
     return journal.state.value.isActive
   }
 
