@@ -4,7 +4,7 @@ import resource
 import socket
 
 from . import progress
-from .commands import big, each, key
+from .commands import big, each, key, together
 from .resp import ServerError, fill
 from .server import Server
 
@@ -27,7 +27,7 @@ def _fields(count):
 
 
 def data_sets(count):
-    """What is measured, and the commands that make so many of it."""
+    """What is measured, and the commands that make so many of it; of two, the first make what it needs."""
     return {
         "string of 3 bytes": each(count, lambda i: ("SET", key(i), b"xxx")),
         "string of 100 bytes": each(count, lambda i: ("SET", key(i), b"x" * 100)),
@@ -53,8 +53,20 @@ def data_sets(count):
                                                      for word in (b"%d" % (i + j), item)))),
         "member of one big sorted set (19 bytes)":
             big("ZADD", "big", count, lambda i: (b"%d" % (i * 7919 % count), _member(i))),
-        "stream entry (1 field)": each(count, lambda i: ("XADD", "big", "%d-1" % (i + 1), "field", "value")),
+        "stream entry (1 field)": _entries(count),
+        "pending entry of a group": (_entries(count), _read(count)),
     }
+
+
+def _entries(count):
+    return each(count, lambda i: ("XADD", "big", "%d-1" % (i + 1), "field", "value"))
+
+
+def _read(count):
+    """A group is given all entries, a hundred at a time, in a script that keeps them to itself."""
+    read = "redis.call('XREADGROUP','GROUP','group','consumer','COUNT',100,'STREAMS','big','>')return(1)"
+    return together(each(1, lambda _: ("XGROUP", "CREATE", "big", "group", "0")),
+                    each(count // 100, lambda _: ("EVAL", read, "0")))
 
 
 def _start(label, binary, options):
@@ -74,9 +86,12 @@ class Growth:
 
 
 def _measure(label, binary, options, commands):
+    before, commands = commands if isinstance(commands, tuple) else (None, commands)
     with _start(label, binary, options) as server:
-        growth = Growth(server)
         try:
+            if before:
+                fill(server.port, before())
+            growth = Growth(server)
             fill(server.port, commands())
         except ServerError as error:
             return None, f"{label} answers: {error}"

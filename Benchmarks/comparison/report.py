@@ -86,6 +86,14 @@ def _rewrite_table(result, labels):
     return header, body
 
 
+def _queue_section(queue, labels):
+    rows = [{"entries": title, "figure": {label: queue["medians"][label][figure] for label in labels}}
+            for figure, title in (("work", "per CPU second of the server"), ("throughput", "per second"))]
+    header, body = _figures_table(rows, "entries", "figure", labels, "", ",.0f")
+    return f"A queue: {queue['entries']:,} entries through {queue['producers']} producers and {queue['consumers']} " \
+        "consumers of a group, each entry acknowledged by itself", ([word.rstrip(", ") for word in header], body), []
+
+
 def _eviction_sections(eviction, labels):
     forms = (("sets", "SETs per CPU second, each of which evicts", ",.0f"),
              ("lookups", "Lookups of a cache per CPU second", ",.0f"), ("hits", "Hit rate of a cache", ".3f"),
@@ -119,6 +127,8 @@ def _sections(results):
         yield from _memory_sections(results["memory"], labels)
     if "eviction" in results:
         yield from _eviction_sections(results["eviction"], labels)
+    if "queue" in results:
+        yield _queue_section(results["queue"], labels)
     if "load" in results:
         rows = [dict(row, **{"append-only file of": row["file"]}) for row in results["load"]["rows"]]
         yield "Loading an append-only file", \

@@ -3,40 +3,12 @@
 `__rand_int__` stands for twelve digits, another number in every command, as redis-benchmark has it.
 """
 
-import typing
-
+from . import bit_tests, stream_tests
 from .commands import big, each, element, key, together
+from .test import ANY_DEPTH, KEYS, Test
 
-KEYS = 1_000_000
 # Bytes of all the values of one size.
 VALUES = 64 << 20
-ANY_DEPTH = 1_000_000
-
-
-class Test(typing.NamedTuple):
-    """One test."""
-
-    name: str
-    # What is sent. The name alone where redis-benchmark alone can send it.
-    command: str
-    # What must be there, of `DATA`; it is made once.
-    needs: str = ""
-    # Keys that are removed before each run, and a command that fills them again, as often as the test takes out.
-    clears: str = ""
-    fill: str = ""
-    # How much more than a GET it costs a server. Fewer requests are sent.
-    cost: int = 1
-    # The deepest pipeline it is sent in: replies or values of all connections have to fit into memory.
-    deepest: int = ANY_DEPTH
-    # What random numbers are below.
-    keys: int = KEYS
-    # Bytes of a last argument that is too long for a command line.
-    value: int = 0
-
-    def requests(self, pipeline):
-        """Enough for a run of a second or more: a trip through the network costs as much as twenty GETs."""
-        return max(20, round(3_000_000 / (20 / min(pipeline, 20) + self.cost - 1)))
-
 
 SIZES = {"1kb": 1 << 10, "10kb": 10 << 10, "100kb": 100 << 10, "1mb": 1 << 20}
 
@@ -71,7 +43,6 @@ DATA = {
     "ids": big("RPUSH", "ids", 100, lambda i: (b"%012d" % int(_score(i)),)),
     "set": big("SADD", "set", KEYS, lambda i: (element(i),)),
     "zset": big("ZADD", "zset", KEYS, lambda i: (_score(i), element(i))),
-    "stream": each(KEYS, lambda i: ("XADD", "stream", "%d-1" % (i + 1), "field", "value")),
     "points": big("GEOADD", "points", KEYS, lambda i: (b"%.5f" % (int(_score(i)) / 1e5), b"%.5f" % (i / 1e5),
                                                        element(i))),
     "two sets": together(big("SADD", "set:a", 100_000, lambda i: (_half(i),)),
@@ -79,6 +50,7 @@ DATA = {
     "two sorted sets": together(big("ZADD", "zset:a", 100_000, lambda i: (_score(i), _half(i))),
                                 big("ZADD", "zset:b", 100_000, lambda i: (_score(i), _half(i + 50_000)))),
 } | {f"values of {label}": _values(label, size) for label, size in SIZES.items()}
+DATA |= stream_tests.DATA | bit_tests.DATA
 
 TESTS = {test.name: test for test in [
     # Those of redis-benchmark, with its commands.
@@ -96,11 +68,6 @@ TESTS = {test.name: test for test in [
     Test("spop", "SPOP myset", clears="myset", fill="SADD myset element:__rand_int__"),
     Test("zadd", "ZADD myzset __rand_int__ element:__rand_int__", clears="myzset", cost=2),
     Test("zpopmin", "ZPOPMIN myzset", clears="myzset", fill="ZADD myzset __rand_int__ element:__rand_int__", cost=2),
-    Test("xadd", "XADD mystream * field xxx", clears="mystream", cost=2),
-    Test("xadd_5", "XADD mystream *" + "".join(f" field{i} xxx" for i in range(5)), clears="mystream", cost=3),
-    Test("xadd_maxlen", "XADD mystream MAXLEN ~ 1000 * field xxx", clears="mystream", cost=2),
-    Test("xread_100", "XREAD COUNT 100 STREAMS stream 500000-1", "stream", cost=30),
-    Test("xrange_100", "XRANGE stream 500000 + COUNT 100", "stream", cost=30),
     Test("lrange_100", "LRANGE list 0 99", "list", cost=10),
     Test("lrange_300", "LRANGE list 0 299", "list", cost=25),
     Test("lrange_500", "LRANGE list 0 499", "list", cost=40),
@@ -127,4 +94,4 @@ TESTS = {test.name: test for test in [
     Test("sunionstore", "SUNIONSTORE set:union set:a set:b", "two sets", cost=80_000, deepest=1),
     Test("zunionstore", "ZUNIONSTORE zset:union 2 zset:a zset:b", "two sorted sets", cost=200_000, deepest=1),
     Test("zinterstore", "ZINTERSTORE zset:inter 2 zset:a zset:b", "two sorted sets", cost=80_000, deepest=1),
-] + [test for label, size in SIZES.items() for test in _sized(label, size)]}
+] + [test for label, size in SIZES.items() for test in _sized(label, size)] + stream_tests.TESTS + bit_tests.TESTS}

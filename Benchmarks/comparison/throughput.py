@@ -7,7 +7,8 @@ import subprocess
 
 from . import progress
 from .resp import ServerError, fill
-from .tests import DATA, KEYS, TESTS
+from .test import KEYS
+from .tests import DATA, TESTS
 
 # Members that are put in only to be taken out are all different.
 MANY = 10**9
@@ -40,6 +41,9 @@ def measure_once(server, options, test, pipeline):
             client.call("DEL", test.clears)
     if test.fill:
         benchmark(server, options, 100, requests, test.fill, MANY)
+    with server.client() as client:
+        for command in test.before:
+            client.call(*command.split())
     before = server.cpu_seconds()
     row = benchmark(server, options, pipeline, requests, test.command, test.keys, test.value)
     cpu = server.cpu_seconds() - before
@@ -57,6 +61,9 @@ def error_of(server, test, loaded):
             progress.show(f"{test.needs}: {server.label}")
             fill(server.port, DATA[test.needs]())
             loaded.add(test.needs)
+        with server.client() as client:
+            for command in test.before:
+                client.call(*command.split())
     except ServerError as error:
         return str(error)
     words = ["PING"] if test.command == test.name else test.command.replace("__rand_int__", "0" * 12).split()

@@ -67,6 +67,39 @@ static inline uint32_t clinux_matching_tags(const void *words, uint64_t tag) {
 #endif
 }
 
+/// Whether `clinux_bit_count` may be called: not every x86-64 has the instruction.
+static inline int clinux_has_bit_count(void) {
+#if defined(__x86_64__)
+  unsigned int leaf = 1, features = 0, unused = 0;
+  __asm__("cpuid" : "+a"(leaf), "=b"(unused), "+c"(features), "=d"(unused));
+  return (int)(features >> 23 & 1);
+#else
+  return 0;
+#endif
+}
+
+/// How many bits are set in the `count` words at `words`, of any alignment. In C, since Swift cannot be told of an
+/// instruction that only some functions may use.
+#if defined(__x86_64__)
+__attribute__((target("popcnt")))
+#endif
+static inline uint64_t clinux_bit_count(const void *words, size_t count) {
+  const uint8_t *bytes = (const uint8_t *)words;
+  uint64_t sums[4] = {0, 0, 0, 0}, word;
+  size_t index = 0;
+  for (; index + 4 <= count; index += 4) {
+    for (size_t lane = 0; lane < 4; lane++) {
+      __builtin_memcpy(&word, bytes + (index + lane) * 8, 8);
+      sums[lane] += (uint64_t)__builtin_popcountll(word);
+    }
+  }
+  for (; index < count; index++) {
+    __builtin_memcpy(&word, bytes + index * 8, 8);
+    sums[0] += (uint64_t)__builtin_popcountll(word);
+  }
+  return sums[0] + sums[1] + sums[2] + sums[3];
+}
+
 /// accept4(2), which glibc declares only with _GNU_SOURCE.
 static inline int clinux_accept4(int fd, struct sockaddr *address, socklen_t *length, int flags) {
   return (int)syscall(SYS_accept4, fd, address, length, flags);

@@ -116,7 +116,25 @@ private func check(_ holds: Bool, _ what: String = "", at location: SourceLocati
       guard let number = stream.group(bytes.bytes) else { return }
       stream.removeGroup(number)
       model.groups[name] = nil
+    case 17: trim(&stream, &model, &random)
     default: changeGroup(bytes, name, &stream, &model, &random)
+    }
+  }
+
+  /// An exact trim that heeds what groups refer to.
+  private static func trim(_ stream: inout Stream, _ model: inout Model, _ random: inout SeededGenerator) {
+    let policy: ReferencePolicy = Bool.random(using: &random) ? .delete : .needNone
+    let length = max(0, model.entries.count - Int.random(in: 0...12, using: &random))
+    var gone: Set<StreamID> = []
+    for (id, _) in model.entries where model.entries.count - gone.count > length {
+      let isReferenced = model.groups.values.contains { $0.lastID < id || $0.pending[id] != nil }
+      if policy == .delete || !isReferenced { gone.insert(id) }
+    }
+    check(stream.trim(.length(length), wholeNodes: false, limit: 0, policy) == gone.count)
+    model.entries.removeAll { gone.contains($0.id) }
+    if policy == .needNone { return }
+    for name in model.groups.keys {
+      for id in gone { model.groups[name]?.pending[id] = nil }
     }
   }
 

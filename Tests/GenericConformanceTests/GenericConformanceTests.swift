@@ -6,7 +6,7 @@ import Testing
   static let module = ModuleConformance(
     groups: ["generic"],
     cases: keyCases + waitCases + copyCases + expireCases + iterationCases + objectCases + journalCases + sortCases
-      + payloadCases,
+      + payloadCases + migrateCases,
     grammar: genericGrammar)
 
   @Test(arguments: module.checks) func conforms(_ check: ConformanceCheck) throws {

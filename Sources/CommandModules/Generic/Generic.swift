@@ -15,7 +15,7 @@ public enum Generic: CommandModule {
       // Iteration
       KEYS.self, RANDOMKEY.self, SCAN.self,
       // Payloads
-      DUMP.self, RESTORE.self,
+      DUMP.self, MIGRATE.self, RESTORE.self,
       // Sorting
       SORT.self, SORT_RO.self,
       // Introspection
@@ -28,5 +28,9 @@ public enum Generic: CommandModule {
     registry.add(HashValue.self)
     registry.add(ListValue.self)
     registry.add(RDBSettings.sanitizes.parameter)
+    let links = MigrationLinks()
+    registry.setService(links)
+    registry.addTimer(milliseconds: 1000) { _ in links.closeUnused(now: Clock.monotonicSeconds) }
+    registry.addInfo("Stats", group: "migrate") { info, _ in info.field("migrate_cached_sockets", links.count) }
   }
 }

@@ -30,17 +30,19 @@ extension HyperLogLog {
     if !registers.merge(string.bytes) { return false }
     var dense = ByteBuffer(capacity: denseSize)
     dense.append(string.bytes[0..<headerSize])
-    dense[4] = Encoding.dense.rawValue
-    registers.appendDense(to: &dense)
     string = dense
+    store(registers, in: &string)
     return true
   }
 
   /// Makes the string dense, with these registers.
   public static func store(_ registers: HyperLogLogRegisters, in string: inout ByteBuffer) {
     string[4] = Encoding.dense.rawValue
-    string.truncate(to: headerSize)
-    string.reserveExactly(denseSize - headerSize)
-    registers.appendDense(to: &string)
+    if string.count != denseSize {
+      string.truncate(to: headerSize)
+      string.reserveExactly(denseSize - headerSize)
+      string.append(repeating: 0, count: denseSize - headerSize)
+    }
+    registers.writeDense(to: &string)
   }
 }

@@ -13,54 +13,13 @@ extension HyperLogLog {
       }
       if histogram.total != registerCount { return nil }
     } else {
-      // Eight registers in six bytes.
-      for group in 0..<registerCount / 8 { histogram.add(sixBits: string.word(at: headerSize + group * 6)) }
+      histogram.add(dense: string)
     }
     return histogram.cardinality
   }
 }
 
-/// How many registers have each value.
-struct RegisterHistogram {
-  // Registers side by side often have the same value: what counts one need not wait for its neighbour's sum.
-  private var even = InlineArray<64, Int>(repeating: 0)
-  private var odd = InlineArray<64, Int>(repeating: 0)
-
-  /// Counts `count` registers of a value.
-  @inline(__always)
-  mutating func add(_ value: UInt8, count: Int) { even[Int(value & 63)] += count }
-
-  /// Counts eight registers of six bits each.
-  @inline(__always)
-  mutating func add(sixBits word: UInt64) {
-    var rest = word
-    for _ in 0..<4 {
-      even[Int(truncatingIfNeeded: rest & 63)] &+= 1
-      odd[Int(truncatingIfNeeded: rest &>> 6 & 63)] &+= 1
-      rest &>>= 12
-    }
-  }
-
-  /// Counts eight registers of a byte each.
-  @inline(__always)
-  mutating func add(octets word: UInt64) {
-    var rest = word
-    for _ in 0..<4 {
-      even[Int(truncatingIfNeeded: rest & 63)] &+= 1
-      odd[Int(truncatingIfNeeded: rest &>> 8 & 63)] &+= 1
-      rest &>>= 16
-    }
-  }
-
-  private func count(_ value: Int) -> Int { even[value] + odd[value] }
-
-  /// Registers counted so far.
-  var total: Int {
-    var total = 0
-    for value in 0..<64 { total += count(value) }
-    return total
-  }
-
+extension RegisterHistogram {
   /// The estimate of O. Ertl, "New cardinality estimation algorithms for HyperLogLog sketches" (arXiv:1702.01284),
   /// algorithm 6, in Redis' order of operations, so that it is rounded alike.
   var cardinality: UInt64 {

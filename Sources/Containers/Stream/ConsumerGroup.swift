@@ -187,6 +187,9 @@ public struct ConsumerGroup: ~Copyable {
   /// The pending entry of `id`; nil when none is. O(log n).
   public func pending(_ id: StreamID) -> PendingEntry? { entries.find(id)?.value }
 
+  /// The first pending identifier at or behind `id`; nil when there is none. O(log n).
+  func firstPending(from id: StreamID) -> StreamID? { entries.position(from: id)?.identifier }
+
   /// The first identifier at or behind `id` that is pending for a consumer; nil when none is. O(log n).
   func firstPending(of consumer: Consumer, from id: StreamID) -> StreamID? {
     state(consumer).value.pending.position(from: id)?.identifier

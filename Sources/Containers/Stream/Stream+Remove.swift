@@ -26,53 +26,69 @@ extension Stream {
     return true
   }
 
-  /// Removes entries from the front; returns how many. With `wholeNodes` only such whose nodes go as a whole, and no
-  /// more than `limit` unless that is 0. O(1) for each node.
-  public mutating func trim(_ trim: Trim, wholeNodes: Bool, limit: Int) -> Int {
+  /// Removes entries from the front; returns how many. With `wholeNodes` only such whose nodes the trim covers, and no
+  /// more than `limit` unless that is 0. O(1) for each node, and where groups have references to its entries
+  /// O(groups log n) for each of these.
+  public mutating func trim(_ trim: Trim, wholeNodes: Bool, limit: Int, _ policy: ReferencePolicy = .keep) -> Int {
     var removed = 0
-    while let position = state.value.nodes.first {
+    var next = state.value.nodes.first
+    while let position = next {
       let node = StreamNode(bits: position.value)
       let entries = node.live
       if case .length(let length) = trim, count <= length { break }
       if limit > 0 && removed + entries > limit { break }
-      let goes: Bool
+      let isCovered: Bool
       switch trim {
-      case .length(let length): goes = count - entries >= length
-      case .before(let id): goes = node.last.id < id
+      case .length(let length): isCovered = count - entries >= length
+      case .before(let id): isCovered = node.last.id < id
       }
-      if goes {
+      if wholeNodes && !isCovered { break }
+      // Entries stay in nodes before the next one only where references keep them.
+      let behind: StreamID? = policy == .needNone ? node.last.id.successor : nil
+      if isCovered && canRemoveWhole(node, policy) {
         remove(node)
         state.value.count -= entries
         removed += entries
-        continue
+      } else {
+        let (count, goesOn) = trimItems(of: node, trim, policy)
+        removed += count
+        if !goesOn { break }
       }
-      if !wholeNodes { removed += trimItems(of: node, trim) }
-      break
+      next = policy == .needNone ? behind.flatMap { state.value.nodes.position(from: $0) } : state.value.nodes.first
     }
     if removed > 0 { refreshFirstID() }
     return removed
   }
 
-  /// Removes items from the front of a node, of which some stay.
-  private func trimItems(of node: StreamNode, _ trim: Trim) -> Int {
+  /// Removes items from the front of a node, and the node if none stays; returns how many, and whether there may be
+  /// more to remove behind it.
+  private mutating func trimItems(
+    of node: StreamNode, _ trim: Trim, _ policy: ReferencePolicy
+  ) -> (removed: Int, goesOn: Bool) {
+    let lastRead = policy == .needNone ? lastIDReadByAll : .max
     var removed = 0
     var next: StreamItem? = node.first
     while let item = next {
       switch trim {
-      case .length(let length): if count <= length { return removed }
-      case .before(let id): if item.id >= id { return removed }
+      case .length(let length): if count <= length { return (removed, false) }
+      case .before(let id): if item.id >= id { return (removed, false) }
       }
-      if !item.isDeleted {
-        willChange(node)
-        item.setDeleted(true)
-        node.live -= 1
-        node.deleted += 1
-        state.value.count -= 1
-        removed += 1
-      }
+      if item.id > lastRead { return (removed, false) }
       next = node.item(after: item)
+      if item.isDeleted || policy == .needNone && isReferenced(item.id) { continue }
+      if policy == .delete { removeReferences(to: item.id) }
+      state.value.count -= 1
+      removed += 1
+      if node.live == 1 {
+        remove(node)
+        return (removed, true)
+      }
+      willChange(node)
+      item.setDeleted(true)
+      node.live -= 1
+      node.deleted += 1
     }
-    return removed
+    return (removed, true)
   }
 
   /// Takes a node out and frees it, unless a walk is still to come to it.

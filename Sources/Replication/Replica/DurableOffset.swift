@@ -3,8 +3,8 @@ import ServerKernel
 
 /// How much of a primary's stream a replica has on disk, in its append-only file.
 ///
-/// Now and then it is noted what offset of the stream an end of the file stands for; that is on disk when the file is up
-/// to there.
+/// Now and then it is noted what offset of the stream an end of the file stands for; that is on disk when the file is
+/// up to there.
 struct DurableOffset {
   private var notes: [(offset: Int64, fileEnd: Int64)] = []
   /// The offset; nil until it is known.

@@ -22,13 +22,15 @@ public struct ValueDigest {
   /// Adds content whose place matters: digest = SHA1(digest xor SHA1(bytes)).
   public mutating func mix(_ bytes: borrowing Bytes) {
     xor(bytes)
-    value = Self.hash(value)
+    var hash = SHA1()
+    hash.update(value)
+    value = hash.finish()
   }
 
   /// Adds the digest of an element that was computed apart, its place not mattering.
   public mutating func xor(_ element: ValueDigest) {
     var hash = SHA1()
-    element.update(&hash)
+    hash.update(element.value)
     let result = hash.finish()
     for index in 0..<20 { value[index] ^= result[index] }
   }
@@ -42,17 +44,5 @@ public struct ValueDigest {
       text.unicodeScalars.append(digits[Int(value[index] & 15)])
     }
     return text
-  }
-
-  private func update(_ hash: inout SHA1) {
-    let array = (0..<20).map { value[$0] }
-    hash.update(array.bytes)
-  }
-
-  private static func hash(_ bytes: InlineArray<20, UInt8>) -> InlineArray<20, UInt8> {
-    let array = (0..<20).map { bytes[$0] }
-    var hash = SHA1()
-    hash.update(array.bytes)
-    return hash.finish()
   }
 }

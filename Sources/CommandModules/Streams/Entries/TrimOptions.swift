@@ -2,7 +2,7 @@ import Containers
 import ServerKernel
 import StreamValues
 
-/// The options that XADD and XTRIM have in common: `MAXLEN|MINID [=|~] threshold [LIMIT count]`.
+/// The options that XADD and XTRIM have in common: `[KEEPREF|DELREF|ACKED] MAXLEN|MINID [=|~] threshold [LIMIT count]`.
 struct TrimOptions {
   /// Which entries go; nil for none.
   var trim: Stream.Trim?
@@ -10,7 +10,10 @@ struct TrimOptions {
   var isApproximate = false
   /// How many entries go at most; 0 stands for any number.
   var limit = 0
-  /// The arguments that are the threshold and, if it is there, `~`.
+  /// What becomes of groups' references to entries that go; nil when the call does not say.
+  var policy: ReferencePolicy?
+  /// The arguments that are the strategy, the threshold and, if it is there, `~`.
+  var strategy = 0
   var threshold = 0
   var approximation = 0
   /// `NOMKSTREAM`, of XADD.
@@ -37,6 +40,8 @@ struct TrimOptions {
         let number = try call.integer(end)
         if number < 0 { throw .literal("ERR The LIMIT argument must be >= 0.") }
         givenLimit = number
+      } else if policy == nil, let given = call.referencePolicy(end) {
+        policy = given
       } else if isAdding && call.matches(end, "NOMKSTREAM") {
         createsNoStream = true
       } else if isAdding {
@@ -73,6 +78,7 @@ struct TrimOptions {
     if trim != nil {
       throw .literal("ERR syntax error, MAXLEN and MINID options at the same time are not compatible")
     }
+    strategy = end
     end += 1
     isApproximate = false
     if end + 1 < call.count {
@@ -90,7 +96,7 @@ struct TrimOptions {
   /// Trims a stream; returns how many entries went.
   func apply(to stream: inout Stream) -> Int {
     guard let trim else { return 0 }
-    return stream.trim(trim, wholeNodes: isApproximate, limit: limit)
+    return stream.trim(trim, wholeNodes: isApproximate, limit: limit, policy ?? .keep)
   }
 
   /// Journals an argument of a call that trimmed approximately as the exact one that had the same effect; false for one
@@ -101,12 +107,18 @@ struct TrimOptions {
       journal.argument(Bytes("="))
       return true
     }
-    guard index == threshold else { return false }
-    switch trim {
-    case .length: journal.argument(Int64(stream.count))
-    case .before:
+    // With ACKED the first entry may be one that was passed over; how many are left tells in any case which went.
+    var trimsByLength = policy == .needNone
+    if case .length = trim { trimsByLength = true }
+    if index == strategy && trimsByLength {
+      journal.argument(Bytes("MAXLEN"))
+    } else if index == threshold && trimsByLength {
+      journal.argument(Int64(stream.count))
+    } else if index == threshold {
       let text = StreamIDText(stream.firstStoredID ?? .max)
       journal.argument(text.bytes)
+    } else {
+      return false
     }
     return true
   }

@@ -2,7 +2,7 @@ import Containers
 import ServerKernel
 import StreamValues
 
-/// `XADD key [NOMKSTREAM] [MAXLEN|MINID [=|~] threshold [LIMIT count]] *|id field value [field value ...]`
+/// `XADD key [NOMKSTREAM] [KEEPREF|DELREF|ACKED] [MAXLEN|MINID [=|~] threshold [LIMIT count]] *|id field value ...`
 enum XADD: RedisCommand {
   static let spec = CommandSpec(
     "xadd", arity: -5, flags: [.write, .denyOOM, .fast],
@@ -19,6 +19,9 @@ enum XADD: RedisCommand {
     arguments: [
       .key(),
       .token("nomkstream", "NOMKSTREAM", .optional, since: "6.2.0"),
+      .oneOf(
+        "condition", .optional, since: "8.2.0",
+        [.token("keepref", "KEEPREF"), .token("delref", "DELREF"), .token("acked", "ACKED")]),
       .block(
         "trim", .optional,
         [
@@ -33,6 +36,7 @@ enum XADD: RedisCommand {
     history: [
       ("6.2.0", "Added the `NOMKSTREAM` option, `MINID` trimming strategy and the `LIMIT` option."),
       ("7.0.0", "Added support for the `<ms>-*` explicit ID form."),
+      ("8.2.0", "Added the `KEEPREF`, `DELREF` and `ACKED` options."),
     ],
     hints: ["nondeterministic_output"])
 

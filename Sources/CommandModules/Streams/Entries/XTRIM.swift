@@ -1,7 +1,7 @@
 import ServerKernel
 import StreamValues
 
-/// `XTRIM key MAXLEN|MINID [=|~] threshold [LIMIT count]`
+/// `XTRIM key [KEEPREF|DELREF|ACKED] MAXLEN|MINID [=|~] threshold [LIMIT count]`
 enum XTRIM: RedisCommand {
   static let spec = CommandSpec(
     "xtrim", arity: -4, flags: .write,
@@ -23,9 +23,13 @@ enum XTRIM: RedisCommand {
           .string("threshold"),
           .integer("count", .optional, token: "LIMIT", since: "6.2.0"),
         ]),
+      .oneOf(
+        "condition", .optional, since: "8.2.0",
+        [.token("keepref", "KEEPREF"), .token("delref", "DELREF"), .token("acked", "ACKED")]),
     ],
     history: [
       ("6.2.0", "Added the `MINID` trimming strategy and the `LIMIT` option."),
+      ("8.2.0", "Added the `KEEPREF`, `DELREF` and `ACKED` options."),
     ],
     hints: ["nondeterministic_output"])
 

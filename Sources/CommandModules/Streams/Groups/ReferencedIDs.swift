@@ -1,16 +1,6 @@
 import Containers
 import ServerKernel
 
-/// What becomes of the references that groups have to an entry that is deleted.
-enum ReferencePolicy {
-  /// They stay.
-  case keep
-  /// They go with the entry.
-  case delete
-  /// An entry to which there are any is not deleted.
-  case needNone
-}
-
 /// The arguments that XDELEX and XACKDEL have in common: `[KEEPREF|DELREF|ACKED] IDS numids id [id ...]`.
 struct ReferencedIDs {
   var policy = ReferencePolicy.keep
@@ -21,7 +11,7 @@ struct ReferencedIDs {
     var given: ReferencePolicy?
     var index = first
     while index < call.count {
-      if let policy = Self.policy(call, index) {
+      if let policy = call.referencePolicy(index) {
         if given != nil { throw .syntax }
         given = policy
       } else if index + 1 < call.count && call.matches(index, "IDS") {
@@ -40,12 +30,6 @@ struct ReferencedIDs {
     }
     if ids.isEmpty { throw .syntax }
     policy = given ?? .keep
-  }
-
-  private static func policy(_ call: borrowing Call, _ index: Int) -> ReferencePolicy? {
-    if call.matches(index, "KEEPREF") { return .keep }
-    if call.matches(index, "DELREF") { return .delete }
-    return call.matches(index, "ACKED") ? .needNone : nil
   }
 
   /// Replies -1 for each identifier: there are no such entries.
@@ -67,15 +51,16 @@ extension Stream {
   /// Deletes an entry as the policy says. O(groups log n).
   mutating func delete(_ id: StreamID, _ policy: ReferencePolicy) -> DeletionResult {
     if policy == .needNone && isReferenced(id) { return .referenced }
-    if policy == .delete {
-      for group in 0..<groupCount { changeGroup(group) { _ = $0.acknowledge(id) } }
-    }
+    if policy == .delete { removeReferences(to: id) }
     return remove(id) ? .deleted : .missing
   }
+}
 
-  /// Whether a group is still to read an entry, or has it pending.
-  private func isReferenced(_ id: StreamID) -> Bool {
-    for group in 0..<groupCount where withGroup(group, { id > $0.lastID || $0.pending(id) != nil }) { return true }
-    return false
+extension Call {
+  /// `KEEPREF`, `DELREF` or `ACKED`; nil for anything else.
+  func referencePolicy(_ index: Int) -> ReferencePolicy? {
+    if matches(index, "KEEPREF") { return .keep }
+    if matches(index, "DELREF") { return .delete }
+    return matches(index, "ACKED") ? .needNone : nil
   }
 }
