@@ -8,8 +8,8 @@
 // All buckets of a chain but its last are full, and an overflow bucket holds two entries at least.
 //
 // Entries belong to the caller, are aligned to 8, and know their key (`HashTableLayout`). The table grows
-// at `loadMax` entries a bucket, shrinks below a quarter of that, and moves from the old array to the new one a few buckets
-// at a time: at each insertion and removal, and whenever the caller has time to give.
+// at `loadMax` entries a bucket, shrinks below a quarter of that, and moves from the old array to the new one a few
+// buckets at a time: at each insertion and removal, and whenever the caller has time to give.
 //
 // While it moves, an entry stands in the old array if its bucket there is at or past `moved`, else in the
 // new one, so that every lookup reads one array only.

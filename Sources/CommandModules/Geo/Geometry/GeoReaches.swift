@@ -20,7 +20,8 @@ struct GeoReaches {
     let (part, meters) = Self.tolerance
     let height = (halfHeight * (1 + part) + meters) / GeoPoint.earthRadius
     latitude = GeoPoint.degrees(height)
-    // Meridians run together towards the poles: the parallel nearest to one decides, and the farthest on the other hand.
+    // Meridians run together towards the poles: the parallel nearest to one decides what may lie in the shape, the
+    // farthest what certainly does.
     let highest = center.latitude.magnitude + latitude
     let width = (halfWidth * (1 + part) + meters) / GeoPoint.earthRadius
     let ratio = highest < 90 && width < .pi ? (width / 2).sine / GeoPoint.radians(highest).cosine : 1
