@@ -243,10 +243,14 @@ public struct Reply {
   }
 
   /// A bulk string with the integer's text.
-  @inlinable
   public func bulk(integer: Int64) {
-    let text = DecimalText(integer)
-    bulk(text.bytes)
+    prepare()
+    header(UInt8(ascii: "$"), Int64(decimalDigits(integer)))
+    reserve(32)
+    let start = unsafe client.value.output.buffer.freeSpace
+    let length = unsafe formatInteger(integer, into: start.assumingMemoryBound(to: UInt8.self))
+    unsafe start.storeBytes(of: 0x0a0d, toByteOffset: length, as: UInt16.self)
+    unsafe client.value.output.buffer.advance(by: length &+ 2)
   }
 
   /// The missing value: a null bulk string in RESP2.
@@ -262,6 +266,10 @@ public struct Reply {
 
   /// A floating point number: a bulk string in RESP2.
   public func double(_ value: Double) {
+    // As most scores are. Zero may have a sign.
+    if !isRESP3, value.magnitude < 1e17, let integer = Int64(exactly: value), integer != 0 {
+      return bulk(integer: integer)
+    }
     let text = DecimalText(general: value)
     double(text.bytes)
   }
@@ -409,6 +417,12 @@ public struct Reply {
     if value >= 0 && value < 10 {
       unsafe digits.storeBytes(of: UInt8(truncatingIfNeeded: value) &+ 48, as: UInt8.self)
       length = 1
+    } else if value >= 10 && value < 100 {
+      // The tens are the quotient by ten: 103 / 1024 is near enough below 100.
+      let tens = UInt16(truncatingIfNeeded: value) &* 103 &>> 10
+      let ones = UInt16(truncatingIfNeeded: value) &- tens &* 10
+      unsafe digits.storeBytes(of: (0x3030 | tens | ones &<< 8).littleEndian, as: UInt16.self)
+      length = 2
     } else {
       length = unsafe formatInteger(value, into: digits.assumingMemoryBound(to: UInt8.self))
     }
