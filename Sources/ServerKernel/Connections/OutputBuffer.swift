@@ -419,7 +419,7 @@ public struct Reply {
       length = 1
     } else if value >= 10 && value < 100 {
       // The tens are the quotient by ten: 103 / 1024 is near enough below 100.
-      let tens = UInt16(truncatingIfNeeded: value) &* 103 &>> 10
+      let tens = (UInt16(truncatingIfNeeded: value) &* 103) &>> 10
       let ones = UInt16(truncatingIfNeeded: value) &- tens &* 10
       unsafe digits.storeBytes(of: (0x3030 | tens | ones &<< 8).littleEndian, as: UInt16.self)
       length = 2
