@@ -17,7 +17,7 @@ public enum ReplicationModule: CommandModule {
     registry.setService(replication)
     replication.replicaCountGate = registry.add(ReplicaCountCheck.self)
     registry.onDisconnect { client, _ in replication.replicas.remove(client) }
-    registry.onFlushAll { _ in replication.replicas.allKeysWereRemoved() }
+    registry.onFlushAll { _ in replication.replicas.giveUpTransfer() }
     registry.addTimer(milliseconds: 1000) { _ in
       replication.replicas.tick()
       replication.link?.tick()
@@ -38,6 +38,7 @@ public enum ReplicationModule: CommandModule {
     registry.onStart { server in
       // What the configuration file says changes nothing that anyone is told of.
       replication.settingsChanged()
+      server.service(DumpFile.self)?.giveUpTransfer = replication.replicas.giveUpTransfer
       server.service(Durability.self)?.whenAdvanced.append {
         replication.replicas.acknowledgements.arrived()
         replication.link?.diskAdvanced()

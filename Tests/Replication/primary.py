@@ -105,6 +105,29 @@ def resynchronise():
         caught_up(primary, replica)
 
 
+def saves_amid_transfer():
+    """A transfer that a slow replica holds up is in the way of nobody: SAVE says so, FLUSHALL and a shutdown end it."""
+    primary = goredis("--repl-diskless-sync-delay", "0", "--save", "3600 100000", "--rdbcompression", "no")
+    with servers(primary):
+        for end in (["FLUSHALL"], ["SHUTDOWN", "SAVE", "NOW"]):
+            for n in range(60):
+                primary.call("SET", f"key:{n}", bytes(1 << 20))
+            slow = socket.create_connection(("127.0.0.1", primary.port))
+            slow.sendall(b"REPLCONF capa eof\r\nPSYNC ? -1\r\n")
+            until(lambda: primary.info("persistence")["rdb_bgsave_in_progress"] == "1", "a transfer", primary)
+            time.sleep(0.3)
+            check(refused(primary, "SAVE"), "ERR Background save already in progress", "SAVE amid a transfer")
+            client = primary.client()
+            client.send(end)
+            if end[0] == "FLUSHALL":
+                check(client.read(), b"OK", "FLUSHALL amid a transfer")
+                until(lambda: primary.info("persistence")["rdb_bgsave_in_progress"] == "0", "its end", primary)
+            else:
+                primary.process.wait(20)
+            client.close()
+            slow.close()
+
+
 def tools():
     primary = goredis("--repl-diskless-sync-delay", "0")
     with servers(primary):
@@ -168,7 +191,7 @@ def hostile():
 
 
 def main():
-    for test in (transfers, wait, resynchronise, tools, hostile):
+    for test in (transfers, wait, resynchronise, saves_amid_transfer, tools, hostile):
         start = time.time()
         test()
         print(f"{test.__name__}: passed in {time.time() - start:.1f} s", flush=True)

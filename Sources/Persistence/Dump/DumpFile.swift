@@ -14,6 +14,10 @@ public final class DumpFile {
 
   /// When a snapshot began that is sent to others and not saved, Unix seconds: INFO shows it as a save.
   public var transferStartedAt: Int64?
+  /// Whether a snapshot is saved or sent.
+  var isSnapshotUnderWay: Bool { running != nil || transferStartedAt != nil }
+  /// Gives such a snapshot up: it advances only as fast as others take it, which no save waits for.
+  public var giveUpTransfer: () -> Void = {}
 
   // What came of saves.
   private(set) var changesAtLastSave = 0
@@ -91,6 +95,7 @@ public final class DumpFile {
 
   /// Saves while everyone waits; false when that fails.
   func save() -> Bool {
+    if transferStartedAt != nil && server.isSnapshotting { giveUpTransfer() }
     // Another one is completed first, or cleared away after it was given up: one snapshot runs at a time.
     server.completeSnapshot()
     let path = self.path

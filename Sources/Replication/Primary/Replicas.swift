@@ -165,8 +165,9 @@ final class Replicas {
     if all.contains(where: \.isWaiting) { tryAgainSoon() }
   }
 
-  /// All keys are gone, and nobody needs what is being sent of them. A file is cancelled by who saves it.
-  func allKeysWereRemoved() { (transfer as? DisklessTransfer)?.giveUp() }
+  /// A snapshot that is being sent has to go: all keys are gone, or it is in the way. A file is cancelled by who saves
+  /// it.
+  func giveUpTransfer() { (transfer as? DisklessTransfer)?.giveUp() }
 
   // MARK: Upkeep
 
