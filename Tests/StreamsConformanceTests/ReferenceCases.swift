@@ -104,7 +104,8 @@ let referenceCases: [ConformanceCase] = [
     [":2\r\n"]),
   newer(
     "XTRIM ACKED in several nodes",
-    setup: small + ["XACK s g 2 4 5", "XREADGROUP GROUP h d STREAMS s >", "XACK s h 2 5"], "XTRIM s MINID 7 ACKED", [":2\r\n"]),
+    setup: small + ["XACK s g 2 4 5", "XREADGROUP GROUP h d STREAMS s >", "XACK s h 2 5"], "XTRIM s MINID 7 ACKED",
+    [":2\r\n"]),
   newer("XTRIM ACKED without groups", setup: ["XADD s 1 f v", "XADD s 2 f v"], "XTRIM s ACKED MAXLEN 1", [":1\r\n"]),
   newer("XTRIM: two policies", "XTRIM s KEEPREF MAXLEN 3 DELREF", syntax),
   newer("XTRIM: the same policy twice", "XTRIM s ACKED ACKED", syntax),
