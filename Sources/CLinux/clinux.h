@@ -84,20 +84,21 @@ static inline int clinux_has_bit_count(void) {
 __attribute__((target("popcnt")))
 #endif
 static inline uint64_t clinux_bit_count(const void *words, size_t count) {
-  const uint8_t *bytes = (const uint8_t *)words;
-  uint64_t sums[4] = {0, 0, 0, 0}, word;
-  size_t index = 0;
-  for (; index + 4 <= count; index += 4) {
-    for (size_t lane = 0; lane < 4; lane++) {
-      __builtin_memcpy(&word, bytes + (index + lane) * 8, 8);
-      sums[lane] += (uint64_t)__builtin_popcountll(word);
-    }
+  const uint8_t *place = (const uint8_t *)words;
+  // One sum would have each word wait for the one before.
+  uint64_t first = 0, second = 0, third = 0, fourth = 0, word[4];
+  for (; count >= 4; count -= 4, place += sizeof word) {
+    __builtin_memcpy(word, place, sizeof word);
+    first += (uint64_t)__builtin_popcountll(word[0]);
+    second += (uint64_t)__builtin_popcountll(word[1]);
+    third += (uint64_t)__builtin_popcountll(word[2]);
+    fourth += (uint64_t)__builtin_popcountll(word[3]);
   }
-  for (; index < count; index++) {
-    __builtin_memcpy(&word, bytes + index * 8, 8);
-    sums[0] += (uint64_t)__builtin_popcountll(word);
+  for (; count > 0; count--, place += sizeof word[0]) {
+    __builtin_memcpy(word, place, sizeof word[0]);
+    first += (uint64_t)__builtin_popcountll(word[0]);
   }
-  return sums[0] + sums[1] + sums[2] + sums[3];
+  return first + second + third + fourth;
 }
 
 /// accept4(2), which glibc declares only with _GNU_SOURCE.

@@ -36,8 +36,9 @@ public struct SHA1: Sendable {
     if input.beginPadding() { compress() }
     input.endPadding()
     compress()
-    for index in 0..<5 { state[index] = state[index].bigEndian }
-    return unsafe unsafeBitCast(state, to: InlineArray<20, UInt8>.self)
+    var digest = InlineArray<20, UInt8>(repeating: 0)
+    for index in 0..<20 { digest[index] = UInt8(truncatingIfNeeded: state[index / 4] >> UInt32(24 - index % 4 * 8)) }
+    return digest
   }
 
   private mutating func compress() {

@@ -52,6 +52,35 @@ func firstIndex(of byte: UInt8, in bytes: [UInt8], from position: Int) -> Int? {
   }
 }
 
+/// The number that decimal digits of a range stand for, with a sign or without; nil when they are none. Replies may
+/// have thousands of them: as fast in debug builds.
+func decimal(in bytes: [UInt8], _ range: Range<Int>) -> Int? {
+  guard range.lowerBound >= 0, range.upperBound <= bytes.count else { return nil }
+  return unsafe bytes.withUnsafeBytes { buffer in
+    guard let start = buffer.baseAddress else { return nil }
+    var index = range.lowerBound
+    let end = range.upperBound
+    if index == end { return nil }
+    let sign = unsafe start.load(fromByteOffset: index, as: UInt8.self)
+    let isNegative = sign == 0x2d
+    if isNegative || sign == 0x2b { index &+= 1 }
+    if index == end || end &- index > 19 { return nil }
+    // Negative, since there is one more of those.
+    var value = 0
+    while index < end {
+      let digit = Int(unsafe start.load(fromByteOffset: index, as: UInt8.self)) &- 0x30
+      if digit < 0 || digit > 9 { return nil }
+      let (tens, overflowed) = value.multipliedReportingOverflow(by: 10)
+      let (sum, overflows) = tens.subtractingReportingOverflow(digit)
+      if overflowed || overflows { return nil }
+      value = sum
+      index &+= 1
+    }
+    if isNegative { return value }
+    return value == Int.min ? nil : -value
+  }
+}
+
 /// Waits without using the processor.
 func pause(_ duration: Duration) {
   usleep(UInt32(duration / .microseconds(1)))

@@ -92,9 +92,6 @@ let referenceCases: [ConformanceCase] = [
   newer("XTRIM KEEPREF", after: "XTRIM s KEEPREF MAXLEN 3", ":5\r\n", "XACK s g 1 2 3 4 5", ":5\r\n"),
   newer("XTRIM DELREF", after: "XTRIM s MAXLEN 4 DELREF", ":4\r\n", "XACK s g 1 2 3 4 5", ":1\r\n"),
   newer("XTRIM DELREF of a node", after: "XTRIM s DELREF MAXLEN 0", ":8\r\n", "XACK s g 1 2 3 4 5", ":0\r\n"),
-  newer(
-    "XTRIM DELREF leaves what was deleted before", setup: read + ["XDEL s 2", "XTRIM s MAXLEN 4 DELREF"],
-    "XACK s g 1 2 3 4 5", [":2\r\n"]),
   newer("XTRIM ACKED of what is referenced", "XTRIM s MAXLEN 3 ACKED", ":0\r\n"),
   newer(
     "XTRIM ACKED passes over what is referenced", setup: read + ["XACK s g 2 3", "XACK s h 2 3"],

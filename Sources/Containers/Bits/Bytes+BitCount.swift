@@ -26,7 +26,7 @@ extension Bytes {
   }
 
   /// As `setBitCount`, on any machine.
-  package var setBitCountByAdders: Int {
+  var setBitCountByAdders: Int {
     var counter = CarrySaveCounter()
     var offset = 0
     while count &- offset >= CarrySaveCounter.blockSize {

@@ -17,26 +17,22 @@ struct RegisterPlanes: Sendable {
   /// The ones between; a vector more is room for what is moved by two bytes.
   private var moved = [Octets](repeating: .zero, count: vectors + 1)
 
-  /// Which bits of 16 bytes belong to the planes. It repeats after three vectors, which is 48 bytes.
-  private struct Masks {
-    let direct: Octets
-    /// Of the bytes of even numbers, and of odd ones.
-    let even: Octets
-    let odd: Octets
-
-    init(_ phase: Int) {
-      var (direct, even, odd) = (Octets.zero, Octets.zero, Octets.zero)
-      for lane in 0..<RegisterPlanes.step {
-        let byte = phase * RegisterPlanes.step + lane
-        direct[lane] = [0x3f, 0, 0xfc][byte % 3]
-        if byte % 2 == 0 { even[lane] = [0xfc, 0x3f, 0][byte % 3] } else { odd[lane] = [0xfc, 0x3f, 0][(byte + 1) % 3] }
+  /// Which bits of 48 bytes, after which it repeats, belong to the planes: three vectors for where registers are, three
+  /// each for what is moved of even bytes and of odd ones. Made at run time: masks that the compiler knows it turns
+  /// into shuffles, which take longer.
+  private static let masks: [Octets] = {
+    var masks = [Octets](repeating: .zero, count: 9)
+    for byte in 0..<48 {
+      let (vector, lane) = (byte / step, byte % step)
+      masks[vector][lane] = [0x3f, 0, 0xfc][byte % 3]
+      if byte % 2 == 0 {
+        masks[3 + vector][lane] = [0xfc, 0x3f, 0][byte % 3]
+      } else {
+        masks[6 + vector][lane] = [0xfc, 0x3f, 0][(byte + 1) % 3]
       }
-      (self.direct, self.even, self.odd) = (direct, even, odd)
     }
-  }
-
-  // Made at run time: masks that the compiler knows it turns into shuffles, which take longer.
-  private static let masks = (0..<3).map { Masks($0) }
+    return masks
+  }()
 
   /// Where a register is: whether it is moved, its byte, and its lowest bit there.
   private static func place(_ index: Int) -> (isMoved: Bool, byte: Int, shift: UInt8) {
@@ -78,25 +74,41 @@ struct RegisterPlanes: Sendable {
     let source = unsafe string.baseAddress + HyperLogLog.headerSize
     unsafe direct.withUnsafeMutableBytes { direct in
       unsafe moved.withUnsafeMutableBytes { moved in
-        for phase in 0..<3 {
-          let masks = Self.masks[phase]
-          var offset = phase &* Self.step
+        unsafe Self.masks.withUnsafeBufferPointer { masks in
+          let place = unsafe Place(
+            direct: direct.baseAddress.unsafelyUnwrapped, moved: moved.baseAddress.unsafelyUnwrapped,
+            masks: masks.baseAddress.unsafelyUnwrapped)
+          var offset = 0
           while offset < Self.size {
-            // The two bytes of a register are a word in one of these. Before the first byte is the header.
-            let here = unsafe source.loadUnaligned(fromByteOffset: offset, as: Halves.self)
-            let before = unsafe source.loadUnaligned(fromByteOffset: offset &- 1, as: Halves.self)
-            let even = unsafe unsafeBitCast(here &>> 4, to: Octets.self) & masks.even
-            let odd = unsafe unsafeBitCast(before &<< 4, to: Octets.self) & masks.odd
-            let own = unsafe unsafeBitCast(here, to: Octets.self) & masks.direct
-            let oldOwn = unsafe direct.loadUnaligned(fromByteOffset: offset, as: Octets.self)
-            let old = unsafe moved.loadUnaligned(fromByteOffset: offset, as: Octets.self)
-            unsafe direct.storeBytes(of: Self.higher(oldOwn, own), toByteOffset: offset, as: Octets.self)
-            unsafe moved.storeBytes(of: Self.higher(old, even | odd), toByteOffset: offset, as: Octets.self)
+            for vector in 0..<3 { unsafe Self.raise(place, vector, to: source, offset &+ vector &* Self.step) }
             offset &+= 3 &* Self.step
           }
         }
       }
     }
+  }
+
+  /// The planes, and the masks, while they are changed.
+  @unsafe
+  private struct Place {
+    let direct: UnsafeMutableRawPointer
+    let moved: UnsafeMutableRawPointer
+    let masks: UnsafePointer<Octets>
+  }
+
+  /// Raises the registers in 16 bytes, the one or other of three vectors.
+  @unsafe @inline(__always)
+  private static func raise(_ place: Place, _ vector: Int, to source: UnsafeRawPointer, _ offset: Int) {
+    // The two bytes of a register are a word in one of these. Before the first byte is the header.
+    let here = unsafe source.loadUnaligned(fromByteOffset: offset, as: Halves.self)
+    let before = unsafe source.loadUnaligned(fromByteOffset: offset &- 1, as: Halves.self)
+    let even = unsafe unsafeBitCast(here &>> 4, to: Octets.self) & place.masks[3 &+ vector]
+    let odd = unsafe unsafeBitCast(before &<< 4, to: Octets.self) & place.masks[6 &+ vector]
+    let own = unsafe unsafeBitCast(here, to: Octets.self) & place.masks[vector]
+    let oldOwn = unsafe place.direct.loadUnaligned(fromByteOffset: offset, as: Octets.self)
+    let old = unsafe place.moved.loadUnaligned(fromByteOffset: offset, as: Octets.self)
+    unsafe place.direct.storeBytes(of: higher(oldOwn, own), toByteOffset: offset, as: Octets.self)
+    unsafe place.moved.storeBytes(of: higher(old, even | odd), toByteOffset: offset, as: Octets.self)
   }
 
   /// Writes the registers into a dense string.

@@ -50,7 +50,7 @@ extension Stream {
         state.value.count -= entries
         removed += entries
       } else {
-        let (count, goesOn) = trimItems(of: node, trim, policy)
+        let (count, goesOn) = trimItems(of: node, isCovered: isCovered, trim, policy)
         removed += count
         if !goesOn { break }
       }
@@ -60,10 +60,10 @@ extension Stream {
     return removed
   }
 
-  /// Removes items from the front of a node, and the node if none stays; returns how many, and whether there may be
-  /// more to remove behind it.
+  /// Removes items from the front of a node, and the node if none stays of one that the trim covers; returns how many,
+  /// and whether there may be more to remove behind it.
   private mutating func trimItems(
-    of node: StreamNode, _ trim: Trim, _ policy: ReferencePolicy
+    of node: StreamNode, isCovered: Bool, _ trim: Trim, _ policy: ReferencePolicy
   ) -> (removed: Int, goesOn: Bool) {
     let lastRead = policy == .needNone ? lastIDReadByAll : .max
     var removed = 0
@@ -79,7 +79,7 @@ extension Stream {
       if policy == .delete { removeReferences(to: item.id) }
       state.value.count -= 1
       removed += 1
-      if node.live == 1 {
+      if node.live == 1 && isCovered {
         remove(node)
         return (removed, true)
       }

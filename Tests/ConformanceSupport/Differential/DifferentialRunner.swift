@@ -7,8 +7,13 @@ public struct DifferentialRunner: Sendable {
   public var server: ServerBinary
   public var oracle: ServerBinary
   public var grammar: CommandGrammar
+  /// Keys that the rewrite has to write first. A server with assertions takes ten times as long for each.
+  var ballast: Int
 
-  public init(grammar: CommandGrammar, server: ServerBinary = .underTest(), oracle: ServerBinary) {
+  public init(
+    grammar: CommandGrammar, server: ServerBinary = .underTest(), oracle: ServerBinary, ballast: Int = 20_000
+  ) {
+    self.ballast = ballast
     self.grammar = grammar
     self.server = server
     self.oracle = oracle
@@ -73,7 +78,7 @@ public struct DifferentialRunner: Sendable {
   /// Begins a rewrite in small steps that has much to do before it comes to the keys of the grammar.
   private func beginRewrite(_ ours: ServerProcess, _ theirs: ServerProcess) throws(ConformanceError) {
     let keeper = try ours.connect()
-    for client in [keeper, try theirs.connect()] { _ = try client.call("DEBUG POPULATE 20000 ballast") }
+    for client in [keeper, try theirs.connect()] { _ = try client.call(["DEBUG", "POPULATE", "\(ballast)", "ballast"]) }
     // Of goredis only.
     _ = try keeper.call("CONFIG SET snapshot-time-slice 10")
     let reply = try keeper.call("BGREWRITEAOF")

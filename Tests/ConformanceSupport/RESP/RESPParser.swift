@@ -72,17 +72,20 @@ struct RESPParser {
     return result
   }
 
-  private mutating func line() throws(Failure) -> [UInt8] {
+  private mutating func line() throws(Failure) -> [UInt8] { Array(buffer[try lineRange()]) }
+
+  /// Where a line is without its end, behind which the parser moves.
+  private mutating func lineRange() throws(Failure) -> Range<Int> {
     guard let end = firstIndex(of: UInt8(ascii: "\n"), in: buffer, from: position) else { throw .incomplete }
     guard end > position, buffer[end - 1] == UInt8(ascii: "\r") else { throw .malformed("a line that ends without CR") }
     defer { position = end + 1 }
-    return Array(buffer[position..<end - 1])
+    return position..<end - 1
   }
 
   private mutating func integer() throws(Failure) -> Int {
-    let digits = String(decoding: try line(), as: UTF8.self)
-    guard let value = Int(digits) else { throw .malformed("the number \(digits)") }
-    return value
+    let range = try lineRange()
+    if let value = decimal(in: buffer, range) { return value }
+    throw .malformed("the number \(printable(Array(buffer[range])))")
   }
 
   private mutating func counted() throws(Failure) -> [UInt8]? {

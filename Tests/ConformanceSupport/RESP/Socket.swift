@@ -40,10 +40,9 @@ final class Socket: Sendable {
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     let ready = unsafe poll(&request, 1, Int32(timeout / .milliseconds(1)))
     guard ready > 0 else { throw ConformanceError(ready == 0 ? "no reply within \(timeout)" : systemError()) }
-    var buffer = [UInt8](repeating: 0, count: 65536)
-    let count = unsafe buffer.withUnsafeMutableBytes { unsafe recv(descriptor, $0.baseAddress!, $0.count, 0) }
-    guard count >= 0 else { return [] }
-    return Array(buffer[..<count])
+    return unsafe [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
+      count = unsafe max(0, recv(descriptor, buffer.baseAddress!, buffer.count, 0))
+    }
   }
 
   /// Whether anything arrives within `limit`; the end of the connection counts, too.

@@ -26,8 +26,10 @@ enum MIGRATE: RedisCommand {
       .oneOf(
         "authentication", .optional,
         [
-          .string("password", token: "AUTH", since: "4.0.7"),
-          .block("username_password", token: "AUTH2", since: "6.0.0", [.string("username"), .string("password")]),
+          .string("password", .optional, token: "AUTH", since: "4.0.7"),
+          .block(
+            "username_password", .optional, token: "AUTH2", since: "6.0.0",
+            [.string("username"), .string("password")]),
         ]),
       ArgumentSpec(.key, "key", token: "KEYS", flags: [.optional, .multiple], keySpec: 1, since: "3.0.6"),
     ],
