@@ -76,6 +76,7 @@ let package = Package(
     .target(name: "CLua", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "ScriptEngines", dependencies: ["CLua", "ServerKernel", "Containers"], swiftSettings: strict),
     .target(name: "RDB", dependencies: ["ServerKernel", "Containers"], swiftSettings: strict),
+    // Files, sockets and threads, whose errors and callers are of many kinds: not under the lints of modules.
     .target(
       name: "Persistence", dependencies: ["CLinux", "ServerKernel", "Containers", "RDB"], swiftSettings: strict),
     .target(

@@ -116,20 +116,25 @@ class PacedReader:
 
 
 class Writer:
-    """SETs at a steady rate, a batch at a time, each after the replies to the one before.
+    """Writes at a steady rate, a batch at a time, each after the replies to the one before.
 
     The process that measures sends them itself: a second one would compete with it, and how long the two wait for
     each other would be taken for the server's latency.
     """
 
     BATCH = 100
-    PAYLOAD = encode("SET", b"key:" + b"0" * 12, b"xxx").replace(b"0" * 12, b"%012d") * BATCH
+    # What is sent with a number twelve digits long, and how long the reply is.
+    WRITES = {"keys": (encode("SET", b"key:" + b"0" * 12, b"xxx"), len(b"+OK\r\n")),
+              "sorted set": (encode("ZADD", b"growing", b"0" * 12, b"member:" + b"0" * 12), len(b":1\r\n"))}
 
-    def __init__(self, port, count, rate, keys):
-        """`count` SETs of the first `keys` keys, over and over."""
+    def __init__(self, port, count, rate, keys, into="keys"):
+        """`count` writes of the first `keys` keys, or members of one sorted set, over and over."""
         self.connection = connect(port)
         self.count, self.rate, self.keys = count, rate, keys
         self.sent, self.outstanding = 0, 0
+        command, self.reply_size = self.WRITES[into]
+        self.numbers = command.count(b"0" * 12)
+        self.payload = command.replace(b"0" * 12, b"%012d") * self.BATCH
 
     @property
     def is_done(self):
@@ -140,9 +145,10 @@ class Writer:
 
     def send(self):
         first = self.sent % self.keys
-        self.connection.sendall(self.PAYLOAD % tuple(range(first, first + self.BATCH)))
+        self.connection.sendall(self.payload % tuple(number for number in range(first, first + self.BATCH)
+                                                     for _ in range(self.numbers)))
         self.sent += self.BATCH
-        self.outstanding = self.BATCH * len(b"+OK\r\n")
+        self.outstanding = self.BATCH * self.reply_size
 
     def receive(self):
         data = self.connection.recv(65536)
@@ -208,10 +214,12 @@ def _measure(label, binary, options):
         phases["idle"] = PacedReader(server.port, options.pause_rate).run(lambda seconds: seconds < 5)
         # The same writes with and without growth tell what is the growth's.
         count, rate = options.pause_keys, options.pause_insert_rate
-        for phase, writer in (("overwriting", Writer(server.port, min(count, 10 * rate), rate, LOADED_KEYS)),
-                              ("growing", Writer(server.port, count, rate, count))):
-            phases[phase] = PacedReader(server.port, options.pause_rate).run(lambda _: not writer.is_done, writer)
-            writer.connection.close()
+        for into in Writer.WRITES:
+            for phase, number, keys in ((f"overwriting {into}", min(count, 10 * rate), LOADED_KEYS),
+                                        (f"growing {into}", count, count)):
+                writer = Writer(server.port, number, rate, keys, into)
+                phases[phase] = PacedReader(server.port, options.pause_rate).run(lambda _: not writer.is_done, writer)
+                writer.connection.close()
         phases["expiring"] = _expire(server, options.pause_expiring, options.pause_rate)
         rewrite = _rewrite(server, options.pause_rate)
         if rewrite:

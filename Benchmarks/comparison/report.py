@@ -1,5 +1,6 @@
 """Renders results as text, as Markdown tables and as comma-separated values."""
 
+from . import goals
 from .ratios import by_pipeline, counts, mean_ratio, ratio, worst
 
 FIGURES = ("throughput", "work")
@@ -37,6 +38,22 @@ def _throughput_table(result, labels):
             lowest = [f"{value:.2f} {test}" for value, test in lowest]
             for name, (throughput, work) in (("geometric mean, PING apart", means), ("worst, PING apart", lowest)):
                 body.append([name, str(pipeline), "", "", throughput, "", "", work, "", ""])
+    return header, body
+
+
+def _goals_table(result, name, labels):
+    """Work of all servers beside each other, and the ratio to the best of the others."""
+    ours, *others = labels
+    wanted = goals.of_tests(name)
+    header = ["test", "pipeline"] + [f"{label}, req/CPU s" for label in labels] + ["ratio to the best", "goal"]
+    body = []
+    for row in result["rows"]:
+        medians = [row["medians"].get(label) for label in labels]
+        ratios = [ratio(row, "work", (ours, other)) for other in others]
+        least = min((value for value in ratios if value is not None), default=None)
+        body.append([row["test"], str(row["pipeline"])]
+                    + [amount(median["work"]) if median else "-" for median in medians]
+                    + [_shown(least), _shown(wanted.get((row["test"], row["pipeline"])), ".1f")])
     return header, body
 
 
@@ -107,24 +124,30 @@ def _eviction_sections(eviction, labels):
             ([word.rstrip(", ") for word in header], body), []
 
 
-def _memory_sections(memory, labels):
+def _memory_sections(memory, labels, name):
     rows = [dict(row, **{"data set": row["set"]}) for row in memory["rows"]]
     for figure, title, notes in (("bytes", "Resident bytes", memory["notes"]), ("used", "Bytes of used_memory", [])):
         if all(figure in row for row in rows):
-            yield f"{title} per element ({memory['elements']:,} elements)", \
-                _figures_table(rows, "data set", figure, labels, "bytes", ",.0f"), notes
+            header, body = _figures_table(rows, "data set", figure, labels, "bytes", ",.0f")
+            if name:
+                most = goals.GOALS[name].most_bytes
+                header, body = header + ["goal"], [line + [_shown(most.get(line[0]), ",.0f")] for line in body]
+            yield f"{title} per element ({memory['elements']:,} elements)", (header, body), notes
 
 
 def _sections(results):
     labels = results["labels"]
-    if "throughput" in results:
+    if "throughput" in results and results.get("goals"):
+        yield "Work per CPU second", _goals_table(results["throughput"], results["goals"], labels), \
+            results["throughput"]["notes"]
+    elif "throughput" in results:
         for other in labels[1:]:
             beside = f", beside {other}" if len(labels) > 2 else ""
             yield f"Throughput, work per CPU second and latency{beside}", \
                 _throughput_table(results["throughput"], [labels[0], other]), \
                 results["throughput"]["notes"] if other == labels[-1] else []
     if "memory" in results:
-        yield from _memory_sections(results["memory"], labels)
+        yield from _memory_sections(results["memory"], labels, results.get("goals"))
     if "eviction" in results:
         yield from _eviction_sections(results["eviction"], labels)
     if "queue" in results:
@@ -142,8 +165,8 @@ def _sections(results):
             _rewrite_table(rewrite, labels), []
     if "pause" in results:
         pause = results["pause"]
-        yield (f"Latency of {pause['rate']:,} GET/s while {pause['keys']:,} keys are inserted at "
-               f"{pause['insert_rate']:,}/s and {pause['expiring']:,} expire at once; "
+        yield (f"Latency of {pause['rate']:,} GET/s while {pause['keys']:,} keys, and as many members of a sorted set, "
+               f"are inserted at {pause['insert_rate']:,}/s and {pause['expiring']:,} keys expire at once; "
                f"lowest of {pause['rounds']} rounds"), _pause_table(pause, labels), []
 
 

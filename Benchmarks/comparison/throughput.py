@@ -5,7 +5,7 @@ import io
 import statistics
 import subprocess
 
-from . import progress
+from . import goals, progress
 from .resp import ServerError, fill
 from .test import KEYS
 from .tests import DATA, TESTS
@@ -84,25 +84,30 @@ def _runnable(servers, tests):
     return able, errors
 
 
+def runs(options):
+    """The tests to do, each with a depth of pipelining: those that were named, or those of goals."""
+    if options.goals:
+        return [(TESTS[name], pipeline) for name, pipeline in goals.of_tests(options.goals)]
+    return [(TESTS[name], pipeline) for pipeline in options.pipelines for name in options.tests
+            if pipeline <= TESTS[name].deepest]
+
+
 def run(servers, options):
     """All rounds of all tests: a list of rows, each with every server's rounds and medians, and notes."""
-    tests = [TESTS[name] for name in options.tests]
+    planned = runs(options)
+    tests = list(dict.fromkeys(test for test, _ in planned))
     able, errors = _runnable(servers, tests)
     notes = [f"{name}: {label} answers: {error}" for name in errors for label, error in errors[name].items()]
     notes += [f"{test.name}: not sent in pipelines deeper than {test.deepest}" for test in tests
-              if test.deepest < max(options.pipelines)]
+              if test.deepest < max(options.pipelines) and not options.goals]
     samples = {}
     for number in range(options.rounds):
-        for pipeline in options.pipelines:
-            for test in tests:
-                if pipeline > test.deepest:
-                    continue
-                # Whoever goes first finds the cooler machine: take turns in that, too.
-                for server in able[test.name] if number % 2 == 0 else reversed(able[test.name]):
-                    progress.show(f"round {number + 1}/{options.rounds}  pipeline {pipeline}  {test.name}  "
-                                  f"{server.label}")
-                    sample = measure_once(server, options, test, pipeline)
-                    samples.setdefault((test, pipeline), {}).setdefault(server.label, []).append(sample)
+        for test, pipeline in planned:
+            # Whoever goes first finds the cooler machine: take turns in that, too.
+            for server in able[test.name] if number % 2 == 0 else reversed(able[test.name]):
+                progress.show(f"round {number + 1}/{options.rounds}  pipeline {pipeline}  {test.name}  {server.label}")
+                sample = measure_once(server, options, test, pipeline)
+                samples.setdefault((test, pipeline), {}).setdefault(server.label, []).append(sample)
     progress.show()
     rows = []
     for (test, pipeline), by_server in samples.items():

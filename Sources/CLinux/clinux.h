@@ -151,7 +151,4 @@ static inline int clinux_disable_huge_pages(void) { return prctl(PR_SET_THP_DISA
 /// syslog(3) with a finished message.
 static inline void clinux_syslog(int priority, const char *message) { syslog(priority, "%s", message); }
 
-/// A file without a name that lies in memory, for this program alone; -1 and errno.
-static inline int clinux_memory_file(const char *name) { return (int)syscall(SYS_memfd_create, name, 1u); }
-
 #endif

@@ -45,6 +45,11 @@ final class AppendOnlyFile: JournalListener {
   private var postponedSince: Int64?
   private(set) var delayedSyncs = 0
 
+  /// How much is on disk, for others.
+  let durability = Durability()
+  /// What was given up to here (`Journal.fileEnd`) is written.
+  private var writtenEnd: Int64 = 0
+
   // Trouble: what the last write and the last sync ended with.
   private(set) var writeError: SystemError?
   private var lastSyncError: SystemError?
@@ -70,6 +75,7 @@ final class AppendOnlyFile: JournalListener {
 
   func append(_ commands: borrowing Bytes, database: Int) {
     buffer.value.append(commands, database: database, time: stamp)
+    server.journal.fileEnd += 1
   }
 
   func beginUnit(database: Int) { buffer.value.beginUnit(database: database, time: stamp) }
@@ -122,6 +128,7 @@ final class AppendOnlyFile: JournalListener {
       return
     }
     noteWritten(written)
+    writtenEnd = server.journal.fileEnd
     if writeError != nil {
       Log.warning("AOF write error looks solved, Redis can write again.")
       writeError = nil
@@ -197,6 +204,18 @@ final class AppendOnlyFile: JournalListener {
     }
     unsyncedBytes = 0
     lastSync = server.unixSeconds
+    didSync(upTo: writtenEnd)
+  }
+
+  /// What was written up to here was synced. Where a sync has failed before that says nothing, until all is rewritten.
+  private func didSync(upTo position: Int64) {
+    if syncer.failures == rewrite.coveredSyncFailures { durability.advance(to: position) }
+  }
+
+  /// Has the file synced on the helper thread.
+  private func syncBeside(_ file: File, closing: Bool = false) {
+    let reference = OwnerReference(self), position = writtenEnd, mailbox = server.mailbox
+    syncer.sync(file, closing: closing) { mailbox.post { _ in reference.owner.didSync(upTo: position) } }
   }
 
   /// Has a sync done on the helper thread when the last is a second ago.
@@ -204,7 +223,7 @@ final class AppendOnlyFile: JournalListener {
     if server.unixSeconds == lastSync || syncer.pending > 0 { return }
     unsyncedBytes = 0
     lastSync = server.unixSeconds
-    syncer.sync(file)
+    syncBeside(file)
   }
 
   /// A sync that failed has writes refused, as a write that failed has; the next one that succeeds allows them.
@@ -239,7 +258,7 @@ final class AppendOnlyFile: JournalListener {
   /// Has what comes from now on written to this file. The old one is synced behind the switch; until that has come
   /// back writes to the new one may wait (`mayPostpone`), so that nothing is on disk there before all is here.
   func proceed(with next: File) {
-    if let file { syncer.sync(file, closing: true) }
+    if let file { syncBeside(file, closing: true) }
     file = next
     fileSize = next.size
     buffer.value.beginFile()
@@ -271,7 +290,14 @@ final class AppendOnlyFile: JournalListener {
     gateWrites()
   }
 
-  func setState(_ newState: State) { state = newState }
+  func setState(_ newState: State) {
+    let old = state
+    state = newState
+    durability.isKept = newState != .off
+    // What was given before is part of the first rewrite.
+    if newState == .waitingForRewrite { durability.advance(to: server.journal.fileEnd) }
+    if (old == .on) != (newState == .on) { durability.setHolding(newState == .on) }
+  }
 
   /// Writes everything that is still to be written, and under `always` syncs it.
   func writeOut() throws(SystemError) {
@@ -299,10 +325,18 @@ final class AppendOnlyFile: JournalListener {
     rewrite.cancel()
     _ = finish()
     dropFile()
-    state = .off
+    setState(.off)
   }
 
   var syncThread: HelperThread { syncer.thread }
   var pendingSyncs: Int { syncer.pending }
   var bufferedBytes: Int { buffer.value.count }
+  /// Bytes that wait to be written while the file is on.
+  var waitingBytes: Int { state == .off ? 0 : bufferedBytes }
+}
+
+/// Carries the file's owner back to the command thread, where alone it is used.
+private struct OwnerReference: @unchecked Sendable {
+  let owner: AppendOnlyFile
+  init(_ owner: AppendOnlyFile) { self.owner = owner }
 }

@@ -3,7 +3,7 @@ import ServerKernel
 
 /// Durability: the append-only file and the dump file, attached to the kernel's hooks.
 public enum Persistence: CommandModule {
-  public static var commands: [any RedisCommand.Type] { [BGREWRITEAOF.self, BGSAVE.self, SAVE.self] }
+  public static var commands: [any RedisCommand.Type] { [BGREWRITEAOF.self, BGSAVE.self, LASTSAVE.self, SAVE.self] }
 
   public static func register(in registry: Registry) {
     let settings = AppendOnlySettings()
@@ -37,12 +37,9 @@ public enum Persistence: CommandModule {
       file.tick()
       dump.tick()
     }
-    registry.setPersistenceStatus {
-      var status = file.status
-      dump.describe(in: &status)
-      return status
-    }
+    PersistenceInfo(file: file, dump: dump).register(in: registry)
     registry.setService(file)
+    registry.setService(file.durability)
     registry.setService(dump)
     registry.addDebugSubcommand("aof-flush-sleep", arguments: 1) { call, _ in
       file.flushDelay = Int(clamping: call[2].integer ?? 0)
@@ -51,28 +48,5 @@ public enum Persistence: CommandModule {
       RDBSettings.skipsValidation.store(call.isOn(2), ordering: .relaxed)
     }
     registry.onReload { kind, _ in Reload(owner: file, dump: dump).run(kind) }
-  }
-}
-
-extension AppendOnlyFile {
-  /// What INFO tells of the append-only file.
-  var status: PersistenceStatus {
-    var status = PersistenceStatus()
-    status.isRewriteScheduled = rewrite.isScheduled
-    status.lastRewriteSeconds = rewrite.lastSeconds
-    status.rewriteStartedAt = rewrite.runningSince
-    status.lastRewriteFailed = !rewrite.lastSucceeded
-    status.rewrites = rewrite.count
-    status.rewriteFailures = rewrite.consecutiveFailures
-    status.lastWriteFailed = isInTrouble
-    if state != .off {
-      status.appendOnlyFile = .init(
-        size: totalSize, baseSize: sizeAfterRewrite, bufferLength: bufferedBytes, pendingSyncs: pendingSyncs,
-        delayedSyncs: delayedSyncs)
-    }
-    if server.isLoading {
-      status.loading = .init(startedAt: loadingSince, total: loadingTotal, loaded: loadedBytes)
-    }
-    return status
   }
 }

@@ -1,3 +1,4 @@
+import Persistence
 import ServerKernel
 
 /// Replication: primaries, replicas and the links between them.
@@ -5,6 +6,7 @@ public enum ReplicationModule: CommandModule {
   public static var commands: [any RedisCommand.Type] {
     [
       FAILOVER.self, PSYNC.self, REPLCONF.self, REPLICAOF.self, ROLE.self, SLAVEOF.self, SYNC.self, WAIT.self,
+      WAITAOF.self,
     ]
   }
 
@@ -15,6 +17,7 @@ public enum ReplicationModule: CommandModule {
     registry.setService(replication)
     replication.replicaCountGate = registry.add(ReplicaCountCheck.self)
     registry.onDisconnect { client, _ in replication.replicas.remove(client) }
+    registry.onFlushAll { _ in replication.replicas.giveUpTransfer() }
     registry.addTimer(milliseconds: 1000) { _ in
       replication.replicas.tick()
       replication.link?.tick()
@@ -31,6 +34,19 @@ public enum ReplicationModule: CommandModule {
     registry.onShutdownWait(
       { _ in replication.replicas.haveEverything }, whenOver: { _ in replication.replicas.logLagging() })
     replication.registerReplica(in: registry)
+    registry.onStatisticsReset { replication.counters = Replication.Counters() }
+    registry.onStart { server in
+      // What the configuration file says changes nothing that anyone is told of.
+      replication.settingsChanged()
+      server.service(DumpFile.self)?.giveUpTransfer = replication.replicas.giveUpTransfer
+      server.service(Durability.self)?.whenAdvanced.append {
+        replication.replicas.acknowledgements.arrived()
+        replication.link?.diskAdvanced()
+      }
+    }
+    registry.addMemoryOverhead("replication.backlog") {
+      min(replication.stream.backlog?.memoryUse ?? 0, replication.stream.size)
+    }
     registry.addUncountedMemory { max(0, (replication.stream.backlog?.memoryUse ?? 0) - replication.stream.size) }
     ReplicationInfo.register(in: registry, replication)
   }

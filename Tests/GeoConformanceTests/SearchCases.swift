@@ -78,3 +78,25 @@ let searchCases: [ConformanceCase] = [
     "GEORADIUSBYMEMBER_RO", setup: cities, "GEORADIUSBYMEMBER_RO s Palermo 200 km ASC",
     "GEORADIUSBYMEMBER_RO s Palermo 200 km STORE d", "GEORADIUSBYMEMBER_RO absent x 1 m"),
 ]
+
+/// Three thousand places within five degrees, so that cells are looked at in parts.
+private let dense: [Command] = (0..<30).map { group -> Command in
+  var words = ["GEOADD", "s"]
+  for number in group * 100..<group * 100 + 100 {
+    let east = Double(number * 7919 % 3000), north = Double(number * 104_729 % 3000)
+    words += [String(10 + east / 600), String(40 + north / 600), "p" + String(number)]
+  }
+  return Command(words)
+}
+
+/// What is found, and in which order: that of a search without one is that of the map's cells.
+let denseCases: [ConformanceCase] = [
+  ConformanceCase(
+    "GEOSEARCH among many", setup: dense, "GEOSEARCH s FROMLONLAT 12.5 42.5 BYBOX 60 60 km",
+    "GEOSEARCH s FROMLONLAT 12.5 42.5 BYRADIUS 40 km WITHDIST", "GEOSEARCH s FROMLONLAT 11 41 BYBOX 300 7 km",
+    "GEOSEARCH s FROMLONLAT 12 42 BYBOX 5 300 km", "GEOSEARCH s FROMLONLAT 12.5 42.5 BYRADIUS 900 km COUNT 40 ANY",
+    "GEOSEARCH s FROMLONLAT 12.5 42.5 BYBOX 900 900 km COUNT 40 ANY WITHHASH",
+    "GEOSEARCH s FROMLONLAT 13 43 BYRADIUS 30 km DESC", "GEOSEARCH s FROMLONLAT 9.9 39.9 BYBOX 100 100 km",
+    "GEOSEARCHSTORE d s FROMLONLAT 12.5 42.5 BYBOX 200 300 km", "ZCARD d", "ZRANGE d 0 20 WITHSCORES",
+    "GEOSEARCHSTORE d s FROMLONLAT 12.5 42.5 BYRADIUS 20000 km STOREDIST", "ZCARD d", "ZRANGE d 0 20 WITHSCORES"),
+]

@@ -141,7 +141,9 @@ def main():
                 before = memory(replica)
                 replica.call("SET", "key", "value")
                 replica.follow(primary)
-                until(lambda: text in replica.log(), f"{what}: the log says '{text}'", replica)
+                # What is loaded as it comes is never a file.
+                said = [text, text.replace("Bad file format", "Internal error in RDB")]
+                until(lambda: any(text in replica.log() for text in said), f"{what}: the log says '{text}'", replica)
                 check(replica.call("PING"), b"PONG", f"{what}: PING")
                 if "half" in what:
                     check(replica.call("EXISTS", "half"), 0, f"{what}: half a transaction")

@@ -93,13 +93,39 @@ def resynchronise():
             caught_up(primary, replica)
         check(primary.info("stats")["sync_full"], "1", "full transfers")
         check(primary.info("stats")["sync_partial_ok"], "3", "partial resynchronisations")
+        check(primary.info()["repl_backlog_size"], str(10 << 20), "the backlog's size, as given at start")
+        primary.call("CONFIG", "RESETSTAT")
+        check(primary.info("stats")["sync_partial_ok"], "0", "partial resynchronisations after RESETSTAT")
         # Beyond what is kept.
         primary.call("CONFIG", "SET", "repl-backlog-size", 1024)
         replica.call("REPLICAOF", "NO", "ONE")
         write(primary, 0.5)
         replica.follow(primary)
-        until(lambda: primary.info("stats")["sync_full"] == "2", "a full transfer", replica)
+        until(lambda: primary.info("stats")["sync_full"] == "1", "a full transfer", replica)
         caught_up(primary, replica)
+
+
+def saves_amid_transfer():
+    """A transfer that a slow replica holds up is in the way of nobody: SAVE says so, FLUSHALL and a shutdown end it."""
+    primary = goredis("--repl-diskless-sync-delay", "0", "--save", "3600 100000", "--rdbcompression", "no")
+    with servers(primary):
+        for end in (["FLUSHALL"], ["SHUTDOWN", "SAVE", "NOW"]):
+            for n in range(60):
+                primary.call("SET", f"key:{n}", bytes(1 << 20))
+            slow = socket.create_connection(("127.0.0.1", primary.port))
+            slow.sendall(b"REPLCONF capa eof\r\nPSYNC ? -1\r\n")
+            until(lambda: primary.info("persistence")["rdb_bgsave_in_progress"] == "1", "a transfer", primary)
+            time.sleep(0.3)
+            check(refused(primary, "SAVE"), "ERR Background save already in progress", "SAVE amid a transfer")
+            client = primary.client()
+            client.send(end)
+            if end[0] == "FLUSHALL":
+                check(client.read(), b"OK", "FLUSHALL amid a transfer")
+                until(lambda: primary.info("persistence")["rdb_bgsave_in_progress"] == "0", "its end", primary)
+            else:
+                primary.process.wait(20)
+            client.close()
+            slow.close()
 
 
 def tools():
@@ -165,7 +191,7 @@ def hostile():
 
 
 def main():
-    for test in (transfers, wait, resynchronise, tools, hostile):
+    for test in (transfers, wait, resynchronise, saves_amid_transfer, tools, hostile):
         start = time.time()
         test()
         print(f"{test.__name__}: passed in {time.time() - start:.1f} s", flush=True)

@@ -253,6 +253,38 @@ def serves_meanwhile(random):
         check(replica.info("persistence")["async_loading"], "0", "async_loading")
 
 
+def loads_as_it_comes(random):
+    """What a slow primary sends is loaded while it comes: clients wait meanwhile. A link that breaks then leaves the
+    old data set, or none where there was none."""
+    for load in ("on-empty-db", "swapdb"):
+        primary = redis("--rdb-key-save-delay", "3000", "--rdbcompression", "no")
+        replica = goredis("--repl-diskless-load", load)
+        with servers(primary, replica):
+            for n in range(400):
+                primary.call("SET", f"key:{n}", random.randbytes(40_000))
+            if load == "swapdb":
+                replica.call("SET", "old", "data")
+            replica.follow(primary)
+            loading = "LOADING Redis is loading the dataset in memory"
+            until(lambda: refused(replica, "GET", "old") == loading, "clients are told to wait", replica)
+            client = replica.client()
+            client.send(["INFO", "persistence"], ["INFO", "replication"])
+            persistence, replication = client.read(), client.read()
+            client.close()
+            for text, field in ((persistence, b"\r\nloading:1\r\n"), (persistence, b"async_loading:0"),
+                                (replication, b"master_sync_in_progress:1"), (replication, b"link_status:down")):
+                if field not in text:
+                    sys.exit(f"{field} is missing while a data set arrives: {text}")
+            check(primary.info("persistence")["rdb_bgsave_in_progress"], "1", "whether the primary still sends")
+            primary.call("CONFIG", "SET", "repl-diskless-sync-delay", "3")
+            primary.call("CLIENT", "KILL", "TYPE", "replica")
+            until(lambda: "connection lost" in replica.log(), "the load ends", replica)
+            found = [None if load == "on-empty-db" else b"data", 0 if load == "on-empty-db" else 1]
+            check([replica.call("GET", "old"), replica.call("DBSIZE")], found, "what is there then")
+            primary.call("CONFIG", "SET", "rdb-key-save-delay", "0", "repl-diskless-sync-delay", "0")
+            caught_up(primary, replica)
+
+
 def removes_its_own(random):
     """A writable replica removes what its own clients gave a time to live."""
     primary, replica = redis(), goredis("--replica-read-only", "no")
@@ -269,7 +301,8 @@ def removes_its_own(random):
 
 
 SCENARIOS = [
-    follows, resumes, stays_what_it_is, keeps_files, passes_on, serves_meanwhile, removes_its_own,
+    follows, resumes, stays_what_it_is, keeps_files, passes_on, serves_meanwhile, loads_as_it_comes,
+    removes_its_own,
 ]
 
 
@@ -287,4 +320,5 @@ def main():
         print(f"{scenario.__name__}: well, {time.time() - start:.1f} s", flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

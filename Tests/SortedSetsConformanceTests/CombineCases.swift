@@ -2,6 +2,31 @@ import ConformanceSupport
 
 private let sets: [Command] = ["ZADD x 1 a 2 b 3 c", "ZADD y 10 b 20 c 30 d", "ZADD w 5 c", "SET s x", "SADD p b c q"]
 
+/// A call of ZADD with many members, whose scores repeat and come in no order.
+private func large(_ key: String, _ members: Range<Int>) -> Command {
+  .init(["ZADD", key] + members.flatMap { ["\($0 * 7919 % 500 - 100).25", "member:\($0)"] })
+}
+
+private let largeSets: [Command] = [
+  large("x", 0..<1500), large("y", 700..<2500), large("w", 1400..<1450),
+  .init(["SADD", "p"] + (500..<1200).map { "member:\($0)" }),
+]
+
+/// Those of sorted sets that are no longer packed.
+let largeCombineCases: [ConformanceCase] = [
+  ConformanceCase(
+    "combinations of large sorted sets", setup: largeSets, "ZUNIONSTORE r 2 x y", "ZRANGE r 0 -1 WITHSCORES",
+    "ZUNIONSTORE r 3 x w y WEIGHTS 1 -1 0.5 AGGREGATE MIN", "ZRANGE r 0 -1 WITHSCORES", "ZUNIONSTORE r 2 p x",
+    "ZRANGE r 0 -1 WITHSCORES", "ZINTERSTORE r 2 x y AGGREGATE MAX", "ZRANGE r 0 -1 WITHSCORES",
+    "ZINTERSTORE r 3 y x w WEIGHTS 3 2 1", "ZRANGE r 0 -1 WITHSCORES", "ZINTER 2 x p", "ZDIFF 2 x y WITHSCORES",
+    "ZDIFFSTORE r 3 y x p", "ZRANGE r 0 -1 WITHSCORES", "ZUNIONSTORE x 2 x x", "ZRANGE x 0 20 WITHSCORES",
+    "ZINTERCARD 2 y x", "ZINTERCARD 2 y x LIMIT 9", "ZINTERCARD 2 p y"),
+  ConformanceCase(
+    "removal of most of a large sorted set", setup: largeSets, "ZREMRANGEBYRANK y 30 -20", "ZRANGE y 0 -1 WITHSCORES",
+    "ZADD y 1 new 5 member:700", "ZRANK y new", "ZREMRANGEBYSCORE x (-50 +inf", "ZRANGE x 0 -1 WITHSCORES",
+    "OBJECT ENCODING x", "ZREMRANGEBYRANK x 0 -1", "EXISTS x"),
+]
+
 /// Unions, intersections and differences.
 let combineCases: [ConformanceCase] = [
   ConformanceCase(

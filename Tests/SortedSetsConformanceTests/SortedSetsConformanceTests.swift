@@ -6,7 +6,7 @@ import Testing
   static let module = ModuleConformance(
     groups: ["sorted-set"],
     cases: addCases + elementCases + rankCases + rangeCases + rangeStoreCases + removalCases + popCases + combineCases
-      + encodingCases + unblockedCases, grammar: sortedSetsGrammar)
+      + largeCombineCases + encodingCases + unblockedCases, grammar: sortedSetsGrammar)
 
   @Test(arguments: module.checks) func conforms(_ check: ConformanceCheck) throws {
     for difference in try check.differences() { Issue.record("\(difference)") }

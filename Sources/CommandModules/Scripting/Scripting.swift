@@ -43,6 +43,8 @@ public enum Scripting: CommandModule {
         },
         removeAll: { scripts.functions.removeAll() }))
     registry.addInfo("Memory", group: "scripts", after: "use") { info, _ in scripts.describe(&info) }
+    registry.addMemoryOverhead("lua.caches") { scripts.cachedBytes.scripts }
+    registry.addMemoryOverhead("functions.caches") { scripts.cachedBytes.functions }
     registry.addDebugSubcommand("set-disable-deny-scripts", arguments: 1) { call, context in
       context.server.scriptsMayCallAll = call.isOn(2)
     }

@@ -18,12 +18,13 @@ public enum ServerModule: CommandModule {
   private static var monitoring: [any RedisCommand.Type] { [LATENCY.self, MONITOR.self, SLOWLOG.self] }
 
   private static var dataSet: [any RedisCommand.Type] {
-    [DBSIZE.self, FLUSHALL.self, FLUSHDB.self, LASTSAVE.self, SHUTDOWN.self, SWAPDB.self]
+    [DBSIZE.self, FLUSHALL.self, FLUSHDB.self, SHUTDOWN.self, SWAPDB.self]
   }
 
   public static func register(in registry: Registry) {
     InfoSections.register(in: registry)
     LatencyMonitor.register(in: registry)
+    SlowLog.register(in: registry)
     Monitors.register(in: registry)
     registry.add(DEBUG.isEnabled.parameter)
   }

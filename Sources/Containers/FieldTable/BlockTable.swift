@@ -22,6 +22,13 @@ struct BlockTable<Layout: BlockLayout>: ~Copyable {
     self.heap = heap
   }
 
+  private init(_ entries: consuming HashTable<Layout>, hash: KeyHash, heap: Heap, blockBytes: Int) {
+    self.entries = entries
+    self.hash = hash
+    self.heap = heap
+    self.blockBytes = blockBytes
+  }
+
   deinit {
     let heap = self.heap
     // Asked once and not per block.
@@ -66,16 +73,27 @@ struct BlockTable<Layout: BlockLayout>: ~Copyable {
   }
 
   /// Adds a copy of a block whose key is not in the table.
-  @unsafe
-  mutating func insertCopy(of block: UnsafeMutableRawPointer, _ hash: UInt64) {
+  @unsafe @discardableResult
+  mutating func insertCopy(of block: UnsafeMutableRawPointer, _ hash: UInt64) -> UnsafeMutableRawPointer {
     let size = unsafe Layout.size(block)
     let copy = unsafe allocate(size)
     unsafe memcpy(copy, block, size)
     unsafe entries.insert(hash, copy)
+    return unsafe copy
   }
 
   /// A table with the same entries, in blocks of its own.
   func copy() -> BlockTable {
+    if !entries.isMoving {
+      let heap = self.heap
+      let entries = unsafe HashTable(copying: entries) { block in
+        let size = unsafe Layout.size(block)
+        let copy = unsafe heap.allocate(size)
+        unsafe memcpy(copy, block, size)
+        return unsafe copy
+      }
+      return BlockTable(entries, hash: hash, heap: heap, blockBytes: blockBytes)
+    }
     var twin = BlockTable(hash: hash, heap: heap, capacity: entries.count)
     var cursor: UInt = 0
     repeat {

@@ -39,13 +39,19 @@ extension FieldSet {
     return unsafe body(MemberEntry.key(block))
   }
 
+  /// Visits members at random, each with the same chance whatever was visited before, until `visit` returns false;
+  /// nothing of an empty set. O(1) expected for each.
+  public func forEachRandom(using generator: inout some RandomNumberGenerator, while visit: (Bytes) -> Bool) {
+    unsafe state.pointee.entries.forEachRandom(&generator) { block in unsafe visit(MemberEntry.key(block)) }
+  }
+
   /// Removes a member at random, each with the same chance, after it was passed on; false when there is none. O(1)
   /// expected.
   @discardableResult
   public mutating func removeRandom(
     using generator: inout some RandomNumberGenerator, _ visit: (Bytes) -> Void
   ) -> Bool {
-    guard let block = unsafe state.pointee.entries.random(&generator) else { return false }
+    guard let block = unsafe state.pointee.entries.draw(&generator) else { return false }
     // A view of the block itself, which is freed last.
     let member = unsafe MemberEntry.key(block)
     visit(member)

@@ -131,7 +131,7 @@ extension HashTable {
     if overflowBuckets > 0 { unsafe closeGap(bucket(hash), place) }
     if moved >= 0 {
       moveSome()
-    } else if count < (mask &+ 1) >> 1 && mask > 0 && pauses == 0 {
+    } else if count < (mask &+ 1) &* Layout.loadMax / 4 && mask > 0 && pauses == 0 {
       resize()
     }
     return unsafe entry

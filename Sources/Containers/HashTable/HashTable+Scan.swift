@@ -1,4 +1,4 @@
-// Visiting entries: all of them, by cursor, and at random. Unsafe: slots are addresses.
+// Visiting entries: all of them, and by cursor. Unsafe: slots are addresses.
 
 import CLinux
 
@@ -88,30 +88,5 @@ extension HashTable {
   public func forEach(_ visit: (UnsafeMutableRawPointer) -> Void) {
     for bucket in max(moved, 0)...mask { unsafe visitChain(slots + bucket * 8, visit) }
     if moved >= 0 { for bucket in 0...newMask { unsafe visitChain(newSlots + bucket * 8, visit) } }
-  }
-
-  /// An entry at random, each with the same chance; nil when the table is empty.
-  ///
-  /// Picks a place in the chains, as if all were as long as the longest, until it is an entry's: O(1) expected
-  /// for a table of the usual load.
-  @unsafe
-  public func random(_ generator: inout some RandomNumberGenerator) -> UnsafeMutableRawPointer? {
-    if count == 0 { return nil }
-    let firstOld = max(moved, 0)
-    let oldBuckets = mask + 1 - firstOld
-    let buckets = oldBuckets + (moved >= 0 ? newMask + 1 : 0)
-    let span = (1 + max(longestChain, newLongestChain)) * 8
-    while true {
-      let pick = Int.random(in: 0..<buckets, using: &generator)
-      var chain = unsafe pick < oldBuckets ? slots + (pick + firstOld) * 8 : newSlots + (pick - oldBuckets) * 8
-      var position = Int.random(in: 0..<span, using: &generator)
-      while unsafe position >= 8 && chain[7] & Self.linkBit != 0 {
-        unsafe chain = Self.overflow(chain[7])
-        position -= 8
-      }
-      if position >= 8 { continue }
-      let slot = unsafe chain[position]
-      if slot != 0 && slot & Self.linkBit == 0 { return unsafe Self.entry(slot) }
-    }
   }
 }

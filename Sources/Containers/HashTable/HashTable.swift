@@ -8,8 +8,8 @@
 // All buckets of a chain but its last are full, and an overflow bucket holds two entries at least.
 //
 // Entries belong to the caller, are aligned to 8, and know their key (`HashTableLayout`). The table grows
-// at `loadMax` entries a bucket, shrinks below one half, and moves from the old array to the new one a few buckets
-// at a time: at each insertion and removal, and whenever the caller has time to give.
+// at `loadMax` entries a bucket, shrinks below a quarter of that, and moves from the old array to the new one a few
+// buckets at a time: at each insertion and removal, and whenever the caller has time to give.
 //
 // While it moves, an entry stands in the old array if its bucket there is at or past `moved`, else in the
 // new one, so that every lookup reads one array only.
@@ -56,6 +56,8 @@ public struct HashTable<Layout: HashTableLayout>: ~Copyable {
   @usableFromInline var longestChain = 0
   @usableFromInline var newLongestChain = 0
   @usableFromInline let hash: KeyHash
+  /// What will choose the next two entries that `draw` returns; 0 for what was not thrown yet.
+  var thrown: (next: UInt64, later: UInt64) = (0, 0)
   /// Overflow buckets come from it.
   @usableFromInline let heap: Heap
   /// While above zero the table does not move or change its size: entries keep their place.

@@ -83,4 +83,22 @@ extension OrderedIndex {
         visit(entry.member, entry.score)
       })
   }
+
+  /// Visits every member with its score, and with the score that it has in `other`, nil where it is not; in no order,
+  /// until `visit` returns false. O(count).
+  public func forEach(
+    in other: borrowing OrderedIndex, while visit: (_ member: Bytes, _ score: Double, _ other: Double?) -> Bool
+  ) {
+    let others = unsafe other.state
+    unsafe state.pointee.table.forEachBatch { batch in
+      unsafe others.pointee.table.prepare(&batch, of: ScoredEntry.self)
+      for index in 0..<batch.count {
+        let entry = unsafe OrderedEntry(batch.block(index))
+        let member = entry.member
+        let found = unsafe others.pointee.table.entries.find(batch.hash(index), member)
+        if unsafe !visit(member, entry.score, found.map { unsafe OrderedEntry($0).score }) { return false }
+      }
+      return true
+    }
+  }
 }

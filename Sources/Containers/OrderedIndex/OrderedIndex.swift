@@ -73,7 +73,7 @@ public struct OrderedIndex: ~Copyable, @unchecked Sendable {
   public init(_ scores: consuming ScoreTable) {
     let entries = scores.sorted()
     self.init(scores.release())
-    for entry in entries { unsafe state.pointee.tree.append(entry) }
+    unsafe state.pointee.tree.build(entries)
   }
 
   deinit {
@@ -128,22 +128,22 @@ public struct OrderedIndex: ~Copyable, @unchecked Sendable {
     unsafe state.pointee.table.prefetchBlock(of: member)
   }
 
-  /// An index with the same members and scores in blocks of its own. O(n).
-  public func copy() -> OrderedIndex {
-    let count = self.count
+  /// An index with the same members and scores in blocks of its own, but for those of some ranks. O(n - ranks).
+  public func copy(omitting ranks: Range<Int> = 0..<0) -> OrderedIndex {
+    precondition(ranks.lowerBound >= 0 && ranks.upperBound <= count, "ranks out of range")
+    let left = count - ranks.count
     var table = unsafe BlockTable<ScoredEntry>(
-      hash: state.pointee.table.hash, heap: state.pointee.table.heap, capacity: count)
+      hash: state.pointee.table.hash, heap: state.pointee.table.heap, capacity: left)
     var entries: [OrderedEntry] = []
-    entries.reserveCapacity(count)
-    unsafe state.pointee.tree.visit(0..<count) { entry in
-      let size = unsafe ScoredEntry.size(entry.block)
-      let block = unsafe table.allocate(size)
-      unsafe memcpy(block, entry.block, size)
-      unsafe table.entries.insert(table.hash(ScoredEntry.key(block)), block)
-      entries.append(unsafe OrderedEntry(block))
+    entries.reserveCapacity(left)
+    for part in [0..<ranks.lowerBound, ranks.upperBound..<count] {
+      unsafe state.pointee.tree.visit(part) { entry in
+        let hash = unsafe table.hash(ScoredEntry.key(entry.block))
+        entries.append(unsafe OrderedEntry(table.insertCopy(of: entry.block, hash)))
+      }
     }
     let twin = OrderedIndex(table)
-    for entry in entries { unsafe twin.state.pointee.tree.append(entry) }
+    unsafe twin.state.pointee.tree.build(entries)
     return twin
   }
 }

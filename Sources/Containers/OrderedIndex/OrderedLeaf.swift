@@ -154,6 +154,14 @@ extension OrderedLeaf {
     if count & (count - 1) == 0 && (clipped == 0 || clipped == UInt(Self.hintMax)) { measure() }
   }
 
+  /// Fills an empty leaf with entries that are in order.
+  func fill(_ entries: [OrderedEntry], _ range: Range<Int>) {
+    assert(count == 0 && range.count <= Self.capacity, "no room for slots")
+    for index in range { unsafe slots[index - range.lowerBound] = UInt(bitPattern: entries[index].block) }
+    count = range.count
+    measure()
+  }
+
   func remove(_ range: Range<Int>) {
     assert(range.lowerBound >= 0 && range.upperBound <= count, "no such slots")
     unsafe memmove(slots + range.lowerBound, slots + range.upperBound, (count - range.upperBound) * 8)

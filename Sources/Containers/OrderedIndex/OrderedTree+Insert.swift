@@ -7,12 +7,6 @@ extension OrderedTree {
     insert(entry, place.leaf, place.index)
   }
 
-  /// Adds an entry that belongs behind all others.
-  mutating func append(_ entry: OrderedEntry) {
-    guard let leaf = descendToEnd() else { return insertFirst(entry) }
-    insert(entry, leaf, leaf.count)
-  }
-
   /// Gives an entry another score, and the place that belongs to it.
   mutating func move(_ entry: OrderedEntry, to score: Double) {
     guard let place = descend(entry.score, entry.member) else { preconditionFailure("an entry without a tree") }
@@ -37,12 +31,12 @@ extension OrderedTree {
     (firstLeaf, lastLeaf) = (leaf, leaf)
   }
 
-  private mutating func makeLeaf() -> OrderedLeaf {
+  mutating func makeLeaf() -> OrderedLeaf {
     nodeBytes += OrderedLeaf.byteCount
     return OrderedLeaf(heap)
   }
 
-  private mutating func makeBranch() -> OrderedBranch {
+  mutating func makeBranch() -> OrderedBranch {
     nodeBytes += OrderedBranch.byteCount
     return OrderedBranch(heap)
   }
@@ -75,7 +69,7 @@ extension OrderedTree {
     addChild(child, leftCount: leaf.count, isAtEnd: isAtEnd)
   }
 
-  private mutating func link(_ right: OrderedLeaf, behind leaf: OrderedLeaf) {
+  mutating func link(_ right: OrderedLeaf, behind leaf: OrderedLeaf) {
     right.previous = leaf
     right.next = leaf.next
     if let next = leaf.next { next.previous = right } else { lastLeaf = right }

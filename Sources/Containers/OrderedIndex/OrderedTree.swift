@@ -73,17 +73,6 @@ extension OrderedTree {
     return (leaf, leaf.position(score, member))
   }
 
-  /// Behind the last entry.
-  mutating func descendToEnd() -> OrderedLeaf? {
-    guard var node = unsafe root else { return nil }
-    for level in 0..<height {
-      let branch = unsafe OrderedBranch(node)
-      setStep(level, Step(branch: branch, index: branch.count - 1))
-      unsafe node = branch.node(branch.count - 1)
-    }
-    return unsafe Self.leaf(node)
-  }
-
   /// The entry of a rank.
   mutating func descend(rank: Int) -> (leaf: OrderedLeaf, index: Int)? {
     guard var node = unsafe root else { return nil }

@@ -29,6 +29,37 @@ public struct ScoreTable: ~Copyable {
     unsafe table.entries.insert(hash, block)
   }
 
+  /// Gives each member of an index the score that `body` makes of its present one, nil for a member that is not there,
+  /// and of the index' score. O(index.count).
+  public mutating func merge(_ index: borrowing OrderedIndex, _ body: (_ old: Double?, _ score: Double) -> Double) {
+    if count == 0 {
+      table = unsafe index.state.pointee.table.copy()
+      return unsafe table.forEach { block in
+        let entry = unsafe OrderedEntry(block)
+        entry.score = body(nil, entry.score)
+      }
+    }
+    unsafe index.state.pointee.table.forEachBatch { batch in
+      table.prepare(&batch, of: ScoredEntry.self)
+      for index in 0..<batch.count { unsafe merge(batch.block(index), batch.hash(index), body) }
+      return true
+    }
+  }
+
+  @unsafe
+  private mutating func merge(
+    _ block: UnsafeMutableRawPointer, _ hash: UInt64, _ body: (_ old: Double?, _ score: Double) -> Double
+  ) {
+    let score = unsafe OrderedEntry(block).score
+    if let found = unsafe table.entries.find(hash, ScoredEntry.key(block)) {
+      let entry = unsafe OrderedEntry(found)
+      entry.score = body(entry.score, score)
+    } else {
+      let copy = unsafe table.insertCopy(of: block, hash)
+      unsafe OrderedEntry(copy).score = body(nil, score)
+    }
+  }
+
   /// Removes `member` if it is there. O(1).
   public mutating func remove(_ member: borrowing Bytes) { _ = table.remove(member) }
 
@@ -47,18 +78,9 @@ public struct ScoreTable: ~Copyable {
 
   /// The entries in order.
   func sorted() -> [OrderedEntry] {
-    var keyed: [(ordinal: UInt64, entry: OrderedEntry)] = []
-    keyed.reserveCapacity(count)
-    unsafe table.forEach { block in
-      let entry = unsafe OrderedEntry(block)
-      precondition(!entry.score.isNaN, "a score that has no place")
-      keyed.append((OrderedLeaf.ordinal(entry.score), entry))
-    }
-    keyed.sort { left, right in
-      if left.ordinal != right.ordinal { return left.ordinal < right.ordinal }
-      return left.entry.member.compare(right.entry.member) < 0
-    }
-    return keyed.map(\.entry)
+    var order = ScoreOrder(capacity: count)
+    unsafe table.forEach { block in order.append(unsafe OrderedEntry(block)) }
+    return order.sorted()
   }
 
   consuming func release() -> BlockTable<ScoredEntry> { table }

@@ -14,6 +14,10 @@ public final class DumpFile {
 
   /// When a snapshot began that is sent to others and not saved, Unix seconds: INFO shows it as a save.
   public var transferStartedAt: Int64?
+  /// Whether a snapshot is saved or sent.
+  var isSnapshotUnderWay: Bool { running != nil || transferStartedAt != nil }
+  /// Gives such a snapshot up: it advances only as fast as others take it, which no save waits for.
+  public var giveUpTransfer: () -> Void = {}
 
   // What came of saves.
   private(set) var changesAtLastSave = 0
@@ -21,6 +25,10 @@ public final class DumpFile {
   private(set) var lastFailed = false
   private(set) var lastSeconds: Int64 = -1
   private(set) var count = 0
+  /// Files that took the place of the one before.
+  private(set) var installed = 0
+  /// A file from the primary that is not on disk yet.
+  var received: ReceivedDump?
   private var lastAttempt: Int64 = 0
   /// What the last load brought.
   public internal(set) var loaded = RDBReader.Summary()
@@ -44,6 +52,12 @@ public final class DumpFile {
   }
 
   private var rewrite: Rewrite? { server.service(AppendOnlyFile.self)?.rewrite }
+
+  /// Keys that the last load left out, although the stream that the file tells of has them; told once.
+  public func takeRemovedKeys() -> [(database: Int, key: [UInt8])] {
+    defer { loaded.removed = [] }
+    return loaded.removed
+  }
 
   // MARK: Saving
 
@@ -71,6 +85,7 @@ public final class DumpFile {
       Log.warning("Error moving temp DB file \(file.path) on the final destination \(path): \(error.text)")
       return false
     }
+    installed += 1
     if let error = Paths.syncDirectory(of: path) {
       Log.warning("Write error while saving DB to the disk(fsyncFileDir): \(error.text)")
       return false
@@ -80,6 +95,7 @@ public final class DumpFile {
 
   /// Saves while everyone waits; false when that fails.
   func save() -> Bool {
+    if transferStartedAt != nil && server.isSnapshotting { giveUpTransfer() }
     // Another one is completed first, or cleared away after it was given up: one snapshot runs at a time.
     server.completeSnapshot()
     let path = self.path
@@ -205,6 +221,21 @@ public final class DumpFile {
       """)
   }
 
+  // MARK: For others
+
+  /// Whether a file that is there for replication alone is to go.
+  var deletesSyncFile: Bool {
+    let isKept = server.service(Durability.self)?.isKept ?? false
+    return settings.deletesSyncFiles.value && settings.savePoints.value.points.isEmpty && !isKept
+  }
+
+  /// A file that was saved for replicas has been sent.
+  public func syncFileWasSent() {
+    guard deletesSyncFile, Paths.exists(path) else { return }
+    Log.notice("Removing the RDB file used to feed replicas in a persistence-less instance")
+    Removal.remove(path)
+  }
+
   // MARK: Occasions
 
   /// The data set is what the file, or another one, holds.
@@ -238,6 +269,9 @@ public final class DumpFile {
   /// Does what a shutdown asks for; false when that fails.
   func shutDown(_ options: ShutdownOptions) -> Bool {
     cancel()
+    received?.installNow()
+    // What is being loaded is no data set yet.
+    if server.isLoading || server.isLoadingBeside { return true }
     let saves = options.contains(.save) || (!settings.savePoints.value.points.isEmpty && !options.contains(.noSave))
     if !saves { return true }
     Log.notice("Saving the final RDB snapshot before exiting.")
@@ -248,19 +282,6 @@ public final class DumpFile {
 
   // MARK: What is told
 
-  /// What INFO tells of the dump file.
-  func describe(in status: inout PersistenceStatus) {
-    status.changesAtLastSave = changesAtLastSave
-    status.saveStartedAt = running?.startedAt ?? transferStartedAt
-    status.lastSaveTime = lastSaveTime
-    status.lastSaveFailed = lastFailed
-    status.lastSaveSeconds = lastSeconds
-    status.saves = count
-    status.loadedKeys = loaded.keys
-    status.loadedKeysExpired = loaded.expiredKeys
-    if let running {
-      status.snapshotKeysDone = running.file.keyCount
-      status.snapshotKeysTotal = running.keysAtStart
-    }
-  }
+  /// When a save began that is under way, Unix seconds.
+  var saveStartedAt: Int64? { running?.startedAt ?? transferStartedAt }
 }

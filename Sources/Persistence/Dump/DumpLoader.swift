@@ -13,7 +13,9 @@ struct DumpLoader {
   func loadAtStart() {
     if !Paths.exists(dump.path) { return }
     let start = Clock.monotonicNanoseconds()
-    guard load(RDBReader.Options()) else {
+    var options = RDBReader.Options()
+    options.notesRemoved = true
+    guard load(options) else {
       Log.warning("Terminating server after rdb file reading failure.")
       Log.warning("Fatal error loading the DB, check server logs. Exiting.")
       ProcessEnd.failure()
@@ -49,21 +51,36 @@ struct DumpLoader {
   /// Loads a file into the data set, while INFO and the log, which calls it `name`, tell how far that is; clients are
   /// served now and then.
   func load(
-    _ file: MappedFile, called name: String, _ given: RDBReader.Options
+    _ file: MappedFile, called name: String, _ options: RDBReader.Options
+  ) -> Result<RDBReader.Summary, RDBError> {
+    load(size: file.count, called: name, options) { options, progress in
+      file.withBytes { bytes in
+        Result { () throws(RDBError) in try RDBReader.read(bytes, into: server, options, progress: progress) }
+      }
+    }
+  }
+
+  /// The same of a file that arrives, of this size if that is known.
+  func load(
+    _ file: any ArrivingFile, size: Int?, called name: String, _ options: RDBReader.Options
+  ) -> Result<RDBReader.Summary, RDBError> {
+    load(size: size, called: name, options) { options, progress in
+      Result { () throws(RDBError) in try RDBReader.read(file, into: server, options, progress: progress) }
+    }
+  }
+
+  private func load(
+    size: Int?, called name: String, _ given: RDBReader.Options,
+    _ read: (RDBReader.Options, (Int) -> Void) -> Result<RDBReader.Summary, RDBError>
   ) -> Result<RDBReader.Summary, RDBError> {
     var options = given
     options.keyDelay = dump.settings.loadDelay.value
     appendOnlyFile.loadingSince = server.unixSeconds
-    appendOnlyFile.loadingTotal = file.count
+    appendOnlyFile.loadingTotal = size ?? 0
     appendOnlyFile.loadedBytes = 0
-    var progress = LoadingProgress(appendOnlyFile, file: name, size: file.count)
-    return file.withBytes { bytes in
-      do throws(RDBError) {
-        dump.loaded = try RDBReader.read(bytes, into: server, options) { progress.reached($0) }
-        return .success(dump.loaded)
-      } catch {
-        return .failure(error)
-      }
-    }
+    var progress = LoadingProgress(appendOnlyFile, file: name, size: size)
+    let outcome = read(options) { progress.reached($0) }
+    if case .success(let summary) = outcome { dump.loaded = summary }
+    return outcome
   }
 }

@@ -8,25 +8,20 @@ import ServerKernel
 public final class ReceivedDump {
   private unowned let server: Server
   private let file: File
-  /// Its name; nil when it lies in memory.
-  private let path: String?
+  private let path: String
   /// Bytes received.
   public private(set) var count = 0
   private var isClosed = false
   private var hasName = true
+  /// How many files had taken the dump file's place when this one was to.
+  private var installedBefore = 0
 
-  /// Makes the file, in the working directory or in memory.
-  public init(_ server: Server, inMemory: Bool) throws(SystemError) {
+  /// Makes the file, in the working directory.
+  public init(_ server: Server) throws(SystemError) {
     self.server = server
-    if inMemory {
-      path = nil
-      file = try File.inMemory()
-    } else {
-      let path =
-        "\(String(decoding: WorkingDirectory.path, as: UTF8.self))/temp-\(server.unixSeconds).\(getpid()).rdb"
-      self.path = path
-      file = try File.append(path, truncating: true, readable: true)
-    }
+    let directory = String(decoding: WorkingDirectory.path, as: UTF8.self)
+    path = "\(directory)/temp-\(server.unixSeconds).\(getpid()).rdb"
+    file = try File.append(path, truncating: true, readable: true)
   }
 
   deinit { close() }
@@ -46,7 +41,7 @@ public final class ReceivedDump {
 
   /// Deletes it, unless it is the dump file by now.
   public func discard() {
-    if let path, hasName { Removal.remove(path) }
+    if hasName { Removal.remove(path) }
     hasName = false
     close()
   }
@@ -59,16 +54,46 @@ public final class ReceivedDump {
 
   // MARK: Becoming the data set
 
-  /// Has it take the place of the dump file, unless it lies in memory; the reason when that fails.
-  public func install() -> String? {
-    guard let path, let dump = server.service(DumpFile.self) else { return nil }
+  /// Has it take the place of the dump file, when another thread has seen to it that it is on disk.
+  public func install() {
+    guard let dump = server.service(DumpFile.self) else { return }
+    if dump.deletesSyncFile {
+      Log.notice("Removing the RDB file obtained from the master in a persistence-less instance")
+      return discard()
+    }
     // A save that began before would replace it.
     if dump.running != nil { dump.cancel() }
-    if let error = file.sync() { return error.text }
-    if let error = Paths.rename(path, to: dump.path) { return error.text }
+    dump.received = self
+    installedBefore = dump.installed
+    let file = self.file, mailbox = server.mailbox, reference = DumpReference(self)
+    SnapshotFile.thread.run {
+      let error = file.sync()
+      mailbox.post { _ in reference.dump.place(error) }
+    }
+  }
+
+  /// The same while the caller waits: this server ends.
+  func installNow() {
+    SnapshotFile.thread.drain()
+    place(file.sync())
+  }
+
+  private func place(_ failure: SystemError?) {
+    guard let dump = server.service(DumpFile.self), dump.received === self else { return }
+    dump.received = nil
+    // What was saved since is newer.
+    if dump.installed != installedBefore { return discard() }
+    if let error = failure ?? Paths.rename(path, to: dump.path) {
+      Log.warning(
+        "Failed trying to rename the temp DB into \(dump.settings.fileName.text) in MASTER <-> REPLICA "
+          + "synchronization: \(error.text)")
+      return discard()
+    }
     hasName = false
     close()
-    return Paths.syncDirectory(of: dump.path)?.text
+    if let error = Paths.syncDirectory(of: dump.path) {
+      Log.warning("The directory of the received dump file cannot be synced: \(error.text)")
+    }
   }
 
   /// Puts records of what is no key, that a load has collected, in the place of those that are there.
@@ -81,22 +106,41 @@ public final class ReceivedDump {
     }
   }
 
-  /// Loads it into the databases, which are empty, or into those beside; clients are served now and then, as at start.
-  public func load(collectingRecords: Bool) -> Result<RDBReader.Summary, RDBError> {
+  /// Loads it into the databases, which are empty; clients are served now and then, as at start.
+  public func load() -> Result<RDBReader.Summary, RDBError> {
     let mapped: MappedFile
     do throws(SystemError) {
       mapped = try MappedFile(file)
     } catch {
       return .failure(RDBError(error.text))
     }
-    guard let owner = server.service(AppendOnlyFile.self), let dump = server.service(DumpFile.self) else {
-      return .failure(RDBError("nobody loads files"))
-    }
-    var options = RDBReader.Options()
-    options.dropsExpired = false
+    return Self.loader(server).load(mapped, called: Self.name, Self.options)
+  }
+
+  /// Loads a data set while it arrives, of this size if that is known, into the databases, which are empty, or into
+  /// those beside. Records of what is no key are handed out in the summary where that is asked for.
+  public static func load(
+    _ file: any ArrivingFile, size: Int?, collectingRecords: Bool, _ server: Server
+  ) -> Result<RDBReader.Summary, RDBError> {
+    var options = Self.options
     options.collectsRecords = collectingRecords
-    return DumpLoader(dump: dump, appendOnlyFile: owner).load(
-      mapped, called: "RDB file received from the primary", options)
+    return loader(server).load(file, size: size, called: name, options)
+  }
+
+  private static let name = "RDB file received from the primary"
+
+  private static var options: RDBReader.Options {
+    var options = RDBReader.Options()
+    // The primary says when they go.
+    options.dropsExpired = false
+    return options
+  }
+
+  private static func loader(_ server: Server) -> DumpLoader {
+    guard let owner = server.service(AppendOnlyFile.self), let dump = server.service(DumpFile.self) else {
+      preconditionFailure("registered with the module")
+    }
+    return DumpLoader(dump: dump, appendOnlyFile: owner)
   }
 
   /// The data set is another one since: files that follow its changes are begun anew.
@@ -104,4 +148,10 @@ public final class ReceivedDump {
     server.service(DumpFile.self)?.noteLoaded()
     server.service(AppendOnlyFile.self)?.dataSetWasReplaced()
   }
+}
+
+/// Carries a file back to the command thread, where alone it is used.
+private struct DumpReference: @unchecked Sendable {
+  let dump: ReceivedDump
+  init(_ dump: ReceivedDump) { self.dump = dump }
 }

@@ -9,7 +9,7 @@ enum SAVE: RedisCommand {
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     guard let dump = context.server.service(DumpFile.self) else { throw .literal("ERR no dump file") }
-    if dump.running != nil { throw .literal("ERR Background save already in progress") }
+    if dump.isSnapshotUnderWay { throw .literal("ERR Background save already in progress") }
     dump.noteAsked()
     guard dump.save() else { throw .literal("ERR") }
     context.reply.ok()

@@ -19,9 +19,6 @@ struct File: Sendable {
 
   static func read(_ path: String) throws(SystemError) -> File { unsafe try opened(open(path, O_RDONLY | O_CLOEXEC)) }
 
-  /// Makes a file that has no name and lies in memory.
-  static func inMemory() throws(SystemError) -> File { unsafe try opened(clinux_memory_file("dump")) }
-
   private static func opened(_ descriptor: Int32) throws(SystemError) -> File {
     if descriptor < 0 { throw SystemError(code: errno) }
     return File(descriptor: descriptor)

@@ -20,11 +20,13 @@ final class Syncer: Sendable {
   /// How many failed.
   var failures: Int { failureCount.load(ordering: .acquiring) }
 
-  /// Syncs a file on the thread, and closes it then if asked to.
-  func sync(_ file: File, closing: Bool = false) {
+  /// Syncs a file on the thread, and closes it then if asked to; `whenSynced` is called there unless that fails.
+  func sync(_ file: File, closing: Bool = false, whenSynced: @escaping @Sendable () -> Void) {
     thread.run { [self] in
-      note(file.sync())
+      let error = file.sync()
+      note(error)
       if closing { file.close() }
+      if error == nil { whenSynced() }
     }
   }
 

@@ -5,7 +5,8 @@ struct LoadingProgress {
   private let owner: AppendOnlyFile
   /// What the log calls the file.
   private let file: String
-  private let size: Int
+  /// Nil while nobody knows it.
+  private let size: Int?
   /// Bytes of files that were loaded before.
   private let before: Int
   private var nextLine = Self.bytesPerLine
@@ -16,7 +17,7 @@ struct LoadingProgress {
   /// Bytes after which clients that connect meanwhile are served.
   private static let bytesPerService = 2 << 20
 
-  init(_ owner: AppendOnlyFile, file: String, size: Int, loadedBefore: Int = 0) {
+  init(_ owner: AppendOnlyFile, file: String, size: Int?, loadedBefore: Int = 0) {
     self.owner = owner
     self.file = file
     self.size = size
@@ -32,7 +33,7 @@ struct LoadingProgress {
     }
     if offset >= nextLine {
       nextLine = offset + Self.bytesPerLine
-      Log.notice("Loading the \(file): \(offset >> 20) of \(size >> 20) MB")
+      Log.notice("Loading the \(file): \(offset >> 20)\(size.map { " of \($0 >> 20)" } ?? "") MB")
     }
   }
 }

@@ -23,7 +23,7 @@ final class Rewrite: SnapshotConsumer {
   /// Syncs of the owner that had failed when the running rewrite began, and when the last that succeeded did: what they
   /// were to write is in its base.
   private var syncFailuresAtStart = 0
-  private var coveredSyncFailures = 0
+  private(set) var coveredSyncFailures = 0
 
   // Automatic rewrites that fail wait longer and longer.
   private var failures = 0

@@ -5,38 +5,112 @@ import Containers
 import ServerKernel
 
 /// The bytes of a file or a payload on their way through a reader: what they claim is believed when it is there.
+///
+/// A file that arrives is seen through a window: from what was let go of last to what has come.
 @safe
 final class RDBInput {
-  private let start: UnsafeRawPointer
-  let count: Int
+  /// The byte at `windowStart`.
+  private var start: UnsafeRawPointer
+  /// Where what is there ends.
+  private var end: Int
   private(set) var position = 0
+  private let source: (any ArrivingFile)?
+  private var window = ByteBuffer()
+  /// Bytes that are kept no longer.
+  private var windowStart = 0
+  /// The checksum of those.
+  private var sum = CRC64()
+  /// Somebody looks into the window.
+  private var isLent = false
   /// The longest string there may be, which is what a compressed one may grow to.
   private let longestString: Int
   private var decompressed = ByteBuffer()
 
   /// What the buffer for compressed strings keeps for the next one.
   private static let keptCapacity = 1 << 20
+  /// What the window holds of what was read, at least, before that is let go of.
+  private static let letGoSize = 256 << 10
 
   /// An input of `bytes`, which have to last longer than it.
   @unsafe
   init(_ bytes: borrowing Bytes, longestString: Int) {
     unsafe start = bytes.baseAddress
-    count = bytes.count
+    end = bytes.count
     self.longestString = longestString
+    source = nil
   }
 
-  var bytesLeft: Int { count - position }
+  /// An input of what arrives.
+  init(_ source: any ArrivingFile) {
+    self.source = source
+    let nothing = ByteBuffer()
+    unsafe start = nothing.bytes.baseAddress
+    end = 0
+    longestString = .max
+  }
 
-  /// Goes back to where it was.
+  private var bytesLeft: Int { end - position }
+
+  /// Goes back to where it was; not behind what was let go of.
   func rewind(to position: Int) {
-    precondition(position >= 0 && position <= self.position, "a position that was not reached")
+    precondition(position >= windowStart && position <= self.position, "a position that was not reached")
     self.position = position
   }
 
   /// The checksum of everything up to `end`.
   func checksum(upTo end: Int) -> UInt64 {
-    precondition(end <= count, "there are not so many bytes")
-    return CRC64.checksum(unsafe Bytes(unsafeStart: start, count: end))
+    precondition(end >= windowStart && end <= self.end, "those bytes are not there")
+    var sum = self.sum
+    sum.update(unsafe Bytes(unsafeStart: start, count: end - windowStart))
+    return sum.value
+  }
+
+  // MARK: What arrives
+
+  /// Nobody will go back behind what was read.
+  func letGo() {
+    let count = position - windowStart
+    if source == nil || count < Self.letGoSize { return }
+    sum = CRC64(continuing: checksum(upTo: position))
+    windowStart = position
+    changeWindow { window in
+      window.removeFirst(count)
+      // It is not left as large as a large value needed it.
+      if window.capacity <= 4 * Self.keptCapacity || window.count > Self.keptCapacity { return }
+      var small = ByteBuffer(capacity: Self.keptCapacity)
+      small.append(window.bytes)
+      swap(&small, &window)
+    }
+  }
+
+  /// Waits until so many bytes are there to read.
+  private func receive(_ count: Int) throws(ElementError) {
+    guard let source else { throw ElementError("it ends too early") }
+    let held = position - windowStart
+    try changeWindow { window throws(ElementError) in
+      while window.count - held < count { try source.receive(into: &window) }
+    }
+  }
+
+  /// Changes the window, which is a local variable meanwhile: it may take long, and much else happens.
+  private func changeWindow<Failure>(
+    _ change: (inout ByteBuffer) throws(Failure) -> Void
+  ) throws(Failure) {
+    precondition(!isLent, "what is looked at would be moved")
+    var window = ByteBuffer()
+    swap(&window, &self.window)
+    defer {
+      unsafe start = window.bytes.baseAddress
+      end = windowStart + window.count
+      swap(&window, &self.window)
+    }
+    try change(&window)
+  }
+
+  /// Gives back what was received and not read.
+  func giveBack() {
+    guard let source else { return }
+    source.giveBack(unsafe Bytes(unsafeStart: start + (position - windowStart), count: end - position))
   }
 
   // MARK: Numbers
@@ -82,9 +156,9 @@ final class RDBInput {
 
   @unsafe
   private func take(_ count: Int) throws(ElementError) -> UnsafeRawPointer {
-    guard count <= bytesLeft else { throw ElementError("it ends too early") }
+    if count > bytesLeft { try receive(count) }
     defer { position += count }
-    return unsafe start + position
+    return unsafe start + (position - windowStart)
   }
 
   // MARK: Strings
@@ -93,7 +167,9 @@ final class RDBInput {
   func bytes(_ count: Int, _ body: (borrowing Bytes) -> Void) throws(ElementError) {
     guard count >= 0 else { throw ElementError("a length is too large") }
     let address = unsafe try take(count)
+    isLent = true
     body(unsafe Bytes(unsafeStart: address, count: count))
+    isLent = false
   }
 
   /// Passes on the next string, which lasts as long as the call; of a long one, with `prefix`, only its beginning.

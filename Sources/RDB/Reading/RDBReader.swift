@@ -11,6 +11,8 @@ public struct RDBReader {
     public var checksChecksum = RDBSettings.validates
     /// Whether keys that are past their time are left out.
     public var dropsExpired = true
+    /// Whether they are left out of a file that says of what stream it is, too, and told of in the summary.
+    public var notesRemoved = false
     /// Whether a key may be there already, and gets the value that the file has.
     public var merges = false
     /// Whether records of what is no key are handed out in the summary and not put where they belong.
@@ -38,6 +40,9 @@ public struct RDBReader {
     public var usedMemory: Int64?
     /// Where the data set was in the stream of effects, if the file says so.
     public var position: StreamPosition?
+    /// Keys that were left out as their time was over, with their databases, where the file says of what stream it is:
+    /// those who go on with that have to be told.
+    public var removed: [(database: Int, key: [UInt8])] = []
     /// Records of what is no key, where they were asked for, with their opcodes.
     public var records: [(opcode: UInt8, bytes: [UInt8])] = []
 
@@ -52,6 +57,7 @@ public struct RDBReader {
   private var summary = Summary()
   private var key: [UInt8]?
   private var type: UInt8?
+  private var removedBytes = 0
   // What the file says of the stream of effects, in any order.
   private var positionName: String?
   private var positionOffset: Int64?
@@ -69,7 +75,22 @@ public struct RDBReader {
   public static func read(
     _ bytes: borrowing Bytes, into server: Server, _ options: Options, progress: (Int) -> Void
   ) throws(RDBError) -> Summary {
-    let input = unsafe RDBInput(bytes, longestString: .max)
+    try read(unsafe RDBInput(bytes, longestString: .max), into: server, options, progress)
+  }
+
+  /// Reads a file while it arrives; no more of it is kept than a value takes.
+  public static func read(
+    _ file: any ArrivingFile, into server: Server, _ options: Options, progress: (Int) -> Void
+  ) throws(RDBError) -> Summary {
+    let input = RDBInput(file)
+    let summary = try read(input, into: server, options, progress)
+    input.giveBack()
+    return summary
+  }
+
+  private static func read(
+    _ input: RDBInput, into server: Server, _ options: Options, _ progress: (Int) -> Void
+  ) throws(RDBError) -> Summary {
     var reader = RDBReader(server, input, options)
     do throws(ElementError) {
       try reader.readAll(progress)
@@ -100,6 +121,7 @@ public struct RDBReader {
       guard let opcode = Opcode(rawValue: code) else {
         try readKey(code, number, notes)
         notes = KeyNotes()
+        input.letGo()
         untilReport -= 1
         if untilReport == 0 || input.position - reported >= Self.bytesPerReport {
           untilReport = Self.keysPerReport
@@ -219,7 +241,7 @@ public struct RDBReader {
     key = name
     guard var database = server.databaseToLoad(number) else { throw ElementError("there is no database \(number)") }
     // Those who go on with the stream have to be told that a key goes.
-    let dropsExpired = options.dropsExpired && summary.position == nil
+    let dropsExpired = options.dropsExpired && (options.notesRemoved || summary.position == nil)
     let isExpired = dropsExpired && notes.expiration.map { $0 < database.now } ?? false
     if !isExpired && !options.merges && database.holds(name.bytes) { throw ElementError("a key is there twice") }
     let isLoaded: Bool
@@ -238,7 +260,7 @@ public struct RDBReader {
     }
     key = nil
     self.type = nil
-    if isExpired { summary.expiredKeys += 1 }
+    if isExpired { noteRemoved(name, number) }
     guard isLoaded else { return }
     summary.keys += 1
     if let idle = notes.idle { database.setIdleSeconds(name.bytes, idle) }
@@ -248,6 +270,21 @@ public struct RDBReader {
 }
 
 extension RDBReader {
+  /// What the keys that go may take, bytes, before it is left at that nobody goes on with the stream.
+  private static let mostRemovedBytes = 64 << 20
+
+  private mutating func noteRemoved(_ name: [UInt8], _ number: Int) {
+    summary.expiredKeys += 1
+    guard options.notesRemoved, summary.position != nil else { return }
+    removedBytes += name.count
+    if removedBytes > Self.mostRemovedBytes {
+      summary.position = nil
+      summary.removed = []
+    } else {
+      summary.removed.append((number, name))
+    }
+  }
+
   /// A key without elements is left out, as a file has it that a faulty server wrote; the log tells of the first ones.
   private mutating func noteEmpty(_ name: [UInt8]) {
     summary.emptyKeys += 1

@@ -57,13 +57,14 @@ enum REPLCONF: RedisCommand {
     return words.isEmpty ? .nothing : .functions
   }
 
-  /// `ACK offset`, which is never answered; newer servers say behind it what their disk has.
+  /// `ACK offset [FACK offset]`, which is never answered: what the replica has, and what of that its disk has.
   private static func acknowledge(_ call: borrowing Call, from index: Int, _ context: borrowing Context)
     throws(CommandError)
   {
     guard context.client.role == .replica, let offset = call[index + 1].integer else { return }
     let replicas = context.replication.replicas
-    replicas.introduced(context.client).acknowledge(offset)
+    let durable = call.count > index + 3 && call.matches(index + 2, "fack") ? call[index + 3].integer : nil
+    replicas.introduced(context.client).acknowledge(offset, durable: durable)
     replicas.acknowledgements.arrived()
     context.replication.failover.proceedIfSynchronized()
   }

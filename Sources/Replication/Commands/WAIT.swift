@@ -25,15 +25,11 @@ enum WAIT: RedisCommand {
     let timeout = try call.timeout(milliseconds: 2)
     let acknowledgements = replication.replicas.acknowledgements
     let offset = context.client.effectEnd
-    let count = acknowledgements.count(upTo: offset)
-    if count >= wanted || !context.mayBlock { return context.reply.integer(count) }
-    let client = context.client
-    context.wait(
-      call, milliseconds: timeout,
-      onTimeout: .computed {
-        acknowledgements.forget(client)
-        return Int64(acknowledgements.count(upTo: offset))
-      })
-    acknowledgements.add(client, offset: offset, count: Int(clamping: wanted))
+    let wait = Acknowledgements.Wait(client: context.client) {
+      Int64(acknowledgements.count(upTo: offset)) >= wanted
+    } write: {
+      $0.integer(acknowledgements.count(upTo: offset))
+    }
+    acknowledgements.wait(wait, call, milliseconds: timeout, &context)
   }
 }

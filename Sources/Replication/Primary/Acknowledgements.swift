@@ -1,12 +1,14 @@
 import Containers
 import ServerKernel
 
-/// Clients that wait for replicas to have what they wrote (WAIT).
+/// Clients that wait for replicas, or disks, to have what they wrote (WAIT, WAITAOF).
 final class Acknowledgements {
-  private struct Wait {
+  struct Wait {
     let client: Client
-    let offset: Int64
-    let count: Int
+    /// Whether what it waits for has come about.
+    let isMet: () -> Bool
+    /// Writes what it is answered, then or as its time is over.
+    let write: (Reply) -> Void
   }
 
   private unowned let replication: Replication
@@ -21,9 +23,21 @@ final class Acknowledgements {
     replication.replicas.all.count { $0.isOnline && $0.acknowledged >= offset }
   }
 
-  /// A client waits, and is answered by `arrived` or as its time is over.
-  func add(_ client: Client, offset: Int64, count: Int) {
-    waits.append(Wait(client: client, offset: offset, count: count))
+  /// How many have it on disk.
+  func durableCount(upTo offset: Int64) -> Int {
+    replication.replicas.all.count { $0.isOnline && $0.durable.map { $0 >= offset } ?? false }
+  }
+
+  /// Answers a call at once if what it waits for has come about, or else as that does.
+  func wait(_ wait: Wait, _ call: borrowing Call, milliseconds: Int64, _ context: inout Context) {
+    if wait.isMet() || !context.mayBlock { return wait.write(context.reply) }
+    context.wait(
+      call, milliseconds: milliseconds,
+      onTimeout: .written { [unowned self] reply in
+        forget(wait.client)
+        wait.write(reply)
+      })
+    waits.append(wait)
     ask()
   }
 
@@ -44,13 +58,10 @@ final class Acknowledgements {
     replication.server.timers.add(milliseconds: milliseconds) { [unowned self] _ in if !waits.isEmpty { ask() } }
   }
 
-  /// A replica has told how far it is.
+  /// A replica has told how far it is, or a disk has more.
   func arrived() {
     if waits.isEmpty { return }
-    for wait in waits {
-      let count = count(upTo: wait.offset)
-      if count >= wait.count { replication.server.resume(wait.client) { $0.integer(count) } }
-    }
+    for wait in waits where wait.isMet() { replication.server.resume(wait.client, reply: wait.write) }
     waits.removeAll { !$0.client.isBlocked }
   }
 

@@ -43,6 +43,8 @@ final class ConnectedReplica: OutputSource {
   /// The offset that it has, as it said last, and when that was (Unix seconds).
   private(set) var acknowledged: Int64 = 0
   private(set) var acknowledgedAt: Int64
+  /// What of that is in its append-only file on disk; nil when it has not said so.
+  private(set) var durable: Int64?
 
   init(_ client: Client, _ replication: Replication) {
     self.client = client
@@ -116,6 +118,14 @@ final class ConnectedReplica: OutputSource {
     replication.replicas.updateGate()
   }
 
+  /// Whether it has taken nothing of what there is of a transfer, for so many seconds. One that was sent all there is
+  /// waits for slower ones.
+  func isBehind(_ transfer: any Transfer, for seconds: Int64) -> Bool {
+    let now = replication.server.unixSeconds
+    if transfer.withBytes(for: self, from: transferred, { $0.count }) == 0 { lastProgress = now }
+    return now - lastProgress > seconds
+  }
+
   /// The transfer has been sent whole.
   private func transferDidEnd(_ transfer: any Transfer) {
     transfer.leave(self)
@@ -137,9 +147,10 @@ final class ConnectedReplica: OutputSource {
     }
   }
 
-  /// It says up to where it has the stream.
-  func acknowledge(_ offset: Int64) {
+  /// It says up to where it has the stream, and up to where on disk.
+  func acknowledge(_ offset: Int64, durable newDurable: Int64?) {
     acknowledged = max(acknowledged, offset)
+    if let newDurable { durable = max(durable ?? newDurable, newDurable) }
     acknowledgedAt = replication.server.unixSeconds
     if case .loading = phase, !wantsDataSetOnly {
       comeOnline()

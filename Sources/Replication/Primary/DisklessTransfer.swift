@@ -49,6 +49,7 @@ final class DisklessTransfer: Transfer, SnapshotConsumer {
   func begin() {
     let header = RDBHeader.bytes(
       replication.server, version: RDBSettings.version.value, isBaseOfAppendOnlyFile: false)
+    Log.notice("Background RDB transfer started by pid \(replication.server.processIdentifier)")
     onThread(header) { format, header, write in format.give(header.content.bytes, write) }
   }
 
@@ -105,6 +106,8 @@ final class DisklessTransfer: Transfer, SnapshotConsumer {
     if isCancelled { return }
     if isLast {
       isComplete = true
+      // Redis' words, though there is no pipe.
+      Log.notice("Diskless rdb transfer, done reading from pipe, \(members.count) replicas still up.")
       replication.server.service(DumpFile.self)?.transferStartedAt = nil
     }
     add(piece)
@@ -138,7 +141,10 @@ final class DisklessTransfer: Transfer, SnapshotConsumer {
 
   func leave(_ replica: ConnectedReplica) {
     members.removeAll { $0 === replica }
-    if members.isEmpty && !isComplete { return cancel() }
+    if members.isEmpty && !isComplete {
+      if !isCancelled { Log.warning("Diskless rdb transfer, last replica dropped, killing fork child.") }
+      return cancel()
+    }
     release()
   }
 
@@ -152,6 +158,14 @@ final class DisklessTransfer: Transfer, SnapshotConsumer {
     }
     if count > 0 { pieces.removeFirst(count) }
     if members.isEmpty { replication.replicas.transferDidEnd(self) }
+  }
+
+  /// What is being sent is of no use any more: its replicas come back for something else.
+  func giveUp() {
+    if isComplete { return }
+    let clients = members.map(\.client)
+    cancel()
+    for client in clients { client.close() }
   }
 
   func cancel() {

@@ -65,7 +65,8 @@ final class FileTransfer: Transfer {
   }
 
   func cancel() {
-    if file == nil { replication.server.service(DumpFile.self)?.giveUp() }
+    let dump = replication.server.service(DumpFile.self)
+    if file == nil { dump?.giveUp() } else { dump?.syncFileWasSent() }
     replication.replicas.transferDidEnd(self)
   }
 }

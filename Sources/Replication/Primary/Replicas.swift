@@ -165,6 +165,10 @@ final class Replicas {
     if all.contains(where: \.isWaiting) { tryAgainSoon() }
   }
 
+  /// A snapshot that is being sent has to go: all keys are gone, or it is in the way. A file is cancelled by who saves
+  /// it.
+  func giveUpTransfer() { (transfer as? DisklessTransfer)?.giveUp() }
+
   // MARK: Upkeep
 
   /// Called once a second.
@@ -194,8 +198,8 @@ final class Replicas {
     for replica in all {
       switch replica.phase {
       case .introduced, .waiting: continue
-      case .receiving:
-        if server.unixSeconds - replica.lastProgress <= limit || isPreparing(replica) { continue }
+      case .receiving(let transfer):
+        if !transfer.isPrepared || !replica.isBehind(transfer, for: limit) { continue }
         Log.warning("Disconnecting timedout replica (full sync): \(replica.name)")
       case .loading, .online:
         if !replica.asksByOffset || replica.lag <= limit { continue }

@@ -35,6 +35,8 @@ final class PrimaryLink {
   var lastHeard: Int64 = 0
   /// When the link was lost, Unix seconds; nil when it never stood.
   private(set) var downSince: Int64?
+  /// What of the stream is on disk.
+  private var durable = DurableOffset()
   /// When the stream began to arrive, Unix seconds.
   private var connectedAt: Int64 = 0
 
@@ -47,7 +49,7 @@ final class PrimaryLink {
   private var timeout: Int64 { Int64(replication.settings.timeout.value) }
 
   /// Whether the stream arrives.
-  var isConnected: Bool { client != nil }
+  var isConnected: Bool { client.map { !$0.isClosing } ?? false }
 
   /// Bytes that were executed and do not count yet.
   var uncounted: Int { unit.content.count }
@@ -79,17 +81,12 @@ final class PrimaryLink {
     // What is there by now is no beginning of what comes.
     replication.resumeDatabase = nil
     lastHeard = server.unixSeconds
-    do throws(SystemError) {
-      let transfer = try IncomingTransfer(self, connection, input, start: start)
-      phase = .receiving(transfer)
-      transfer.begin()
-    } catch {
-      connection.close()
-      giveUp("Opening the temp file needed for MASTER <-> REPLICA synchronization: \(error.text)")
-    }
+    let transfer = IncomingTransfer(self, connection, input, start: start)
+    phase = .receiving(transfer)
+    transfer.begin()
   }
 
-  /// The data set has arrived, and is loaded when nothing else goes on.
+  /// The data set has arrived, or arrives, and is loaded when nothing else goes on.
   func load(_ transfer: IncomingTransfer, after milliseconds: Int64 = 0) {
     phase = .loading(transfer)
     server.timers.add(milliseconds: milliseconds) { [weak self, weak transfer] server in
@@ -121,6 +118,15 @@ final class PrimaryLink {
   func giveUp(_ reason: String) {
     Log.warning(reason)
     endAttempt()
+  }
+
+  /// The same when a load failed, unless the attempt that it was part of has ended before; `triesAgain` at once.
+  func giveUp(_ transfer: IncomingTransfer, _ reason: String, triesAgain: Bool) {
+    guard case .loading(let present) = phase, present === transfer else { return Log.warning(reason) }
+    giveUp(reason)
+    if !triesAgain { return }
+    Log.notice("Reconnecting to MASTER \(source.name) after failure")
+    connect()
   }
 
   private func endAttempt() {
@@ -224,14 +230,27 @@ extension PrimaryLink: CommandSource {
   /// Tells the primary how far this server is, when the running command has been counted.
   func tellOffset() { mustTellOffset = true }
 
-  /// Tells the primary how far this server is.
+  /// More of the append-only file is on disk.
+  func diskAdvanced() { if client != nil, durable.update(server) { acknowledge() } }
+
+  /// Tells the primary how far this server is, and its disk; not one that does not read what it is told.
   func acknowledge() {
     mustTellOffset = false
-    guard let client, !isWithoutOffsets else { return }
+    guard let client, !isWithoutOffsets, client.pendingOutput < Self.mostOutput else { return }
+    let offset = replication.stream.end
+    durable.note(offset, server)
+    _ = durable.update(server)
     var writer = CommandWriter()
-    writer.begin("REPLCONF", arguments: 2)
+    writer.begin("REPLCONF", arguments: durable.value == nil ? 2 : 4)
     writer.argument(Bytes("ACK"))
-    writer.argument(replication.stream.end)
+    writer.argument(offset)
+    if let durable = durable.value {
+      writer.argument(Bytes("FACK"))
+      writer.argument(durable)
+    }
     client.push(writer.output.bytes)
   }
+
+  /// Bytes that wait for the primary before it is told nothing more.
+  private static let mostOutput = 64 << 10
 }

@@ -71,7 +71,10 @@ extension Replication {
       return
     }
     let source = settings.source.value
-    if let position = server.service(DumpFile.self)?.loaded.position { goOn(from: position) }
+    if let dump = server.service(DumpFile.self), let position = dump.loaded.position {
+      goOn(from: position)
+      tell(dump.takeRemovedKeys())
+    }
     if source.host == nil || link != nil { return }
     let link = PrimaryLink(self, to: source)
     self.link = link
@@ -92,6 +95,18 @@ extension Replication {
     }
   }
 
+  /// Keys went while the file was loaded, which those who go on with the stream have.
+  private func tell(_ removed: [(database: Int, key: [UInt8])]) {
+    if server.isReplica { return }
+    for (database, key) in removed {
+      var writer = CommandWriter()
+      writer.begin("DEL", arguments: 1)
+      writer.argument(key.bytes)
+      stream.append(writer.output.bytes, database: database)
+    }
+    stream.flush()
+  }
+
   /// Where the data set is in the stream, for files.
   var position: StreamPosition? {
     if let link {
@@ -102,8 +117,8 @@ extension Replication {
     return StreamPosition(name: identity.current, offset: stream.end, database: stream.selectedDatabase)
   }
 
-  /// Whether what the primary transfers is kept in memory and not in a file.
-  var loadsFromMemory: Bool {
+  /// Whether what the primary transfers is loaded as it comes, and not collected in a file before.
+  var loadsAsItComes: Bool {
     switch settings.disklessLoad.value {
     case .disabled: false
     case .onEmptyDatabase: (0..<server.databaseCount).allSatisfy { server.database($0)?.count == 0 }

@@ -32,7 +32,7 @@ final class BlockedClients {
     case .null: reply.null()
     case .nullArray: reply.nullArray()
     case .integer(let value): reply.integer(value)
-    case .computed(let value): reply.integer(value())
+    case .written(let write): write(reply)
     }
   }
 
@@ -98,7 +98,7 @@ final class BlockedClients {
     client.place.value.session?.blocked = nil
     client.place.value.gate.remove(.blocked)
     state.value.count -= 1
-    if !client.place.value.input.isEmpty { server.loop.deferInput(client) }
+    if !client.place.value.connection.input.isEmpty { server.loop.deferInput(client) }
   }
 }
 
@@ -120,7 +120,8 @@ extension BlockedClients: KeyspaceObserver {
   func databaseDidChange(_ database: borrowing Database, _ change: DatabaseChange) {
     for queue in queues[database.number]?.all ?? [] {
       let key = queue.key
-      if queue.mindsLoss || database.containsForUpdate(key.bytes) { becameReady(queue) }
+      // A key past its time is removed when they are served: replicas are to hear of it behind this change.
+      if queue.mindsLoss || database.holds(key.bytes) { becameReady(queue) }
     }
   }
 

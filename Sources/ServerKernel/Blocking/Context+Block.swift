@@ -4,8 +4,8 @@ import Containers
 public enum BlockTimeout {
   case null, nullArray
   case integer(Int64)
-  /// A number that is found out when the time is over.
-  case computed(() -> Int64)
+  /// What is found out when the time is over.
+  case written((Reply) -> Void)
 }
 
 extension Context {

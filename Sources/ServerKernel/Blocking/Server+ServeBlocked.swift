@@ -62,6 +62,8 @@ extension Server {
     let duration = Clock.ticks() &- start
     entry.value.ticks &+= duration
     recordLatency("command-unblocking", milliseconds: state.value.tickRate.microseconds(duration) / 1000)
+    let waitsOn = blocking.state.value.retry?.blocksAgain ?? false
+    if duration >= state.value.slowTicks && !waitsOn { tookLong(entry, call, duration, context.client, .served) }
     _ = propagateEffect(call, Bytes(""), since: dirty, &context)
   }
 }

@@ -111,10 +111,13 @@ extension Client {
   public var isClosing: Bool { place.value.gate.contains(.closing) || place.value.isFreed }
 
   /// Whether something waits to be sent to the client, the reply of the running command included.
-  public var hasPendingOutput: Bool { place.value.output.pending > 0 }
+  public var hasPendingOutput: Bool { pendingOutput > 0 }
+
+  /// How many bytes of replies wait to be sent.
+  public var pendingOutput: Int { place.value.output.pending }
 
   /// Has the system send small packets together, which takes fewer of them and more time.
-  public func delaySmallPackets() { Sockets.delaySmallPackets(place.value.descriptor, true) }
+  public func delaySmallPackets() { Sockets.delaySmallPackets(place.value.connection.transport.descriptor, true) }
 
   /// Whether the client came by the Unix socket.
   public var isUnixSocket: Bool { place.value.session?.isUnixSocket ?? false }

@@ -23,7 +23,7 @@ public struct Client: Equatable {
   public var databaseNumber: Int { place.value.database.value.number }
 
   /// Whether the client has a connection: scripts' and the replay's clients have none.
-  public var isConnected: Bool { place.value.descriptor >= 0 }
+  public var isConnected: Bool { place.value.connection.transport.descriptor >= 0 }
 
   /// Whether the client is inside MULTI.
   public var isInTransaction: Bool { place.value.gate.contains(.inTransaction) }

@@ -49,7 +49,7 @@ public final class ClientPause {
     server.removeExpired(for: self)
     while let next = postponed.next(after: 0) {
       forget(next.client, server)
-      if !next.client.place.value.input.isEmpty { server.loop.deferInput(next.client) }
+      if !next.client.place.value.connection.input.isEmpty { server.loop.deferInput(next.client) }
     }
   }
 

@@ -21,4 +21,7 @@ extension Client {
   /// Where the stream of effects ended after the last command of this client that went into it; see
   /// `Journal.streamEnd`. 0 when none did.
   public var effectEnd: Int64 { place.value.effectEnd }
+
+  /// The same of what the append-only file was given; see `Journal.fileEnd`.
+  public var fileEnd: Int64 { place.value.fileEnd }
 }

@@ -33,7 +33,7 @@ extension Server {
     client.authenticate(as: client.userName)
     _ = client.select(database)
     if !input.isEmpty {
-      client.place.value.input.append(input)
+      client.place.value.connection.input.append(input)
       loop.deferInput(client)
     }
     return client
@@ -42,8 +42,8 @@ extension Server {
 
 extension Client {
   /// When the client sent something last, or was sent something, Unix seconds.
-  public var lastInteraction: Int64 { place.value.lastInteraction }
+  public var lastInteraction: Int64 { place.value.connection.lastInteraction }
 
   /// Bytes that arrived from the client and were not executed.
-  public var waitingInput: Int { place.value.inputCount }
+  public var waitingInput: Int { place.value.connection.inputCount }
 }

@@ -7,7 +7,7 @@ struct RecentBufferPeaks {
   mutating func note(_ client: Client, second: Int64) {
     let slot = Int(second % Self.seconds)
     if slots[slot].second != second { slots[slot] = (second, 0, 0) }
-    slots[slot].input = max(slots[slot].input, client.place.value.inputMemory)
+    slots[slot].input = max(slots[slot].input, client.place.value.connection.inputMemory)
     slots[slot].output = max(slots[slot].output, client.place.value.output.buffer.capacity)
   }
 

@@ -81,8 +81,8 @@ extension Server {
     watchedKeys.removeAll(client)
     shutdownWait.forget(client)
     client.place.value.isFreed = true
-    loop.poller.remove(client.place.value.descriptor)
-    close(client.place.value.descriptor)
+    loop.poller.remove(client.place.value.connection.transport.descriptor)
+    close(client.place.value.connection.transport.descriptor)
     clientTable.remove(client)
     loop.state.value.closed.append(client)
   }

@@ -4,9 +4,10 @@ extension Server {
     let place = client.place
     let session = place.value.session
     let outputMemory = place.value.output.memoryUse
-    let inputMemory = place.value.inputMemory
-    // Requests of the running batch lie in the loop's buffer, this one included.
-    let input = place.value.isInBatch ? Int(place.value.chunkEnd - place.value.executedTo) : place.value.queryCount
+    let inputMemory = place.value.connection.inputMemory
+    let descriptor = place.value.connection.transport.descriptor
+    // Requests of the running batch lie in the batch's memory, this one included.
+    let input = place.value.connection.queryCount
     // Redis has a buffer of 16 KB for the common case and a list for what goes beyond it.
     let pending = place.value.waitingOutput
     let isLarge = pending > OutputBuffer.pooledCapacity
@@ -24,11 +25,11 @@ extension Server {
     if session?.isNoEvict ?? false { flags += "e" }
     if flags.isEmpty { flags = "N" }
     let command = place.value.lastCommand?.value.command.fullName ?? "NULL"
-    let events = place.value.awaitsWritable ? "rw" : "r"
+    let events = place.value.connection.awaitsWritable ? "rw" : "r"
     let counts = session?.subscriptionCounts ?? (0, 0, 0)
     return "id=\(client.id) addr=\(session?.address ?? "") laddr=\(session?.localAddress ?? "") "
-      + "fd=\(place.value.descriptor) name=\(session?.name ?? "") age=\(unixSeconds - place.value.createdAt) "
-      + "idle=\(unixSeconds - place.value.lastInteraction) flags=\(flags) db=\(client.databaseNumber) "
+      + "fd=\(descriptor) name=\(session?.name ?? "") age=\(unixSeconds - place.value.createdAt) "
+      + "idle=\(unixSeconds - place.value.connection.lastInteraction) flags=\(flags) db=\(client.databaseNumber) "
       + "sub=\(counts.0) psub=\(counts.1) ssub=\(counts.2) multi=\(transaction?.queue.count ?? -1) "
       + "qbuf=\(input) qbuf-free=\(max(0, inputMemory - input)) argv-mem=0 "
       + "multi-mem=\(transaction?.memoryUse ?? 0) rbs=\(outputMemory) rbp=\(outputMemory) "

@@ -19,11 +19,11 @@ extension Server {
     var earliest = now
     for client in clientTable.all {
       if client.isBlocked || client.isSubscribed || client.isMonitor || client.role != .user { continue }
-      if now - client.place.value.lastInteraction > timeout {
+      if now - client.place.value.connection.lastInteraction > timeout {
         Log.verbose("Closing idle client")
         scheduleClose(client)
       } else {
-        earliest = min(earliest, client.place.value.lastInteraction)
+        earliest = min(earliest, client.place.value.connection.lastInteraction)
       }
     }
     clientTable.nextIdleCheck = earliest + timeout + 1

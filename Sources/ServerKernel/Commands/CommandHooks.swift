@@ -4,14 +4,16 @@ import Containers
 final class CommandHooks {
   /// Called with each command after it was executed, while `Gate.monitored` is set.
   var monitoredCommand: [(borrowing Call, Client, Server) -> Void] = []
-  /// Called after a command that took longer than `ServerState.slowTicks`.
-  var slowCommand: [(borrowing Call, Client, Command, Int, Server) -> Void] = []
+  /// Who wants to hear of slow commands.
+  var slowCommand: [SlowCommandHook] = []
   /// Called with each keyspace event that is switched on.
   var keyspaceEvent: [(KeyspaceEvent, borrowing Bytes, Int, Server) -> Void] = []
   /// What modules add to DEBUG.
   var debugSubcommands: [DebugSubcommand] = []
   /// Called with each sample of the latency monitor.
   var latency: [(StaticString, Int, Server) -> Void] = []
+  /// Called when counters of INFO begin anew.
+  var statisticsReset: [() -> Void] = []
 }
 
 /// The running call, and those that it makes.
@@ -25,4 +27,20 @@ struct CallState: ~Copyable {
   var touchesArbitraryKeys = false
   /// Calls of scripts may be of any command.
   var scriptsMayCallAll = false
+}
+
+/// Someone who wants to hear of commands that take long.
+struct SlowCommandHook {
+  /// From how many microseconds on; nil: of none.
+  let threshold: () -> Int?
+  let work: (borrowing Call, Client, Command, Int, SlowCommandOutcome) -> Void
+}
+
+/// How far a slow command came.
+public enum SlowCommandOutcome {
+  case done
+  /// Its client waits; the command is shown again when that is served.
+  case blocked
+  /// Its client had waited, and was served.
+  case served
 }

@@ -5,11 +5,15 @@ extension Registry {
   /// Runs `work` once when the server starts, after the configuration was read and the log opened.
   public func onStart(_ work: @escaping (Server) -> Void) { server.lifecycle.startHooks.append(work) }
 
-  /// Runs `work` after each command that took at least as long as the slow log or the latency monitor cares for:
-  /// the call, its client, the command, and the time it took in microseconds. Arguments that the command marked
-  /// with `Context.redact` must not be shown; see `Server.isRedacted`.
-  public func onSlowCommand(_ work: @escaping (borrowing Call, Client, Command, Int, Server) -> Void) {
-    server.hooks.slowCommand.append(work)
+  /// Runs `work` after each command that took at least `threshold` microseconds, after none while that is nil: the
+  /// call, its client, the command, the time it took in microseconds, and how far it came. Arguments that the command
+  /// marked with `Context.redact` must not be shown; see `Server.isRedacted`. When the threshold changes, say so by
+  /// `Server.slowThresholdChanged`.
+  public func onSlowCommand(
+    from threshold: @escaping () -> Int?,
+    _ work: @escaping (borrowing Call, Client, Command, Int, SlowCommandOutcome) -> Void
+  ) {
+    server.hooks.slowCommand.append(SlowCommandHook(threshold: threshold, work: work))
   }
 
   /// Runs `work` after each command while `Server.isMonitored` is set, in the order of execution; not for commands of
@@ -36,6 +40,9 @@ extension Registry {
   public func onLatency(_ work: @escaping (StaticString, Int, Server) -> Void) {
     server.hooks.latency.append(work)
   }
+
+  /// Runs `work` when the counters of INFO's stats begin anew (CONFIG RESETSTAT).
+  public func onStatisticsReset(_ work: @escaping () -> Void) { server.hooks.statisticsReset.append(work) }
 
   /// Adds a directive that only configuration files have.
   public func add(_ directive: FileDirective) {

@@ -47,12 +47,6 @@ public final class Registry {
     server.lifecycle.services[ObjectIdentifier(Service.self)] = service
   }
 
-  /// Sets who tells INFO and others about files; a second one stops the start.
-  public func setPersistenceStatus(_ status: @escaping () -> PersistenceStatus) {
-    if server.lifecycle.persistenceStatus != nil { stopStart("two modules tell of files") }
-    server.lifecycle.persistenceStatus = status
-  }
-
   /// Has the data set loaded by `work` at start. Whoever keeps the data set on disk calls this; a second one stops the
   /// start.
   public func onLoad(_ work: @escaping (Server) -> Void) {

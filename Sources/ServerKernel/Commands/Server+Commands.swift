@@ -22,6 +22,7 @@ extension Server {
     expiry.statistics = ExpiryStatistics()
     eviction.resetStatistics()
     clientEviction.resetStatistics()
+    for hook in hooks.statisticsReset { hook() }
   }
 
   /// The directive `rename-command old new`, which takes a command away when the new name is empty.

@@ -120,7 +120,6 @@ enum UnsupportedDirectives {
   // Snapshots
   private static var snapshots: [UnsupportedDirective] {
     [
-      .yesOrNo("rdb-del-sync-files", false),
       .integer("loading-process-events-interval-bytes", 2 << 20, in: 1024...Limit.int32, .hidden),
     ]
   }

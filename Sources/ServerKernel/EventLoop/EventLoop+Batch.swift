@@ -1,15 +1,16 @@
-// Unsafe: see EventLoop.swift.
+// Unsafe: see RequestBatch.swift.
 
-import CLinux
 import Containers
-import Glibc
 
 extension EventLoop {
   /// Executes the batch in order, window by window, each after what it will read was fetched.
   func executeBatch() {
-    let total = state.value.requests.count
+    let server = self.server
+    server.statistics.traffic.value.add(state.value.batch.traffic)
+    state.value.batch.traffic = Statistics.Traffic()
+    let total = state.value.batch.requests.count
     if total > 0 {
-      let server = self.server
+      for string in state.value.batch.parser.large { server.keyspace.value.lentStrings.hold(string) }
       server.clientEviction.evict(server)
       state.value.isExecuting = true
       defer { state.value.isExecuting = false }
@@ -26,29 +27,30 @@ extension EventLoop {
         first = end
       }
       server.keyspace.value.prehashedKey = 0
-      state.value.requests.removeAll(keepingCapacity: true)
+      state.value.batch.requests.removeAll(keepingCapacity: true)
     }
-    finishBatch()
+    for client in state.value.batch.clients { finish(client) }
+    state.value.batch.removeAll()
   }
 
   private func prefetch(_ range: Range<Int>, _ server: Server) {
-    let prefetch = unsafe Prefetch(server.keyspace, UnsafePointer(state.value.parser.arguments))
-    unsafe state.value.requests.withUnsafeMutableBufferPointer { requests in
+    let prefetch = unsafe Prefetch(server.keyspace, UnsafePointer(state.value.batch.parser.arguments))
+    unsafe state.value.batch.requests.withUnsafeMutableBufferPointer { requests in
       unsafe prefetch.run(UnsafeMutableBufferPointer(rebasing: requests[range]))
     }
   }
 
   @unsafe
   func execute(_ index: Int, _ server: Server, _ context: inout Context) {
-    let request = state.value.requests[index]
+    let request = state.value.batch.requests[index]
     if request.isDone { return }
     let place = request.client.place
-    if !place.value.gate.isDisjoint(with: [.closing, .blocked]) || place.value.hasPostponed {
-      place.value.hasPostponed = true
+    if !place.value.gate.isDisjoint(with: [.closing, .blocked]) || place.value.connection.hasPostponed {
+      place.value.connection.hasPostponed = true
       return
     }
     let call = unsafe Call(
-      UnsafePointer(state.value.parser.arguments) + request.firstArgument, count: request.argumentCount)
+      UnsafePointer(state.value.batch.parser.arguments) + request.firstArgument, count: request.argumentCount)
     if request.hash != 0, let command = request.command {
       server.keyspace.value.prehashedKey = unsafe UInt(bitPattern: call[command.value.firstKey].baseAddress)
       server.keyspace.value.prehash = request.hash
@@ -60,76 +62,35 @@ extension EventLoop {
     if place.value.gate.contains(.obeyed) {
       unsafe obey(index, call, raw, &context)
     } else if server.process(request.command, call, raw, &context) {
-      unsafe place.value.executedTo = UInt(bitPattern: request.end)
+      unsafe place.value.connection.chunk.executedTo = UInt(bitPattern: request.end)
     } else {
-      place.value.hasPostponed = true
+      place.value.connection.hasPostponed = true
     }
   }
 
-  private func finishBatch() {
-    for client in state.value.batchClients { finish(client) }
-    state.value.batchClients.removeAll(keepingCapacity: true)
-    state.value.parser.reset()
-    state.value.arenaUsed = 0
-  }
-
-  /// Keeps what of a client's input was not executed: requests that were put off, and the beginning of one that is
-  /// still arriving.
+  /// Keeps what of a client's input was not executed, and sees to how that ended.
   func finish(_ client: Client) {
     let place = client.place
-    place.value.isInBatch = false
+    place.value.connection.isInBatch = false
     if place.value.isFreed { return }
-    if !place.value.hasPostponed { place.value.executedTo = place.value.parsedTo }
-    if place.value.gate.contains(.obeyed) { tellSource(client) }
-    let start = place.value.chunkStart, done = place.value.executedTo
-    let end = collectLarge(place)
-    place.value.chunkStart = 0
-    place.value.chunkEnd = 0
-    if place.value.gate.contains(.closing) {
-      place.value.partial = nil
-      place.value.input.removeAll()
-      return
+    if !place.value.connection.hasPostponed {
+      place.value.connection.chunk.executedTo = place.value.connection.chunk.parsedTo
     }
-    if let partial = place.value.partial {
-      // Executed, unless it was put off.
-      if partial.isComplete && Int(done - start) > partial.start { place.value.partial = nil }
-      partial.start -= Int(done - start)
-    }
-    if unsafe !place.value.input.isEmpty && UInt(bitPattern: place.value.input.start) == start {
-      noteBuffers(client)
-      place.value.input.removeFirst(Int(done - start))
-    } else if done < end {
-      let rest = unsafe Bytes(
-        unsafeStart: UnsafeRawPointer(bitPattern: done).unsafelyUnwrapped, count: Int(end - done))
-      place.value.input.append(rest)
-      noteBuffers(client)
-    }
-    if !place.value.input.isEmpty { keepInput(client) }
+    let isObeyed = place.value.gate.contains(.obeyed)
+    if isObeyed { tellSource(client) }
+    if place.value.gate.contains(.closing) { return place.value.connection.dropInput() }
+    if !place.value.connection.input.isEmpty { noteBuffers(client) }
+    place.value.connection.keepUnexecuted(isObeyed: isObeyed)
+    if !place.value.connection.input.isEmpty { keepInput(client) }
+    if let end = place.value.connection.end { inputDidEnd(client, end) }
     server.clientEviction.update(client)
-  }
-
-  /// Gives a large argument that is arriving memory of its own, and moves there what has come of it. Returns where the
-  /// rest of the chunk ends.
-  private func collectLarge(_ place: Place<ClientState>) -> UInt {
-    let end = place.value.chunkEnd
-    // A command source is told the bytes of its requests, so they stay in one piece.
-    if place.value.gate.contains(.obeyed) { return end }
-    place.value.sendsLarge = place.value.partial != nil
-    guard let partial = place.value.partial, partial.needsMemory else { return end }
-    let start = place.value.chunkStart + UInt(partial.start + partial.offset)
-    let address = unsafe UnsafeRawPointer(bitPattern: start).unsafelyUnwrapped
-    let arrived = unsafe Bytes(unsafeStart: address, count: Int(end - start))
-    partial.beginCollecting(arrived)
-    if unsafe UInt(bitPattern: place.value.input.start) == place.value.chunkStart {
-      place.value.input.removeLast(arrived.count)
-    }
-    return start
   }
 
   /// Sees to what is left of a client's input.
   private func keepInput(_ client: Client) {
+    noteBuffers(client)
     // What it waited for may have come about within this batch.
-    if client.place.value.hasPostponed && !client.place.value.gate.contains(.blocked) { deferInput(client) }
-    if !client.place.value.hasPendingInput { checkInputLimit(client) }
+    if client.place.value.connection.hasPostponed && !client.place.value.gate.contains(.blocked) { deferInput(client) }
+    if !client.place.value.connection.hasPendingInput { checkInputLimit(client) }
   }
 }

@@ -1,31 +1,19 @@
-// Unsafe: the arena is memory of its own; see EventLoop.swift.
+// Unsafe: tokens of the poller are addresses of client states; see EventLoop+Tick.swift.
 
-import CLinux
 import Containers
 
 /// What belongs to the batch that is being executed, put aside while another one is. Kept for the next time: it has
 /// memory of its own.
-@safe
 final class OuterBatch {
-  private var parser = RequestParser()
-  private var requests: [Request] = []
-  private var batchClients: [Client] = []
+  private var batch: RequestBatch
   private var scheduledOutput: [Client] = []
-  private var arena: UnsafeMutableRawPointer
-  private var arenaUsed = 0
 
-  init() { unsafe arena = .allocate(byteCount: EventLoop.arenaSize, alignment: 64) }
-
-  deinit { unsafe arena.deallocate() }
+  init(_ commands: CommandTable) { batch = RequestBatch(commands) }
 
   /// Exchanges it with what the loop works on.
   func exchange(with state: Place<LoopState>) {
-    swap(&parser, &state.value.parser)
-    swap(&requests, &state.value.requests)
-    swap(&batchClients, &state.value.batchClients)
+    swap(&batch, &state.value.batch)
     swap(&scheduledOutput, &state.value.scheduledOutput)
-    unsafe swap(&arena, &state.value.arena)
-    swap(&arenaUsed, &state.value.arenaUsed)
   }
 }
 
@@ -42,13 +30,14 @@ extension EventLoop {
     defer { state.value.isInside = false }
     let server = self.server
     let count = poller.wait(milliseconds: 0)
-    let outer = state.value.outerBatch ?? OuterBatch()
+    let outer = state.value.outerBatch ?? OuterBatch(server.commands)
     state.value.outerBatch = outer
     var readyKeys = server.blocking.state.value.ready
     server.blocking.state.value.ready.removeAll()
     let wasExecuting = state.value.isExecuting, current = state.value.current
     let answered = wasExecuting ? releaseRequests(server) : []
     outer.exchange(with: state)
+    state.value.batch.unixSeconds = server.state.value.unixSeconds
     for index in 0..<count {
       let (token, events) = poller[index]
       if token & 1 == 1 {
@@ -59,7 +48,7 @@ extension EventLoop {
       let client = Client(unsafe Place(at: address))
       let place = client.place
       let waits = !place.value.gate.isDisjoint(with: [.closing, .obeyed])
-      if place.value.isFreed || place.value.isInBatch || waits { continue }
+      if place.value.isFreed || place.value.connection.isInBatch || waits { continue }
       if !events.isDisjoint(with: [.readable, .failed, .hungUp]) { read(client) }
     }
     executeBatch()
@@ -78,7 +67,7 @@ extension EventLoop {
   /// A reply of an earlier command is sent after that was journaled. Where the running command is in the midst of a
   /// unit of the journal that has to wait, and so have all clients with such replies.
   private func releaseRequests(_ server: Server) -> [Client] {
-    let running = token(state.value.requests[state.value.current].client)
+    let running = token(state.value.batch.requests[state.value.current].client)
     let mayFlush = !server.journal.state.value.unitIsOpen
     if mayFlush { for listener in server.journal.state.value.listeners { listener.flush() } }
     var scheduled = state.value.scheduledOutput
@@ -86,9 +75,9 @@ extension EventLoop {
     var context = server.makeContext()
     var waiting: Set = [running]
     var last = running
-    for index in state.value.current + 1..<max(state.value.current + 1, state.value.requests.count) {
-      let client = state.value.requests[index].client
-      if state.value.requests[index].isDone || waiting.contains(token(client)) { continue }
+    for index in state.value.current + 1..<max(state.value.current + 1, state.value.batch.requests.count) {
+      let client = state.value.batch.requests[index].client
+      if state.value.batch.requests[index].isDone || waiting.contains(token(client)) { continue }
       // What a command source sends is never refused, so it waits until the command is done.
       let isObeyed = client.place.value.gate.contains(.obeyed)
       if isObeyed || last != token(client) && !mayFlush && client.place.value.output.isScheduled {
@@ -97,10 +86,10 @@ extension EventLoop {
       }
       last = token(client)
       unsafe execute(index, server, &context)
-      state.value.requests[index].isDone = true
+      state.value.batch.requests[index].isDone = true
     }
-    for client in state.value.batchClients where !waiting.contains(token(client)) { finish(client) }
-    state.value.batchClients.removeAll { !$0.place.value.isInBatch }
+    for client in state.value.batch.clients where !waiting.contains(token(client)) { finish(client) }
+    state.value.batch.clients.removeAll { !$0.place.value.connection.isInBatch }
     swap(&scheduled, &state.value.scheduledOutput)
     let answered = scheduled + (mayFlush ? state.value.scheduledOutput.filter { token($0) != running } : [])
     if mayFlush { state.value.scheduledOutput.removeAll { token($0) != running } }

@@ -1,4 +1,4 @@
-// Unsafe: see EventLoop.swift.
+// Unsafe: see RequestBatch.swift.
 
 import Containers
 
@@ -6,12 +6,12 @@ extension EventLoop {
   /// Carries out a request of a command source, whatever holds for others, and drops the reply.
   @unsafe
   func obey(_ index: Int, _ call: borrowing Call, _ raw: borrowing Bytes, _ context: inout Context) {
-    let request = state.value.requests[index]
+    let request = state.value.batch.requests[index]
     let server = self.server
     let place = request.client.place
     if isHeldBack(request, server) {
       server.pausing.postpone(request.client, server)
-      place.value.hasPostponed = true
+      place.value.connection.hasPostponed = true
       return
     }
     let start = place.value.output.buffer.count
@@ -22,11 +22,11 @@ extension EventLoop {
     server.keyspace.value.keepsExpired = keepsExpired
     context.origin = .user
     if place.value.output.buffer.count > start { dropReply(request.client, from: start) }
-    unsafe place.value.executedTo = UInt(bitPattern: request.end)
-    if !request.client.isInTransaction { place.value.wholeTo = place.value.executedTo }
+    unsafe place.value.connection.chunk.executedTo = UInt(bitPattern: request.end)
+    if !request.client.isInTransaction { unsafe place.value.connection.chunk.wholeTo = UInt(bitPattern: request.end) }
     // Whoever comes next may ask how far this server is.
     let next = index + 1
-    if next == state.value.requests.count || state.value.requests[next].client != request.client {
+    if next == state.value.batch.requests.count || state.value.batch.requests[next].client != request.client {
       tellSource(request.client)
     }
     if !server.blocking.state.value.ready.isEmpty { server.serveBlocked(&context) }
@@ -56,11 +56,11 @@ extension EventLoop {
   /// Tells a command source what was executed of what it sent.
   func tellSource(_ client: Client) {
     let place = client.place
-    let start = place.value.toldTo, end = place.value.executedTo
+    let start = place.value.connection.chunk.toldTo, end = place.value.connection.chunk.executedTo
     if end <= start { return }
-    if !client.isInTransaction { place.value.wholeTo = end }
-    place.value.toldTo = end
-    let whole = place.value.wholeTo > start ? Int(place.value.wholeTo - start) : 0
+    if !client.isInTransaction { place.value.connection.chunk.wholeTo = end }
+    place.value.connection.chunk.toldTo = end
+    let whole = place.value.connection.chunk.wholeTo > start ? Int(place.value.connection.chunk.wholeTo - start) : 0
     let address = unsafe UnsafeRawPointer(bitPattern: start).unsafelyUnwrapped
     let bytes = unsafe Bytes(unsafeStart: address, count: Int(end - start))
     place.value.session?.commandSource?.didExecute(bytes, whole: whole)

@@ -1,7 +1,6 @@
-// Unsafe: C's socket interface.
+// Unsafe: memory for pooled buffers, and the poller's tokens; see EventLoop.swift and EventLoop+Tick.swift.
 
 import Containers
-import Glibc
 
 extension EventLoop {
   /// Gives the client a buffer and has it written to at the end of the tick.
@@ -37,70 +36,55 @@ extension EventLoop {
     }
   }
 
-  /// Writes as much as the connection takes; the rest when it can be written again.
+  /// Sends as much as the connection takes; the rest when it can be written again.
   func write(_ client: Client) {
     let place = client.place
-    if place.value.descriptor < 0 { return }
-    if place.value.output.pending > 0 && place.value.gate.contains(.hasSource) && refusesReply(client) { return }
-    while place.value.output.pending > 0 {
-      let count = send(place)
-      if count < 0 {
-        if errno == EINTR { continue }
-        if errno == EAGAIN { break }
-        Log.verbose("Error writing to client: \(SystemError(code: errno).text)")
-        server.scheduleClose(client)
-        return
-      }
-      place.value.output.didSend(count)
-      noteSent(count, to: client)
-    }
+    if !client.isConnected { return }
+    let hasSource = place.value.gate.contains(.hasSource)
+    if hasSource && place.value.output.pending > 0 && refusesReply(client) { return }
+    let outcome = place.value.connection.send(&place.value.output)
+    if outcome.calls > 0 { noteSent(outcome.bytes, calls: outcome.calls, to: client) }
+    if let error = outcome.error { return writingFailed(client, error) }
     if place.value.output.pending == 0 {
-      if place.value.gate.contains(.hasSource) && !writeSource(client) {
+      if hasSource && !writeSource(client) {
         server.checkOutputLimit(client)
-        place.value.output.isScheduled = true
-        return watchWritable(client, true)
+        waitForRoom(client)
+        return
       }
       finishOutput(client)
     } else {
       noteBuffers(client)
       server.checkOutputLimit(client)
       place.value.output.releaseSent()
-      // Replies written meanwhile wait for the connection, too.
-      place.value.output.isScheduled = true
-      watchWritable(client, true)
+      waitForRoom(client)
     }
     server.clientEviction.update(client)
   }
 
-  func noteSent(_ count: Int, to client: Client) {
-    // Whether a command source lives shows in what it sends.
-    if !client.place.value.gate.contains(.obeyed) {
-      client.place.value.lastInteraction = server.state.value.unixSeconds
-    }
-    server.statistics.traffic.value.bytesWritten += count
-    server.statistics.traffic.value.writes += 1
+  /// The connection takes no more now. Replies written meanwhile wait for it, too.
+  private func waitForRoom(_ client: Client) {
+    client.place.value.output.isScheduled = true
+    watchWritable(client, true)
   }
 
-  /// Sends what comes next of a client's output; returns how many bytes went out, or -1.
-  private func send(_ place: Place<ClientState>) -> Int {
-    let sent = place.value.output.sent
-    if place.value.output.lentParts.isEmpty {
-      let start = unsafe place.value.output.buffer.baseAddress.unsafelyUnwrapped + sent
-      return unsafe Glibc.send(place.value.descriptor, start, place.value.output.pending, Int32(MSG_NOSIGNAL))
+  func writingFailed(_ client: Client, _ error: SystemError) {
+    Log.verbose("Error writing to client: \(error.text)")
+    server.scheduleClose(client)
+  }
+
+  func noteSent(_ count: Int, calls: Int = 1, to client: Client) {
+    // Whether a command source lives shows in what it sends.
+    if !client.place.value.gate.contains(.obeyed) {
+      client.place.value.connection.lastInteraction = server.state.value.unixSeconds
     }
-    return unsafe withUnsafeTemporaryAllocation(of: iovec.self, capacity: EventLoop.partsPerWrite) { parts in
-      var message = unsafe msghdr()
-      unsafe message.msg_iov = parts.baseAddress
-      unsafe message.msg_iovlen = place.value.output.gather(into: parts)
-      return unsafe sendmsg(place.value.descriptor, &message, Int32(MSG_NOSIGNAL))
-    }
+    server.statistics.traffic.value.bytesWritten += count
+    server.statistics.traffic.value.writes += calls
   }
 
   private func finishOutput(_ client: Client) {
     let place = client.place
-    place.value.output.sent = 0
+    place.value.output.didSendAll()
     place.value.output.isScheduled = false
-    place.value.output.overSoftLimitSince = 0
     let capacity = place.value.output.buffer.capacity
     if capacity > OutputBuffer.pooledCapacity { noteBuffers(client) }
     if capacity > 0 && capacity <= OutputBuffer.pooledCapacity && state.value.pooledCount < EventLoop.poolSize {
@@ -118,9 +102,10 @@ extension EventLoop {
 
   private func watchWritable(_ client: Client, _ wanted: Bool) {
     let place = client.place
-    if place.value.awaitsWritable == wanted { return }
-    place.value.awaitsWritable = wanted
-    poller.modify(place.value.descriptor, wanted ? [.readable, .writable] : .readable, token: token(client))
+    if place.value.connection.awaitsWritable == wanted { return }
+    place.value.connection.awaitsWritable = wanted
+    let descriptor = place.value.connection.transport.descriptor
+    poller.modify(descriptor, wanted ? [.readable, .writable] : .readable, token: token(client))
   }
 
   /// The client has a buffer of its own, which INFO shows if it is the largest.

@@ -1,8 +1,6 @@
 // Unsafe: tokens of the poller are addresses of client states, which are freed at the end of a tick only.
 
-import CLinux
 import Containers
-import Glibc
 
 extension EventLoop {
   /// Runs until a shutdown is done.
@@ -10,7 +8,8 @@ extension EventLoop {
     while true { tick() }
   }
 
-  /// One turn: read and parse what arrived, execute it in batches, run timers, hand the journal over, write replies.
+  /// One turn: connections are read and parsed into a batch, the batch is executed, timers run, the journal is handed
+  /// over, replies are sent. A batch that is full is executed before more is read.
   func tick(waitingAtMost limit: Int32 = -1) {
     let server = self.server
     let longestWait = server.snapshotWillWait() ?? limit
@@ -20,6 +19,7 @@ extension EventLoop {
     }
     let count = poller.wait(milliseconds: timeout)
     server.updateTime()
+    state.value.batch.unixSeconds = server.state.value.unixSeconds
     state.value.ticks &+= 1
     server.snapshotTickBegan(hasInput: count > 0 || !state.value.pendingInput.isEmpty)
     if !state.value.pendingInput.isEmpty {
@@ -56,7 +56,7 @@ extension EventLoop {
     let client = Client(unsafe Place(at: address))
     if client.place.value.isFreed { return }
     // At the end of the tick, as all else: what this tick's commands reply may not be journaled yet.
-    if event.events.contains(.writable) && client.place.value.awaitsWritable {
+    if event.events.contains(.writable) && client.place.value.connection.awaitsWritable {
       state.value.scheduledOutput.append(client)
     }
     if !event.events.isDisjoint(with: [.readable, .failed, .hungUp]) { read(client) }

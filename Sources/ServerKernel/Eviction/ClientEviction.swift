@@ -73,7 +73,7 @@ extension Client {
   public var memoryUse: Int {
     let session = place.value.session
     let watched = session?.attachments.isEmpty ?? true ? 0 : attachment(WatchState.self)?.memoryUse ?? 0
-    return MemoryLayout<ClientState>.size + place.value.output.memoryUse + place.value.inputMemory
+    return MemoryLayout<ClientState>.size + place.value.output.memoryUse + place.value.connection.inputMemory
       + (place.value.transaction?.memoryUse ?? 0) + watched
       + (session?.subscriptions ?? 0) * ClientSession.bytesPerSubscription
   }

@@ -105,6 +105,12 @@ public struct Journal {
     nonmutating set { state.value.streamEnd = newValue }
   }
 
+  /// Where that ends which the append-only file was given, as whoever keeps it says (`Client.fileEnd`).
+  public var fileEnd: Int64 {
+    get { state.value.fileEnd }
+    nonmutating set { state.value.fileEnd = newValue }
+  }
+
   /// The command leaves nothing, although it changed something: what it did is journaled elsewhere.
   public func suppress() { state.value.targets = [] }
 
@@ -139,6 +145,7 @@ struct JournalState: ~Copyable {
   var unitDepth = 0
   var unitIsOpen = false
   var streamEnd: Int64 = 0
+  var fileEnd: Int64 = 0
   /// The unit's first effect, held back until it is known whether others follow, and its database.
   var held = ByteBuffer()
   var heldDatabase: Int?

@@ -44,12 +44,9 @@ struct RequestParser: ~Copyable {
   /// Owned copies of inline arguments, which are unquoted and so do not lie in the connection's buffer.
   private var copies: [UnsafeMutableRawPointer] = unsafe []
   /// Large arguments of the requests found, which have memory of their own.
-  private var large: [LentString] = []
-  private let lentStrings: LentStrings
+  private(set) var large: [LentString] = []
 
-  /// Large arguments go over to values by way of `lentStrings`.
-  init(lentStrings: LentStrings = LentStrings()) {
-    self.lentStrings = lentStrings
+  init() {
     unsafe arguments = unsafe Self.allocate(capacity)
   }
 
@@ -177,7 +174,7 @@ struct RequestParser: ~Copyable {
     _ partial: PartialRequest, _ start: UnsafeRawPointer, _ end: UnsafeRawPointer, _ limits: RequestLimits
   ) throws(ProtocolError) -> Outcome {
     if partial.lacking > 0 { return .incomplete(partial) }
-    partial.endCollecting(lentStrings)
+    partial.endCollecting()
     var scan = unsafe ArgumentScan(
       position: start + partial.offset, remaining: partial.remaining, bulkLength: partial.bulkLength)
     while unsafe try scan.find(end, limits) {

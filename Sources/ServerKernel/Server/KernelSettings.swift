@@ -51,10 +51,6 @@ public final class KernelSettings {
   /// Whether FLUSHALL and FLUSHDB are ASYNC when nothing is said.
   public let lazyUserFlush = Setting("lazyfree-lazy-user-flush", default: false)
 
-  /// From how many microseconds on a command is in the slow log; -1: none.
-  public let slowlogThreshold = Setting("slowlog-log-slower-than", default: 10000, range: -1...Int.max)
-  /// How many commands the slow log keeps.
-  public let slowlogLength = Setting("slowlog-max-len", default: 128, range: 0...Int.max)
   /// From how many milliseconds on an event is a latency spike; 0: none are kept.
   public let latencyThreshold = Setting("latency-monitor-threshold", default: 0, range: 0...Int.max)
   /// Whether latency histograms of commands are kept.
@@ -94,14 +90,14 @@ public final class KernelSettings {
       databases.parameter, hz.parameter(onChange: clampHz), dynamicHz.parameter,
       maxClients.parameter(onChange: checkOpenFiles),
       idleTimeout.parameter(onChange: onChange), tcpKeepAlive.parameter, requirePass.parameter(onChange: onChange),
-      protectedMode.parameter, maxBulkLength.parameter(onChange: onChange), queryBufferLimit.parameter,
+      protectedMode.parameter, maxBulkLength.parameter(onChange: onChange),
+      queryBufferLimit.parameter(onChange: onChange),
       outputBufferLimits.parameter(onChange: onChange), keyspaceEvents.parameter(onChange: onChange),
       shutdownTimeout.parameter, snapshotSlice.parameter, snapshotShare.parameter, activeRehashing.parameter,
       activeExpireEffort.parameter,
       lazyExpire.parameter(onChange: onChange), lazyEviction.parameter,
       lazyServerDelete.parameter(onChange: onChange), lazyUserDelete.parameter(onChange: onChange),
-      lazyUserFlush.parameter, slowlogThreshold.parameter(onChange: onChange),
-      slowlogLength.parameter(onChange: onChange),
+      lazyUserFlush.parameter,
       latencyThreshold.parameter(onChange: onChange), latencyTracking.parameter(onChange: onChange),
       latencyPercentiles.parameter,
     ])

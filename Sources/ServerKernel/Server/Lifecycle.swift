@@ -23,10 +23,10 @@ final class Lifecycle {
   /// A request to shut down that the loop honours at the end of the tick.
   var requestedShutdown: ShutdownOptions?
   var signalDescriptor: Int32 = -1
-  /// Tells what is known of files.
-  var persistenceStatus: (() -> PersistenceStatus)?
   /// What takes memory that evicting keys does not have to make up for, bytes.
   var uncountedMemory: [() -> Int] = []
+  /// What takes memory that is no part of the data set, bytes, by the names of MEMORY STATS.
+  var memoryOverheads: [String: () -> Int] = [:]
   /// Whether this server follows a primary.
   var isReplica = false
   var ignoresMemoryLimit = false

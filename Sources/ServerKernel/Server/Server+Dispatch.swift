@@ -62,7 +62,7 @@ extension Server {
   /// A request was answered and not executed: such answers, too, pile up where they are not read.
   private func checkUnexecuted(_ client: Client) {
     let place = client.place
-    if place.value.awaitsWritable || place.value.output.buffer.count > state.value.outputLimit {
+    if place.value.connection.awaitsWritable || place.value.output.buffer.count > state.value.outputLimit {
       checkOutputLimit(client)
     }
   }
@@ -85,7 +85,9 @@ extension Server {
       if entry.value.histogram == nil { entry.value.histogram = LatencyHistogram() }
       entry.value.histogram?.record(state.value.tickRate.nanoseconds(duration))
     }
-    if duration >= state.value.slowTicks { tookLong(entry, call, duration, client) }
+    if duration >= state.value.slowTicks {
+      tookLong(entry, call, duration, client, client.isBlocked ? .blocked : .done)
+    }
     if state.value.gate.contains(.monitored) { showToMonitors(entry, call, client) }
     if !calls.value.redactedArguments.isEmpty { calls.value.redactedArguments.removeAll() }
     if propagateEffect(call, raw, since: dirty, &context) { context.stamp = Clock.ticks() }
@@ -127,18 +129,23 @@ extension Server {
     context.nestedChanges = 0
     propagate(call, raw, database: context.client.place.value.database.value.number, changed: changed)
     context.client.place.value.effectEnd = journal.state.value.streamEnd
+    context.client.place.value.fileEnd = journal.state.value.fileEnd
     return journal.state.value.isActive
   }
 
-  private func tookLong(
-    _ entry: CommandHandle, _ call: borrowing Call, _ duration: UInt64, _ client: Client
+  /// Shows a command to those who want to hear of slow ones.
+  func tookLong(
+    _ entry: CommandHandle, _ call: borrowing Call, _ duration: UInt64, _ client: Client, _ outcome: SlowCommandOutcome
   ) {
     let command = entry.value.command
     let microseconds = state.value.tickRate.microseconds(duration)
-    for hook in hooks.slowCommand { hook(call, client, command, microseconds, self) }
+    for hook in hooks.slowCommand where hook.threshold() ?? .max <= microseconds {
+      hook.work(call, client, command, microseconds, outcome)
+    }
     // Commands behind a slow one must not see its time as now.
     if keyspaceTimeIsFree { updateTime() }
   }
+
   private func showToMonitors(_ entry: CommandHandle, _ call: borrowing Call, _ client: Client) {
     if entry.value.flags.isDisjoint(with: [.skipMonitor, .admin]) {
       for hook in hooks.monitoredCommand { hook(call, client, self) }

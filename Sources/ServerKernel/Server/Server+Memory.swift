@@ -10,7 +10,7 @@ extension Server {
   /// The part of it that is not held against `maxmemory`: what waits to be written to the append-only file. It would
   /// have keys evicted, whose removal is written to the file, which has more keys evicted.
   public var memoryNotCounted: Int {
-    lifecycle.uncountedMemory.reduce(persistence.appendOnlyFile?.bufferLength ?? 0) { $0.addingSaturated($1()) }
+    lifecycle.uncountedMemory.reduce(0) { $0.addingSaturated($1()) }
   }
 
   /// The most that was in use at a time, as sampled.
@@ -28,7 +28,24 @@ extension Server {
   }
 }
 
+extension Server {
+  /// Bytes of a part of the overhead by its name in MEMORY STATS, 0 when nobody has it; see
+  /// `Registry.addMemoryOverhead`.
+  public func memoryOverhead(_ name: String) -> Int { lifecycle.memoryOverheads[name]?() ?? 0 }
+
+  /// Bytes of all parts of the overhead that modules told of.
+  public var memoryOverhead: Int { lifecycle.memoryOverheads.values.reduce(0) { $0.addingSaturated($1()) } }
+}
+
 extension Registry {
+  /// Tells of memory that is no part of the data set, by a name of MEMORY STATS such as `aof.buffer`: `bytes` returns
+  /// how much. A second part of the same name stops the start.
+  public func addMemoryOverhead(_ name: String, _ bytes: @escaping () -> Int) {
+    if server.lifecycle.memoryOverheads.updateValue(bytes, forKey: name) != nil {
+      stopStart("two modules tell of the memory '\(name)'")
+    }
+  }
+
   /// Leaves out of what `maxmemory` limits the bytes that `bytes` returns: what piles up for other servers, say.
   public func addUncountedMemory(_ bytes: @escaping () -> Int) { server.lifecycle.uncountedMemory.append(bytes) }
 }

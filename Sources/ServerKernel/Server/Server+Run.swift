@@ -110,8 +110,9 @@ extension Server {
   }
 
   /// Serves clients for a moment in the midst of loading: they connect, and learn that they have to wait. A load
-  /// that a command asked for (DEBUG RELOAD) goes on without: the command's batch is not done.
-  public func serveWhileLoading() {
-    if !loop.state.value.isExecuting { loop.tick(waitingAtMost: 0) }
+  /// that a command asked for (DEBUG RELOAD) goes on without: the command's batch is not done. A load that has nothing
+  /// to go on with waits for something to happen, so many milliseconds.
+  public func serveWhileLoading(waitingAtMost milliseconds: Int32 = 0) {
+    if !loop.state.value.isExecuting { loop.tick(waitingAtMost: milliseconds) }
   }
 }

@@ -49,7 +49,7 @@ public final class Server {
   /// `modules` in the order in which INFO and COMMAND list what they bring.
   public init(modules: [any CommandModule.Type]) {
     keyspace = Place(KeyspaceState(hash: .random()))
-    loop = EventLoop(lentStrings: keyspace.value.lentStrings)
+    loop = EventLoop(commands)
     keyspace.value.host = self
     loop.state.value.serverReference = ServerReference(self)
     let registry = Registry(self)
@@ -65,7 +65,7 @@ struct ServerState: ~Copyable {
   /// Unix time, seconds.
   var unixSeconds: Int64 = 0
   var tickRate = TickRate()
-  /// Commands that take longer are looked at by the slow log and the latency monitor; in ticks.
+  /// Commands that take longer are shown to those who asked for slow ones; in ticks.
   var slowTicks = UInt64.max
   var tracksLatency = true
   /// The least output at which any class of clients has a limit, bytes.
@@ -119,13 +119,14 @@ extension Server {
     let limits = settings.outputBufferLimits.value
     let bytes = [limits.normal, limits.pubsub, limits.replica].flatMap { [$0.hardBytes, $0.softBytes] }
     state.value.outputLimit = bytes.filter { $0 > 0 }.min() ?? .max
-    loop.state.value.limits.bulkLength = settings.maxBulkLength.value
+    loop.state.value.inputRules.limits.bulkLength = settings.maxBulkLength.value
+    loop.state.value.inputRules.bufferLimit = settings.queryBufferLimit.value
     for client in clientTable.all {
       client.updateAuthenticationGate()
       if client.place.value.waitingOutput > 0 { checkOutputLimit(client) }
     }
     clientTable.nextIdleCheck = 0
-    updateSlowThreshold()
+    slowThresholdChanged()
     updateTime()
     eviction.policyChanged()
     clientEviction.settingsChanged(self)
@@ -153,13 +154,10 @@ extension Server {
     eviction.schedule(self)
   }
 
-  /// The smallest duration that anyone wants to hear of, in ticks.
-  func updateSlowThreshold() {
-    var microseconds = Int.max
-    if settings.slowlogThreshold.value >= 0 { microseconds = settings.slowlogThreshold.value }
-    let milliseconds = settings.latencyThreshold.value
-    if milliseconds > 0 && milliseconds < Int.max / 1000 { microseconds = min(microseconds, milliseconds * 1000) }
-    state.value.slowTicks = microseconds == .max ? .max : state.value.tickRate.ticks(microseconds: microseconds)
+  /// Finds the smallest duration that anyone wants to hear of; see `Registry.onSlowCommand`.
+  public func slowThresholdChanged() {
+    let microseconds = hooks.slowCommand.compactMap { $0.threshold() }.min()
+    state.value.slowTicks = microseconds.map { state.value.tickRate.ticks(microseconds: $0) } ?? .max
   }
 
   /// Reads the clock for the commands that follow.

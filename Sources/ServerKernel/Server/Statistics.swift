@@ -74,6 +74,14 @@ public final class Statistics {
     var bytesWritten = 0
     var reads = 0
     var writes = 0
+
+    mutating func add(_ other: Traffic) {
+      bytesRead += other.bytesRead
+      sourceBytesRead += other.sourceBytesRead
+      bytesWritten += other.bytesWritten
+      reads += other.reads
+      writes += other.writes
+    }
   }
 
   /// What happened each second, averaged over the last sixteen samples.

@@ -24,7 +24,7 @@ public final class Upkeep {
     schedule(server)
     server.timers.addRepeating(milliseconds: 100) { server in
       server.state.value.tickRate.calibrate()
-      server.updateSlowThreshold()
+      server.slowThresholdChanged()
       server.statistics.sample(now: server.now)
       server.upkeep.residentMemory = Server.readResidentMemory()
       server.checkSoftLimits()

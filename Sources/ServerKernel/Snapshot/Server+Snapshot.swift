@@ -1,7 +1,9 @@
 extension Server {
-  /// Whether a snapshot runs, or one that was given up is still being cleared away, or none may begin: while another
-  /// data set is loaded, whose entries have to look alike to the next snapshot.
-  public var isSnapshotting: Bool { keyspace.value.snapshot != nil || !keyspace.value.databasesBeside.isEmpty }
+  /// Whether a snapshot runs, or one that was given up is still being cleared away, or none may begin: while a data set
+  /// is loaded, which is not whole, or whose entries have to look alike to the next snapshot.
+  public var isSnapshotting: Bool {
+    keyspace.value.snapshot != nil || !keyspace.value.databasesBeside.isEmpty || isLoading
+  }
 
   /// Begins a snapshot of all databases as they are now; false while another one runs.
   public func beginSnapshot(_ consumer: any SnapshotConsumer) -> Bool {

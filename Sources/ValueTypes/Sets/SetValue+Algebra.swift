@@ -15,15 +15,51 @@ extension SetValue {
       case .integers(let others): return integers.forEachCommon(others) { visit(.integer($0)) }
       default: break
       }
-    default: break
+    case .packed(let list):
+      switch other.storage {
+      case .packed(let others): return list.forEachCommon(others, while: visit)
+      default: break
+      }
+    case .table(let table):
+      switch other.storage {
+      case .table(let others): return table.forEachMember(areIn: true, others, while: { visit(.bytes($0)) })
+      default: break
+      }
     }
     return forEachMember(while: { member in other.contains(member) ? visit(member) : true })
+  }
+
+  /// Visits the members that `other` has not. O(count * N).
+  public func forEachMissing(from other: borrowing SetValue, _ visit: (_ member: borrowing PackedElement) -> Void) {
+    switch storage {
+    case .table(let table):
+      switch other.storage {
+      case .table(let others):
+        table.forEachMember(areIn: false, others) { member in
+          visit(.bytes(member))
+          return true
+        }
+        return
+      default: break
+      }
+    default: break
+    }
+    forEach { if !other.contains($0) { visit($0) } }
   }
 
   /// Adds the members of `other`. O(other.count * N).
   public mutating func formUnion(_ other: borrowing SetValue) {
     switch other.storage {
     case .integers(let others): if changeIntegers({ $0.formUnion(others) }) { return }
+    case .table(let others):
+      if isEmpty && others.count > Self.integersMax.value && others.count > Self.packedEntriesMax.value {
+        self = SetValue(.table(others.copy()))
+        return
+      }
+      if withTable({ table in
+        table.formUnion(others)
+        return true
+      }) { return }
     default: break
     }
     other.forEach { insert($0) }
@@ -33,6 +69,11 @@ extension SetValue {
   public mutating func subtract(_ other: borrowing SetValue) {
     switch other.storage {
     case .integers(let others): if changeIntegers({ $0.subtract(others) }) { return }
+    case .table(let others):
+      if withTable({ table in
+        table.subtract(others)
+        return true
+      }) { return }
     default: break
     }
     other.forEach { remove($0) }

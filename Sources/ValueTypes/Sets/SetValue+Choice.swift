@@ -15,6 +15,28 @@ extension SetValue {
     }
   }
 
+  /// Visits members at random, each with the same chance whatever was visited before, until `visit` returns false;
+  /// nothing of an empty set. O(1) for each, and O(count) once while packed.
+  public func forEachRandom(
+    using random: inout RandomSource, while visit: (_ member: borrowing PackedElement) -> Bool
+  ) {
+    if isEmpty { return }
+    switch storage {
+    case .integers(let integers):
+      while visit(.integer(integers[Int.random(in: 0..<integers.count, using: &random)])) {}
+    case .packed(let list):
+      var indices: [PackedList.Index] = []
+      indices.reserveCapacity(list.count)
+      var index = list.startIndex
+      while index < list.endIndex {
+        indices.append(index)
+        index = list.index(after: index)
+      }
+      while visit(list.element(at: indices[Int.random(in: 0..<indices.count, using: &random)])) {}
+    case .table(let table): table.forEachRandom(using: &random, while: { visit(.bytes($0)) })
+    }
+  }
+
   /// Visits `limit` different members, or all when there are no more; each choice has the same chance. O(limit) in a
   /// table of more than three times as many members, otherwise O(count).
   public func forEachRandomMember(
@@ -23,9 +45,11 @@ extension SetValue {
     // A table of which only few members are wanted is not walked.
     switch storage {
     case .table(let table) where limit < table.count / 3:
+      if limit <= 0 { return }
       var seen = FieldSet()
-      while seen.count < limit {
-        _ = table.withRandom(using: &random) { if seen.insert($0) { visit(.bytes($0)) } }
+      table.forEachRandom(using: &random) { member in
+        if seen.insert(member) { visit(.bytes(member)) }
+        return seen.count < limit
       }
       return
     default: break

@@ -37,7 +37,7 @@ extension SetValue {
   }
 
   /// Lets `body` have the table; false when the set is none.
-  private mutating func withTable(_ body: (inout FieldSet) -> Bool) -> Bool {
+  mutating func withTable(_ body: (inout FieldSet) -> Bool) -> Bool {
     switch consume storage {
     case .integers(let integers): self = SetValue(.integers(integers))
     case .packed(let list): self = SetValue(.packed(list))

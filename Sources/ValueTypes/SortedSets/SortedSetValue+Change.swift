@@ -127,7 +127,8 @@ extension SortedSetValue {
     }
   }
 
-  /// Removes the members of these ranks. O(N + ranks); all members of a large set go to the helper thread.
+  /// Removes the members of these ranks. O(N + ranks), or O(n - ranks) where fewer are left than go: those are copied,
+  /// and the index goes to the helper thread.
   public mutating func removeSubrange(_ ranks: Range<Int>) {
     if ranks.isEmpty { return }
     switch consume storage {
@@ -136,8 +137,8 @@ extension SortedSetValue {
       list.remove(at: index, count: 2 * ranks.count)
       self = SortedSetValue(.packed(list))
     case .index(var index):
-      if ranks.count == index.count && ranks.count > Self.fewestDisposed && !index.isWalked {
-        self = SortedSetValue()
+      if ranks.count > index.count / 2 && ranks.count > Self.fewestDisposed && !index.isWalked {
+        self = SortedSetValue(.index(index.copy(omitting: ranks)))
         index.dispose()
       } else {
         index.removeSubrange(ranks)
@@ -146,8 +147,8 @@ extension SortedSetValue {
     }
   }
 
-  /// Members that are freed at once.
-  private static var fewestDisposed: Int { 64 }
+  /// Members of which no more go at once.
+  private static var fewestDisposed: Int { 1024 }
 
   /// Whether a packed set stays so with another member.
   private static func isPacked(_ list: borrowing PackedList, adding count: Int) -> Bool {

@@ -40,7 +40,8 @@ extension SortedSetValue {
     return first..<max(first, end)
   }
 
-  private func rank(before score: Double, orEqual: Bool) -> Int {
+  /// How many members have a lower score, or one that is not higher. O(N).
+  public func rank(before score: Double, orEqual: Bool) -> Int {
     switch storage {
     case .packed(let list): list.rank(before: score, orEqual: orEqual)
     case .index(let index): index.rank(before: score, orEqual: orEqual)

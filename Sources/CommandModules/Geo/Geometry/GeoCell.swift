@@ -52,6 +52,9 @@ struct GeoCell: Equatable {
       north: latitudes.lowerBound + Double(y &+ 1) / scale * height)
   }
 
+  /// One of the four cells of the next step, which are numbered in the order of their scores.
+  func part(_ number: Int) -> GeoCell { GeoCell(bits: bits << 2 | UInt64(number), steps: steps + 1) }
+
   /// The place in the middle of the cell.
   var center: GeoPoint {
     let area = self.area
@@ -113,4 +116,7 @@ struct GeoArea {
   var east: Double
   var south: Double
   var north: Double
+
+  /// Whether all of it is on the map.
+  var isOnMap: Bool { east <= GeoPoint.longitudes.upperBound && north <= GeoPoint.latitudes.upperBound }
 }

@@ -10,27 +10,40 @@ struct GeoShape {
     case polygon(GeoPolygon)
   }
 
-  var center: GeoPoint
-  var outline: Outline
+  let center: GeoPoint
+  let outline: Outline
+  private let reaches: GeoReaches
 
-  /// The distance of a place that lies in the shape, meters; nil for others.
-  func distance(of point: GeoPoint) -> Double? {
+  init(center: GeoPoint, outline: Outline) {
+    self.center = center
+    self.outline = outline
+    switch outline {
+    case .circle(let radius): reaches = GeoReaches(center, halfWidth: radius, halfHeight: radius)
+    case .box(let width, let height): reaches = GeoReaches(center, halfWidth: width / 2, halfHeight: height / 2)
+    case .polygon(let polygon): reaches = GeoReaches(polygon.bounds)
+    }
+  }
+
+  /// The distance of a place that lies in the shape, meters, or any number where it is not needed; nil for others.
+  func distance(of point: GeoPoint, isNeeded: Bool) -> Double? {
+    if !reaches.mayHold(point) { return nil }
     switch outline {
     case .circle(let radius):
-      // No distance is shorter than that of the parallels, give or take what rounding makes of it.
-      let parallels = GeoPoint.radians((point.latitude - center.latitude).magnitude) * GeoPoint.earthRadius
-      if parallels > radius * 1.000001 + 0.001 { return nil }
       let distance = center.distance(to: point)
       return distance > radius ? nil : distance
     case .box(let width, let height):
-      let along = point.distance(to: GeoPoint(longitude: center.longitude, latitude: point.latitude))
-      let across = point.distance(to: GeoPoint(longitude: point.longitude, latitude: center.latitude))
-      if along > width / 2 || across > height / 2 { return nil }
-      return center.distance(to: point)
-    case .polygon(let polygon):
-      return polygon.contains(point) ? center.distance(to: point) : nil
+      if !reaches.surelyHold(point) {
+        let along = point.distance(to: GeoPoint(longitude: center.longitude, latitude: point.latitude))
+        let across = point.distance(to: GeoPoint(longitude: point.longitude, latitude: center.latitude))
+        if along > width / 2 || across > height / 2 { return nil }
+      }
+    case .polygon(let polygon): if !polygon.contains(point) { return nil }
     }
+    return isNeeded ? center.distance(to: point) : 0
   }
+
+  /// Whether places of an area may lie in the shape.
+  func mayHold(_ area: GeoArea) -> Bool { reaches.mayHold(area) }
 
   /// The farthest that a place in the shape is from the center, meters.
   private var reach: Double {

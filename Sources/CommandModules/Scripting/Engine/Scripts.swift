@@ -74,23 +74,27 @@ final class Scripts {
     .text("ERR scripts need the library of Lua 5.1: install the package \(package) and restart")
   }
 
+  /// Bytes of the scripts that EVAL keeps, and of the libraries of functions, without their interpreters.
+  var cachedBytes: (scripts: Int, functions: Int) {
+    (sourceBytes + scripts.count * 100, functions.table.sourceBytes + functions.table.functionCount * 100)
+  }
+
   /// What INFO shows of memory.
   func describe(_ info: inout InfoWriter) {
     let interpreter = engine?.memoryInUse ?? 0
     let functionInterpreter = functions.engine?.memoryInUse ?? 0
-    let sources = sourceBytes + scripts.count * 100
-    let functionSources = functions.table.sourceBytes + functions.table.functionCount * 100
+    let cached = cachedBytes
     info.field("used_memory_lua", interpreter)
     info.field("used_memory_vm_eval", interpreter)
     info.human("used_memory_lua", interpreter)
-    info.field("used_memory_scripts_eval", sources)
+    info.field("used_memory_scripts_eval", cached.scripts)
     info.field("number_of_cached_scripts", scripts.count)
     info.field("number_of_functions", functions.table.functionCount)
     info.field("number_of_libraries", functions.table.libraries.count)
     info.field("used_memory_vm_functions", functionInterpreter)
     info.bytes("used_memory_vm_total", interpreter + functionInterpreter)
-    info.field("used_memory_functions", functionSources)
-    info.bytes("used_memory_scripts", sources + functionSources)
+    info.field("used_memory_functions", cached.functions)
+    info.bytes("used_memory_scripts", cached.scripts + cached.functions)
   }
 
   /// The script of this name, which counts as used.

@@ -56,7 +56,8 @@ extension CONFIG {
         if server.configuration.isSensitive(call[index]) { context.redact(index + 1) }
         assignments.append((call[index].array, call[index + 1].array))
       }
-      let caller = Configuration.Caller(isLocal: context.client.isLocal, isLoading: server.isLoading)
+      let caller = Configuration.Caller(
+        isLocal: context.client.isLocal, isLoading: server.isLoading || server.isLoadingBeside)
       do throws(ConfigurationSetError) {
         try server.configuration.set(assignments, by: caller)
       } catch {

@@ -17,7 +17,7 @@ extension InfoSections {
     }
     registry.addInfoStandIn("Memory", group: "cluster", [("mem_cluster_links", "0")])
     registry.addInfo("Memory", group: "journal") { info, server in
-      info.field("mem_aof_buffer", server.persistence.appendOnlyFile?.bufferLength ?? 0)
+      info.field("mem_aof_buffer", server.memoryOverhead("aof.buffer"))
       info.field("mem_allocator", "libc")
     }
     registry.addInfoStandIn("Memory", group: "defragmentation", [("active_defrag_running", "0")])

@@ -45,14 +45,17 @@ extension MEMORY {
       hints: ["nondeterministic_output", "request_policy:all_shards", "response_policy:special"])
 
     static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-      let memory = MemoryOverview(context.server)
+      let server = context.server
+      let memory = MemoryOverview(server)
       let reply = context.reply
       reply.map(27 + memory.tables.count)
       integers(
         [
           ("peak.allocated", memory.peak), ("total.allocated", memory.used), ("startup.allocated", memory.startup),
-          ("replication.backlog", 0), ("clients.slaves", 0), ("clients.normal", memory.clients),
-          ("cluster.links", 0), ("aof.buffer", memory.journal), ("lua.caches", 0), ("functions.caches", 0),
+          ("replication.backlog", server.memoryOverhead("replication.backlog")), ("clients.slaves", 0),
+          ("clients.normal", memory.clients), ("cluster.links", 0),
+          ("aof.buffer", server.memoryOverhead("aof.buffer")), ("lua.caches", server.memoryOverhead("lua.caches")),
+          ("functions.caches", server.memoryOverhead("functions.caches")),
         ], reply)
       for table in memory.tables {
         reply.bulk("db.\(table.database)")

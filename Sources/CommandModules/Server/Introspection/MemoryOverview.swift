@@ -7,8 +7,8 @@ struct MemoryOverview {
   let resident: Int
   let startup: Int
   let clients: Int
-  /// What waits to be written to the append-only file.
-  let journal: Int
+  /// What modules need that is no part of the data set.
+  let modules: Int
   /// Tables of each database that has keys.
   let tables: [(database: Int, keys: Int, expires: Int)]
   let keyCount: Int
@@ -19,7 +19,7 @@ struct MemoryOverview {
     resident = server.residentMemory
     startup = server.startupMemory
     clients = server.clientMemory
-    journal = server.persistence.appendOnlyFile?.bufferLength ?? 0
+    modules = server.memoryOverhead
     var tables: [(Int, Int, Int)] = []
     var keys = 0
     for number in 0..<server.databaseCount {
@@ -32,7 +32,7 @@ struct MemoryOverview {
     keyCount = keys
   }
 
-  var overhead: Int { startup + clients + journal + tables.reduce(0) { $0 + $1.keys + $1.expires } }
+  var overhead: Int { startup + clients + modules + tables.reduce(0) { $0 + $1.keys + $1.expires } }
   var dataSet: Int { max(0, used - overhead) }
   var dataSetPercent: Double { used > startup ? Double(dataSet) * 100 / Double(used - startup) : 0 }
   var peakPercent: Double { peak > 0 ? Double(used) * 100 / Double(peak) : 0 }

@@ -50,14 +50,16 @@ final class LatencyMonitor {
 
   static func register(in registry: Registry) {
     registry.setService(LatencyMonitor())
-    registry.setService(SlowLog())
     registry.onLatency { event, milliseconds, server in
       of(server).add(event.description, milliseconds, at: Clock.unixMicroseconds() / 1_000_000)
     }
-    registry.onSlowCommand { call, client, command, microseconds, server in
-      let flags = command.spec.flags
-      server.recordLatency(flags.contains(.fast) ? "fast-command" : "command", milliseconds: microseconds / 1000)
-      if !flags.contains(.skipSlowlog) { SlowLog.of(server).add(call, client, microseconds, server) }
+    let threshold = registry.server.settings.latencyThreshold
+    registry.onSlowCommand(from: { 1..<Int.max / 1000 ~= threshold.value ? threshold.value * 1000 : nil }) {
+      [unowned server = registry.server] _, _, command, microseconds, outcome in
+      // That has an event of its own.
+      if outcome == .served { return }
+      let isFast = command.spec.flags.contains(.fast)
+      server.recordLatency(isFast ? "fast-command" : "command", milliseconds: microseconds / 1000)
     }
   }
 

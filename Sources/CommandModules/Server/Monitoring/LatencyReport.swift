@@ -39,7 +39,7 @@ enum LatencyReport {
 
   /// What to set first, so that the slow log shows what the latency monitor sees.
   private static func slowLogAdvice(_ server: Server, _ threshold: Int) -> String {
-    let limit = server.settings.slowlogThreshold.value
+    let limit = SlowLog.of(server).threshold.value
     if limit < 0 {
       return "- There are latency issues with potentially slow commands you are using. Try to enable the Slow "
         + "Log Redis feature using the command "

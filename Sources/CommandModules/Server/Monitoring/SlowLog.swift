@@ -18,25 +18,45 @@ final class SlowLog {
   private static let mostArguments = 32
   private static let mostBytes = 128
 
+  /// From how many microseconds on a command is in it; negative: none.
+  let threshold = Setting("slowlog-log-slower-than", default: 10000, range: -1...Int.max)
+  /// How many commands it keeps.
+  let length = Setting("slowlog-max-len", default: 128, range: 0...Int.max)
+
   private(set) var entries: [Entry] = []
   private var nextNumber = 0
+
+  static func register(in registry: Registry) {
+    let log = SlowLog()
+    let server = registry.server
+    registry.setService(log)
+    registry.add(
+      log.threshold.parameter(onChange: { server.slowThresholdChanged() }),
+      log.length.parameter(onChange: { log.dropOldest() }))
+    registry.onSlowCommand(from: { log.threshold.value < 0 ? nil : log.threshold.value }) {
+      call, client, command, microseconds, outcome in
+      // One that waits is in it when it has been served.
+      if outcome == .blocked || command.spec.flags.contains(.skipSlowlog) { return }
+      log.add(call, client, microseconds, server)
+    }
+  }
 
   static func of(_ server: Server) -> SlowLog {
     guard let found = server.service(SlowLog.self) else { preconditionFailure("the module registers it") }
     return found
   }
 
-  /// Takes a command that `slowlog-log-slower-than` selects.
-  func add(_ call: borrowing Call, _ client: Client, _ microseconds: Int, _ server: Server) {
-    let limit = server.settings.slowlogThreshold.value
-    if limit >= 0 && microseconds >= limit {
-      entries.append(
-        Entry(
-          number: nextNumber, time: Clock.unixMicroseconds() / 1_000_000, microseconds: microseconds,
-          arguments: Self.shortened(call, server), address: client.address, name: client.name))
-      nextNumber += 1
-    }
-    let excess = entries.count - server.settings.slowlogLength.value
+  private func add(_ call: borrowing Call, _ client: Client, _ microseconds: Int, _ server: Server) {
+    entries.append(
+      Entry(
+        number: nextNumber, time: Clock.unixMicroseconds() / 1_000_000, microseconds: microseconds,
+        arguments: Self.shortened(call, server), address: client.address, name: client.name))
+    nextNumber += 1
+    dropOldest()
+  }
+
+  private func dropOldest() {
+    let excess = entries.count - length.value
     if excess > 0 { entries.removeFirst(excess) }
   }
 

@@ -16,8 +16,13 @@ enum SDIFF: RedisCommand {
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     let reply = context.reply
-    let result = difference(of: try context.db.values(SetValue.self, call, 1..<call.count))
-    reply.set(result.count)
-    result.forEach { reply.bulk($0) }
+    let sets = try context.db.values(SetValue.self, call, 1..<call.count)
+    let members = reply.deferredSet()
+    var count = 0
+    forEachDifference(sets) { member in
+      reply.bulk(member)
+      count += 1
+    }
+    reply.finish(members, count: count)
   }
 }

@@ -15,7 +15,8 @@ enum SDIFFSTORE: RedisCommand {
     ])
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-    let result = difference(of: try context.db.values(SetValue.self, call, 2..<call.count))
+    var result = SetValue()
+    forEachDifference(try context.db.values(SetValue.self, call, 2..<call.count)) { result.insert($0) }
     storeResult(result, call, &context, event: "sdiffstore")
   }
 }

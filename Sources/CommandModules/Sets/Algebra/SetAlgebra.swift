@@ -22,7 +22,10 @@ func forEachCommonMember(
 }
 
 /// A set of the members that any of the sets has.
-func union(of sets: ValueViews<SetValue>) -> SetValue {
+func union(of values: ValueViews<SetValue>) -> SetValue {
+  var sets = values
+  // A large one is copied as a whole.
+  sets.sort { $0.count > $1.count }
   var result = SetValue()
   for index in 0..<sets.count {
     if let set = sets[index] { result.formUnion(set.value) }
@@ -30,36 +33,38 @@ func union(of sets: ValueViews<SetValue>) -> SetValue {
   return result
 }
 
-/// A set of the members of the first set that none of the others has.
-func difference(of values: ValueViews<SetValue>) -> SetValue {
-  var sets = values
-  var result = SetValue()
-  guard let first = sets[0] else { return result }
+/// Visits the members of the first set that none of the others has.
+func forEachDifference(
+  _ values: ValueViews<SetValue>, _ visit: (_ member: borrowing PackedElement) -> Void
+) {
+  guard let first = values[0] else { return }
   // Either each member of the first set is looked up in the others, or each of theirs is removed from a copy. What that
   // costs is estimated as Redis does, which holds that the former has an advantage.
   var lookups = 0, removals = 0
-  for index in 0..<sets.count {
-    if index > 0 && sets.isSame(0, index) { return result }
-    guard let set = sets[index] else { continue }
+  for index in 0..<values.count {
+    if index > 0 && values.isSame(0, index) { return }
+    guard let set = values[index] else { continue }
     lookups += first.value.count
     removals += set.value.count
   }
   if lookups / 2 > removals {
-    result.formUnion(first.value)
-    for index in 1..<sets.count {
-      if let set = sets[index] { result.subtract(set.value) }
-      if result.isEmpty { break }
+    var left = SetValue()
+    left.formUnion(first.value)
+    for index in 1..<values.count {
+      if let set = values[index] { left.subtract(set.value) }
+      if left.isEmpty { break }
     }
-  } else {
-    // The largest first: it is the most likely one to have a member.
-    sets.sort(from: 1) { $0.count > $1.count }
-    let others = sets
-    first.value.forEach { member in
-      for index in 1..<others.count where others[index]?.value.contains(member) ?? false { return }
-      result.insert(member)
-    }
+    return left.forEach(visit)
   }
-  return result
+  // The largest first: it is the most likely one to have a member.
+  var sets = values
+  sets.sort(from: 1) { $0.count > $1.count }
+  guard sets.count > 1, let largest = sets[1] else { return first.value.forEach(visit) }
+  let others = sets
+  first.value.forEachMissing(from: largest.value) { member in
+    for index in 2..<others.count where others[index]?.value.contains(member) ?? false { return }
+    visit(member)
+  }
 }
 
 /// Stores the result of an operation under the call's first argument, in place of whatever is there, and replies how

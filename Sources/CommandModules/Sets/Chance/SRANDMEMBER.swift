@@ -36,9 +36,12 @@ enum SRANDMEMBER: RedisCommand {
     if count < 0 || count == 1 {
       // The same ones may come again.
       reply.array(Int(count.magnitude))
-      for _ in 0..<count.magnitude {
-        set.value.withRandomMember(using: &random) { reply.bulk($0) }
-        if reply.isCut { break }
+      var left = count.magnitude
+      if left == 0 { return }
+      set.value.forEachRandom(using: &random) { member in
+        reply.bulk(member)
+        left -= 1
+        return left > 0 && !reply.isCut
       }
     } else {
       reply.array(min(Int(count), set.value.count))

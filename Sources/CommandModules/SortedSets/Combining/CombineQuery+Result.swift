@@ -24,25 +24,22 @@ extension CombineQuery {
     if inputs.count == 1 { return min(limit, first.count) }
     let second = try context.db.input(call[inputs[1].argument])
     var count = 0
-    first.forEachMember { member in
-      if second.score(of: member) != nil { count += 1 }
+    first.forEach(in: second) { _, _, other in
+      if other != nil { count += 1 }
       return count < limit
     }
     return count
   }
 
   private func union(_ call: borrowing Call, _ context: borrowing Context) throws(CommandError) -> ScoreTable {
-    // As many as the largest has there are at least.
-    var scores = ScoreTable(capacity: inputs[inputs.count - 1].count)
+    var scores = ScoreTable()
     let aggregate = self.aggregate
     for input in inputs {
       let view = try context.db.input(call[input.argument])
-      view.forEach { member, score in
+      view.merge(into: &scores) { old, score in
         let score = Self.weigh(score, input)
-        scores.update(member) { old in
-          if let old { return aggregate(old, score) }
-          return score
-        }
+        if let old { return aggregate(old, score) }
+        return score
       }
     }
     return scores
@@ -51,20 +48,20 @@ extension CombineQuery {
   /// The result of the first input and the second, if there is one.
   private func firstTwo(_ call: borrowing Call, _ context: borrowing Context) throws(CommandError) -> ScoreTable {
     let first = try context.db.input(call[inputs[0].argument])
-    let second = try context.db.input(call[inputs[min(1, inputs.count - 1)].argument])
-    let isSingle = inputs.count == 1
     let input = inputs[0]
-    let (aggregate, operation) = (self.aggregate, self.operation)
-    let weight = isSingle ? 1 : inputs[1].weight
     var scores = ScoreTable()
-    first.forEach { member, score in
+    if inputs.count == 1 {
+      first.merge(into: &scores) { _, score in Self.weigh(score, input) }
+      return scores
+    }
+    let second = try context.db.input(call[inputs[1].argument])
+    let (aggregate, operation, weight) = (self.aggregate, self.operation, inputs[1].weight)
+    first.forEach(in: second) { member, score, other in
+      if (other != nil) != (operation == .intersection) { return true }
       var score = Self.weigh(score, input)
-      if !isSingle {
-        let other = second.score(of: member)
-        if (other != nil) != (operation == .intersection) { return }
-        if let other { score = aggregate(score, other * weight) }
-      }
+      if let other { score = aggregate(score, other * weight) }
       scores.update(member) { _ in score }
+      return true
     }
     return scores
   }

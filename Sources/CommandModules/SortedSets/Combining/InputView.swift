@@ -19,45 +19,47 @@ enum InputView: ~Escapable {
     }
   }
 
-  /// Visits the members with their scores.
-  func forEach(_ visit: (borrowing Bytes, Double) -> Void) {
+  /// Visits the members with their scores until `visit` returns false.
+  func forEach(while visit: (_ member: Bytes, _ score: Double) -> Bool) {
     switch self {
     case .none: return
     case .sortedSet(let set):
-      set.value.forEach { member, score in
+      set.value.forEachMember(while: { member, score in
         var text = DecimalText()
-        visit(member.text(&text), score)
-      }
-    case .set(let set):
-      set.value.forEach { member in
-        var text = DecimalText()
-        visit(member.text(&text), 1)
-      }
-    }
-  }
-
-  /// Visits members until `visit` returns false.
-  func forEachMember(while visit: (borrowing Bytes) -> Bool) {
-    switch self {
-    case .none: return
-    case .sortedSet(let set):
-      var goesOn = true
-      for first in stride(from: 0, to: set.value.count, by: Self.piece) where goesOn {
-        set.value.forEach(in: first..<min(set.value.count, first + Self.piece)) { member, _ in
-          var text = DecimalText()
-          if goesOn { goesOn = visit(member.text(&text)) }
-        }
-      }
+        return visit(member.text(&text), score)
+      })
     case .set(let set):
       set.value.forEachMember(while: { member in
         var text = DecimalText()
-        return visit(member.text(&text))
+        return visit(member.text(&text), 1)
       })
     }
   }
 
-  /// Members that are looked at before it is asked whether there are enough.
-  private static var piece: Int { 256 }
+  /// Visits the members with their scores, and with the scores that they have in another value, nil where they are not,
+  /// until `visit` returns false.
+  func forEach(
+    in other: InputView, while visit: (_ member: Bytes, _ score: Double, _ other: Double?) -> Bool
+  ) {
+    if case .sortedSet(let set) = self, case .sortedSet(let others) = other {
+      return set.value.forEach(in: others.value, while: visit)
+    }
+    forEach(while: { member, score in visit(member, score, other.score(of: member)) })
+  }
+
+  /// Gives each member a score in a table that `body` makes of its present one there, nil for a member that is not, and
+  /// of its own.
+  func merge(into scores: inout ScoreTable, _ body: (_ old: Double?, _ score: Double) -> Double) {
+    switch self {
+    case .none: return
+    case .sortedSet(let set): set.value.merge(into: &scores, body)
+    case .set(let set):
+      set.value.forEach { member in
+        var text = DecimalText()
+        scores.update(member.text(&text)) { body($0, 1) }
+      }
+    }
+  }
 
   /// The score of a member; nil when it is not there.
   func score(of member: borrowing Bytes) -> Double? {

@@ -87,10 +87,10 @@ final class PartialRequest {
   func advance(by count: Int) { unsafe collected.advance(by: count) }
 
   /// Counts a large argument that has arrived among those found.
-  func endCollecting(_ lentStrings: LentStrings) {
+  func endCollecting() {
     if !isCollecting { return }
     collected.truncate(to: bulkLength)
-    arguments.append(.large(lentStrings.hold(&collected)))
+    arguments.append(.large(LentString(taking: &collected)))
     isCollecting = false
     bulkLength = -1
     remaining -= 1

@@ -10,6 +10,7 @@ enum LASTSAVE: RedisCommand {
     hints: ["nondeterministic_output"])
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-    context.reply.integer(context.server.persistence.lastSaveTime ?? context.server.startTime)
+    let server = context.server
+    context.reply.integer(server.service(DumpFile.self)?.lastSaveTime ?? server.startTime)
   }
 }

@@ -8,8 +8,9 @@ extension OutputBuffer {
   @unsafe
   func gather(into list: UnsafeMutableBufferPointer<iovec>) -> Int {
     var used = 0
-    // What was sent ends within the first bytes of the buffer, or within the first lent string.
-    var skipped = sent
+    var position = sentParts == 0 ? 0 : lentParts[sentParts - 1].position
+    // What was sent ends within the bytes before the next lent string, or within that.
+    var skipped = sent - position - sentLentBytes
     func add(_ start: UnsafeRawPointer?, _ count: Int) {
       let left = count - min(skipped, count)
       skipped -= count - left
@@ -19,8 +20,7 @@ extension OutputBuffer {
       used += 1
     }
     let base = unsafe UnsafeRawPointer(buffer.baseAddress)
-    var position = 0
-    for part in lentParts {
+    for part in lentParts[sentParts...] {
       if used == list.count { return used }
       unsafe add(base.map { unsafe $0 + position }, part.position - position)
       unsafe add(part.string.start, part.string.count)

@@ -12,7 +12,7 @@ import Containers
 final class LentString {
   private(set) var start: UnsafeRawPointer
   let count: Int
-  private let lentStrings: LentStrings
+  private var lentStrings: LentStrings?
   /// The memory, while it belongs to the loan.
   private var owned = ByteBuffer()
 
@@ -23,15 +23,16 @@ final class LentString {
     self.lentStrings = lentStrings
   }
 
-  /// Takes memory that belongs to nobody else; the buffer is left empty.
-  fileprivate init(taking buffer: inout ByteBuffer, _ lentStrings: LentStrings) {
+  /// Takes memory that belongs to nobody else, which is not empty; the buffer is left so.
+  init(taking buffer: inout ByteBuffer) {
     unsafe start = UnsafeRawPointer(buffer.baseAddress.unsafelyUnwrapped)
     count = buffer.count
-    self.lentStrings = lentStrings
     swap(&buffer, &owned)
   }
 
-  deinit { unsafe lentStrings.end(UInt(bitPattern: start), isOwned: !owned.isEmpty) }
+  deinit { unsafe lentStrings?.end(UInt(bitPattern: start), isOwned: !owned.isEmpty) }
+
+  fileprivate func join(_ lentStrings: LentStrings) { self.lentStrings = lentStrings }
 
   /// Exchanges the memory with a value's: that of one of the two.
   fileprivate func exchange(with buffer: inout ByteBuffer) { swap(&buffer, &owned) }
@@ -63,11 +64,10 @@ final class LentStrings {
     return string
   }
 
-  /// A loan of a large argument; the buffer is left empty.
-  func hold(_ buffer: inout ByteBuffer) -> LentString {
-    let string = LentString(taking: &buffer, self)
+  /// A large argument, whose memory a value may take from now on.
+  func hold(_ string: LentString) {
+    string.join(self)
     held[UInt(bitPattern: unsafe string.start)] = Loan(string: string)
-    return string
   }
 
   /// The memory of a large argument, for the value that it becomes; nil when these bytes are not such a one, whole.

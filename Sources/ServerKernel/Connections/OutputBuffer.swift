@@ -24,6 +24,9 @@ struct OutputBuffer: ~Copyable {
   /// In the order in which they are sent.
   private(set) var lentParts: [LentPart] = []
   private var lentBytes = 0
+  /// Lent parts at the front that were sent, and their bytes.
+  private(set) var sentParts = 0
+  private(set) var sentLentBytes = 0
   /// Bytes at the front of the output that were sent.
   var sent = 0
   /// The client stands in the loop's list of clients to write to.
@@ -63,23 +66,43 @@ struct OutputBuffer: ~Copyable {
     }
   }
 
-  /// Counts what was sent, and lets go of the stored strings that are among it.
+  /// Whether stored strings stand in what is still to be sent.
+  var hasLentParts: Bool { sentParts < lentParts.count }
+
+  /// Counts what was sent.
   mutating func didSend(_ count: Int) {
     sent += count
-    while let part = lentParts.first, sent >= part.position + part.string.count {
-      buffer.removeFirst(part.position)
-      sent -= part.position + part.string.count
-      removeLent(at: 0)
-      for index in lentParts.indices { lentParts[index].position -= part.position }
+    while sentParts < lentParts.count {
+      let part = lentParts[sentParts]
+      if sent < part.position + sentLentBytes + part.string.count { return }
+      sentLentBytes += part.string.count
+      sentParts += 1
     }
   }
 
-  /// Gives back what was sent of a large buffer that a slow client empties; for when the rest has to wait.
+  /// Lets go of the stored strings that were sent, and gives back what was sent of a large buffer that a slow client
+  /// empties.
   mutating func releaseSent() {
-    if sent <= 1 << 20 || sent > lentParts.first?.position ?? .max { return }
-    buffer.removeFirst(sent)
-    for index in lentParts.indices { lentParts[index].position -= sent }
+    if sentParts > 0 { dropFromBuffer(lentParts[sentParts - 1].position) }
+    if sent > 1 << 20 && sent <= lentParts.first?.position ?? .max { dropFromBuffer(sent) }
+  }
+
+  /// Drops the first bytes of the buffer and the lent parts that were sent; what is dropped was sent.
+  private mutating func dropFromBuffer(_ count: Int) {
+    buffer.removeFirst(count)
+    sent -= count + sentLentBytes
+    lentBytes -= sentLentBytes
+    lentParts.removeFirst(sentParts)
+    for index in lentParts.indices { lentParts[index].position -= count }
+    sentParts = 0
+    sentLentBytes = 0
+  }
+
+  /// Everything was sent: it is empty. Its memory stays.
+  mutating func didSendAll() {
+    releaseSent()
     sent = 0
+    overSoftLimitSince = 0
   }
 
   /// Drops what there is, and what comes: each value that is written from now on drops the one before it.
@@ -87,6 +110,8 @@ struct OutputBuffer: ~Copyable {
     isAbandoned = true
     isScheduled = false
     sent = 0
+    sentParts = 0
+    sentLentBytes = 0
     lentParts = []
     lentBytes = 0
     buffer.removeAll(keepingCapacityUpTo: Self.pooledCapacity)
@@ -207,8 +232,8 @@ public struct Reply {
   /// A large stored string, sent from where it lies. Where a reply is read or withheld by the server it is copied.
   @usableFromInline
   func bulkLent(_ bytes: borrowing Bytes) {
-    let gate = client.value.gate
-    if client.value.descriptor < 0 || client.value.output.isAbandoned || gate.contains(.muted) { return bulk(bytes) }
+    let isSent = Client(client).isConnected && !client.value.output.isAbandoned
+    if !isSent || client.value.gate.contains(.muted) { return bulk(bytes) }
     prepare()
     header(UInt8(ascii: "$"), Int64(bytes.count))
     let server = client.value.server
@@ -218,10 +243,14 @@ public struct Reply {
   }
 
   /// A bulk string with the integer's text.
-  @inlinable
   public func bulk(integer: Int64) {
-    let text = DecimalText(integer)
-    bulk(text.bytes)
+    prepare()
+    header(UInt8(ascii: "$"), Int64(decimalDigits(integer)))
+    reserve(32)
+    let start = unsafe client.value.output.buffer.freeSpace
+    let length = unsafe formatInteger(integer, into: start.assumingMemoryBound(to: UInt8.self))
+    unsafe start.storeBytes(of: 0x0a0d, toByteOffset: length, as: UInt16.self)
+    unsafe client.value.output.buffer.advance(by: length &+ 2)
   }
 
   /// The missing value: a null bulk string in RESP2.
@@ -237,6 +266,10 @@ public struct Reply {
 
   /// A floating point number: a bulk string in RESP2.
   public func double(_ value: Double) {
+    // As most scores are. Zero may have a sign.
+    if !isRESP3, value.magnitude < 1e17, let integer = Int64(exactly: value), integer != 0 {
+      return bulk(integer: integer)
+    }
     let text = DecimalText(general: value)
     double(text.bytes)
   }
@@ -384,6 +417,12 @@ public struct Reply {
     if value >= 0 && value < 10 {
       unsafe digits.storeBytes(of: UInt8(truncatingIfNeeded: value) &+ 48, as: UInt8.self)
       length = 1
+    } else if value >= 10 && value < 100 {
+      // The tens are the quotient by ten: 103 / 1024 is near enough below 100.
+      let tens = (UInt16(truncatingIfNeeded: value) &* 103) &>> 10
+      let ones = UInt16(truncatingIfNeeded: value) &- tens &* 10
+      unsafe digits.storeBytes(of: (0x3030 | tens | ones &<< 8).littleEndian, as: UInt16.self)
+      length = 2
     } else {
       length = unsafe formatInteger(value, into: digits.assumingMemoryBound(to: UInt8.self))
     }

@@ -1,7 +1,4 @@
-// Unsafe: hands addresses to C's send.
-
 import Containers
-import Glibc
 
 /// Bytes that a connection is sent behind its replies from where they lie: a stream that several clients read, each at
 /// its own place, or a large file.
@@ -53,19 +50,23 @@ extension EventLoop {
   func writeSource(_ client: Client) -> Bool {
     let place = client.place
     guard let source = place.value.session?.outputSource else { return true }
-    let descriptor = place.value.descriptor
+    let transport = place.value.connection.transport
     while true {
+      var error: SystemError?
       let count = source.sendNext { bytes in
-        unsafe Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+        switch transport.send(bytes) {
+        case .bytes(let count): return count
+        case .failed(let failure): error = failure
+        case .nothing, .ended: break
+        }
+        return -1
       }
       if count == 0 { return true }
-      if count < 0 {
-        if errno == EINTR { continue }
-        if errno == EAGAIN { return false }
-        Log.verbose("Error writing to client: \(SystemError(code: errno).text)")
-        server.scheduleClose(client)
+      if let error {
+        writingFailed(client, error)
         return true
       }
+      if count < 0 { return false }
       place.value.session?.hasSourceBegun = true
       noteSent(count, to: client)
     }

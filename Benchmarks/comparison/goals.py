@@ -1,0 +1,37 @@
+"""What is to be reached beside all others, as tables: work per CPU second, and bytes."""
+
+import typing
+
+
+class Work(typing.NamedTuple):
+    """Tests, and by depth of pipelining how many times the best other server's work they are to do."""
+
+    tests: str
+    least: dict
+
+
+class Goals(typing.NamedTuple):
+    """Goals of one area. Bytes are the most per element, by the name of the data set."""
+
+    work: list
+    most_bytes: dict
+
+
+GOALS = {
+    "sets": Goals(
+        [Work("sadd sadd_100k spop sismember zadd zadd_100k zincrby zpopmin zscore zrank", {16: 1.8, 100: 3.0}),
+         Work("zrange_scores_100 zrangebyscore_100 zrevrange_100", {16: 1.5}),
+         Work("sinter sunionstore sdiff zunionstore zinterstore geosearch_10k", {1: 2.0}),
+         Work("sort_100", {16: 2.0}),
+         # No goal of their own but to be no worse.
+         Work("srandmember_1000 sintercard_small zremrangebyrank_100", {16: 1.0})],
+        {"member of one big set (19 bytes)": 38, "member of one big sorted set (19 bytes)": 60,
+         "set of 5 members (10 bytes), per set": 130, "set of 5 integers (7 digits), per set": 85,
+         "sorted set of 5 members (10 bytes), per sorted set": 130}),
+}
+
+
+def of_tests(name):
+    """(test, pipeline) and the goal of each."""
+    return {(test, pipeline): least for work in GOALS[name].work for test in work.tests.split()
+            for pipeline, least in work.least.items()}
