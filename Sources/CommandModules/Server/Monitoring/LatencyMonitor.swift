@@ -53,9 +53,10 @@ final class LatencyMonitor {
     registry.onLatency { event, milliseconds, server in
       of(server).add(event.description, milliseconds, at: Clock.unixMicroseconds() / 1_000_000)
     }
-    let threshold = registry.server.settings.latencyThreshold
+    let server = registry.server
+    let threshold = server.settings.latencyThreshold
     registry.onSlowCommand(from: { 1..<Int.max / 1000 ~= threshold.value ? threshold.value * 1000 : nil }) {
-      [unowned server = registry.server] _, _, command, microseconds, outcome in
+      _, _, command, microseconds, outcome in
       // That has an event of its own.
       if outcome == .served { return }
       let isFast = command.spec.flags.contains(.fast)
