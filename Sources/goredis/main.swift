@@ -20,7 +20,7 @@ import TransactionCommands
 func run() -> Never {
   let server = Server(modules: [
     Strings.self, Hashes.self, Lists.self, Sets.self, SortedSets.self, Streams.self, Geo.self, Bitmaps.self,
-    HyperLogLogs.self, Generic.self, ServerModule.self, Transactions.self, PubSub.self, Scripting.self,
+    HyperLogLogs.self, ServerModule.self, Generic.self, Transactions.self, PubSub.self, Scripting.self,
     Persistence.self, ReplicationModule.self,
   ])
   let arguments = ServerArguments.ofProcess
