@@ -4,7 +4,7 @@ import Testing
 @testable import Containers
 
 /// Operations on two containers, against those on Swift's sets and dictionaries.
-@Suite struct AlgebraTests {
+@Suite(.serialized, .sharedHeap) struct AlgebraTests {
   private typealias Members = Set<[UInt8]>
 
   private static func members(_ count: Int, below limit: Int, _ random: inout SeededGenerator) -> Members {

@@ -113,7 +113,9 @@ def saves_amid_transfer():
             for n in range(60):
                 primary.call("SET", f"key:{n}", bytes(1 << 20))
             slow = socket.create_connection(("127.0.0.1", primary.port))
-            slow.sendall(b"REPLCONF capa eof\r\nPSYNC ? -1\r\n")
+            slow.sendall(b"REPLCONF capa eof\r\n")
+            check(slow.recv(5), b"+OK\r\n", "what the replica says of itself")
+            slow.sendall(b"PSYNC ? -1\r\n")
             until(lambda: primary.info("persistence")["rdb_bgsave_in_progress"] == "1", "a transfer", primary)
             time.sleep(0.3)
             check(refused(primary, "SAVE"), "ERR Background save already in progress", "SAVE amid a transfer")

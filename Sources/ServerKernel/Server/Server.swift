@@ -156,7 +156,7 @@ extension Server {
 
   /// Finds the smallest duration that anyone wants to hear of; see `Registry.onSlowCommand`.
   public func slowThresholdChanged() {
-    let microseconds = hooks.slowCommand.compactMap { $0.threshold() }.min()
+    let microseconds = hooks.slowCommand.lazy.compactMap { $0.threshold() }.min()
     state.value.slowTicks = microseconds.map { state.value.tickRate.ticks(microseconds: $0) } ?? .max
   }
 
