@@ -24,6 +24,7 @@ extension Server {
     prepare()
     loop.listeners.openOrExit(loop)
     PidFile.create(inBackground: isBackground)
+    announceProcess()
     Log.warning("Server initialized")
     load()
     Log.notice("Ready to accept connections")
@@ -65,10 +66,13 @@ extension Server {
     upkeep.runtimeMemory = clinux_malloc_in_use() - Malloc.bytesInUse
     upkeep.startupMemory = usedMemory
     Log.role = .master
-    Log.notice("Running mode=standalone, port=\(loop.listeners.port.value).")
-    // Tools that start a server look for this line to learn its process.
-    Log.raw(.notice, " PID: \(getpid())\n")
     for hook in lifecycle.startHooks { hook(self) }
+  }
+
+  private func announceProcess() {
+    Log.notice("Running mode=standalone, port=\(loop.listeners.port.value).")
+    // Tools that start a server look for this line to learn its process, and may connect from then on.
+    Log.raw(.notice, " PID: \(getpid())\n")
   }
 
   /// Has the data set loaded by whoever keeps it, while clients are told to wait.
