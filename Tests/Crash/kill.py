@@ -44,13 +44,7 @@ class Writer(threading.Thread):
             while True:
                 commands, effect = self.model.next()
                 self.sent = self.model.steps + 1
-                if len(commands) > 1:
-                    client.send(("MULTI",), *commands, ("EXEC",))
-                    for _ in range(len(commands) + 2):
-                        client.read()
-                else:
-                    client.send(*commands)
-                    client.read()
+                client.carry_out(commands)
                 self.model.apply(effect)
                 self.acknowledged.append((time.time(), self.model.steps))
         except Refused as error:

@@ -66,6 +66,15 @@ class Client:
         self.send(words)
         return self.read()
 
+    def carry_out(self, commands):
+        """Calls one command, or several in a transaction."""
+        if len(commands) == 1:
+            self.call(*commands[0])
+            return
+        self.send(("MULTI",), *commands, ("EXEC",))
+        for _ in range(len(commands) + 2):
+            self.read()
+
     def close(self):
         self.file.close()
         self.socket.close()

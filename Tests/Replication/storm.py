@@ -53,12 +53,7 @@ class Writer(threading.Thread):
     def step(self, client):
         commands, effect = self.model.next()
         self.sent = self.model.steps + 1
-        if len(commands) > 1:
-            client.send(("MULTI",), *commands, ("EXEC",))
-            for _ in range(len(commands) + 2):
-                client.read()
-        else:
-            client.call(*commands[0])
+        client.carry_out(commands)
         self.model.apply(effect)
         if self.chance.random() < 0.2 and client.call("WAIT", 1, 100) >= 1:
             self.safe = self.model.steps
