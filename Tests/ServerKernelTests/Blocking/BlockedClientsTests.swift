@@ -11,9 +11,7 @@ extension CommandThreadTests {
     private var blocking: BlockedClients { server.blocking }
 
     init() throws {
-      server = try TestServer().server
-      server.makeDatabases()
-      server.updateTime()
+      server = try TestServer.withDatabases()
     }
 
     private func database() throws -> Database {

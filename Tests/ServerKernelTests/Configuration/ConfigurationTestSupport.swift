@@ -20,6 +20,14 @@ struct TestServer {
     try configuration.registerUnsupportedDirectives()
   }
 
+  /// One that has its databases, and knows what time it is.
+  static func withDatabases() throws -> Server {
+    let server = try TestServer().server
+    server.makeDatabases()
+    server.updateTime()
+    return server
+  }
+
   /// `CONFIG SET` by a client on this machine: nil when it worked, else the error reply.
   func set(_ words: String..., loading: Bool = false) -> String? {
     let assignments = stride(from: 0, to: words.count, by: 2).map {

@@ -33,9 +33,7 @@ extension CommandThreadTests {
     private let listener = Listener()
 
     init() throws {
-      server = try TestServer().server
-      server.makeDatabases()
-      server.updateTime()
+      server = try TestServer.withDatabases()
       server.observeKeys(listener)
     }
 

@@ -10,9 +10,7 @@ extension CommandThreadTests {
     private let server: Server
 
     init() throws {
-      server = try TestServer().server
-      server.makeDatabases()
-      server.updateTime()
+      server = try TestServer.withDatabases()
     }
 
     private func database() throws -> Database {

@@ -78,9 +78,7 @@ extension CommandThreadTests {
     private let server: Server
 
     init() throws {
-      server = try TestServer().server
-      server.makeDatabases()
-      server.updateTime()
+      server = try TestServer.withDatabases()
     }
 
     private func database(_ number: Int = 0) throws -> Database {
