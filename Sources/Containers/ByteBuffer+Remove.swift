@@ -15,6 +15,15 @@ extension ByteBuffer {
     }
   }
 
+  /// Takes the first line from the front, without what ends it; nil while none has arrived whole. O(count).
+  public mutating func takeLine() -> [UInt8]? {
+    guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+    var line = bytes[0..<end].array
+    if line.last == UInt8(ascii: "\r") { line.removeLast() }
+    removeFirst(end + 1)
+    return line
+  }
+
   /// Removes everything behind the first `newCount` bytes. O(1).
   @inlinable
   public mutating func truncate(to newCount: Int) {

@@ -214,8 +214,8 @@ final class AppendOnlyFile: JournalListener {
 
   /// Has the file synced on the helper thread.
   private func syncBeside(_ file: File, closing: Bool = false) {
-    let reference = OwnerReference(self), position = writtenEnd, mailbox = server.mailbox
-    syncer.sync(file, closing: closing) { mailbox.post { _ in reference.owner.didSync(upTo: position) } }
+    let reference = CommandThreadReference(self), position = writtenEnd, mailbox = server.mailbox
+    syncer.sync(file, closing: closing) { mailbox.post { _ in reference.object.didSync(upTo: position) } }
   }
 
   /// Has a sync done on the helper thread when the last is a second ago.
@@ -333,10 +333,4 @@ final class AppendOnlyFile: JournalListener {
   var bufferedBytes: Int { buffer.value.count }
   /// Bytes that wait to be written while the file is on.
   var waitingBytes: Int { state == .off ? 0 : bufferedBytes }
-}
-
-/// Carries the file's owner back to the command thread, where alone it is used.
-private struct OwnerReference: @unchecked Sendable {
-  let owner: AppendOnlyFile
-  init(_ owner: AppendOnlyFile) { self.owner = owner }
 }

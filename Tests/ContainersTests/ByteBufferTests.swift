@@ -3,6 +3,16 @@ import Containers
 import Testing
 
 @Suite struct ByteBufferTests {
+  @Test func linesAreTakenWhenTheyAreWhole() {
+    var buffer = ByteBuffer()
+    buffer.append("first\r\n\nlone\rreturn\r\r\nhalf")
+    var lines: [String] = []
+    while let line = buffer.takeLine() { lines.append(String(decoding: line, as: UTF8.self)) }
+    #expect(lines == ["first", "", "lone\rreturn\r"])
+    let rest = buffer.bytes.string
+    #expect(rest == "half")
+  }
+
   @Test func behavesAsAnArray() {
     var random = SeededGenerator(seed: 29)
     var buffer = ByteBuffer()

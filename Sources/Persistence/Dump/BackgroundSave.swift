@@ -44,13 +44,9 @@ final class BackgroundSave: SnapshotConsumer {
     isWalking = false
     if waits { return }
     let mailbox = owner.server.mailbox
-    let box = Box(self)
-    file.finish { error, _ in mailbox.post { _ in box.save.owner.didFinish(box.save, error) } }
-  }
-
-  /// Carries the object to the command thread, where alone it is used.
-  private struct Box: @unchecked Sendable {
-    let save: BackgroundSave
-    init(_ save: BackgroundSave) { self.save = save }
+    let reference = CommandThreadReference(self)
+    file.finish { error, _ in
+      mailbox.post { _ in reference.object.owner.didFinish(reference.object, error) }
+    }
   }
 }

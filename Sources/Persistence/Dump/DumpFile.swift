@@ -15,7 +15,7 @@ public final class DumpFile {
   /// When a snapshot began that is sent to others and not saved, Unix seconds: INFO shows it as a save.
   public var transferStartedAt: Int64?
   /// Whether a snapshot is saved or sent.
-  var isSnapshotUnderWay: Bool { running != nil || transferStartedAt != nil }
+  var isSnapshotUnderWay: Bool { saveStartedAt != nil }
   /// Gives such a snapshot up: it advances only as fast as others take it, which no save waits for.
   public var giveUpTransfer: () -> Void = {}
 

@@ -65,10 +65,10 @@ public final class ReceivedDump {
     if dump.running != nil { dump.cancel() }
     dump.received = self
     installedBefore = dump.installed
-    let file = self.file, mailbox = server.mailbox, reference = DumpReference(self)
+    let file = self.file, mailbox = server.mailbox, reference = CommandThreadReference(self)
     SnapshotFile.thread.run {
       let error = file.sync()
-      mailbox.post { _ in reference.dump.place(error) }
+      mailbox.post { _ in reference.object.place(error) }
     }
   }
 
@@ -148,10 +148,4 @@ public final class ReceivedDump {
     server.service(DumpFile.self)?.noteLoaded()
     server.service(AppendOnlyFile.self)?.dataSetWasReplaced()
   }
-}
-
-/// Carries a file back to the command thread, where alone it is used.
-private struct DumpReference: @unchecked Sendable {
-  let dump: ReceivedDump
-  init(_ dump: ReceivedDump) { self.dump = dump }
 }

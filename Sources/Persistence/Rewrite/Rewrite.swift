@@ -156,14 +156,8 @@ final class Rewrite: SnapshotConsumer {
   func snapshotDidEnd() {
     guard let output else { return }
     let mailbox = server.mailbox
-    let box = Box(self)
-    output.finish { error, size in mailbox.post { _ in box.rewrite.finish(output, error, size) } }
-  }
-
-  /// Carries the object to the command thread, where alone it is used.
-  private struct Box: @unchecked Sendable {
-    let rewrite: Rewrite
-    init(_ rewrite: Rewrite) { self.rewrite = rewrite }
+    let reference = CommandThreadReference(self)
+    output.finish { error, size in mailbox.post { _ in reference.object.finish(output, error, size) } }
   }
 
   // MARK: The end

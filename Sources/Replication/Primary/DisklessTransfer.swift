@@ -93,11 +93,11 @@ final class DisklessTransfer: Transfer, SnapshotConsumer {
   ) {
     let input = SharedBuffer(input), count = input.content.count
     compressing += count
-    let format = self.format, mailbox = replication.server.mailbox, reference = TransferReference(self)
+    let format = self.format, mailbox = replication.server.mailbox, reference = CommandThreadReference(self)
     Self.thread.run {
       let output = SharedBuffer(ByteBuffer())
       work(format, input) { output.content.append($0) }
-      mailbox.post { _ in reference.transfer.arrived(output, of: count, isLast: isLast) }
+      mailbox.post { _ in reference.object.arrived(output, of: count, isLast: isLast) }
     }
   }
 
@@ -184,10 +184,4 @@ final class DisklessTransfer: Transfer, SnapshotConsumer {
 /// Tells the helper thread that nobody waits for it.
 private final class StopMark: Sendable {
   let isSet = Atomic(false)
-}
-
-/// Carries a transfer back to the command thread, where alone it is used.
-private struct TransferReference: @unchecked Sendable {
-  let transfer: DisklessTransfer
-  init(_ transfer: DisklessTransfer) { self.transfer = transfer }
 }

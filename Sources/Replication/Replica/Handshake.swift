@@ -64,7 +64,7 @@ final class Handshake {
     case .failed(let error): return fail("Error reading from the master during the handshake: \(error.text)")
     }
     let input = self.input
-    while !isOver, let line = input.takeLine() { answered(line) }
+    while !isOver, let line = input.content.takeLine() { answered(line) }
     if !isOver && input.content.count > Self.longestLine { fail("Master sends an endless line during the handshake") }
   }
 

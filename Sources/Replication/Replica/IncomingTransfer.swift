@@ -105,7 +105,7 @@ final class IncomingTransfer {
   private func consume() {
     let input = self.input
     while !isOver, case .unknown = length {
-      guard let line = input.takeLine() else {
+      guard let line = input.content.takeLine() else {
         if input.content.count > Self.longestLine { fail("Bad protocol from MASTER, an endless line") }
         return
       }

@@ -20,7 +20,8 @@ public enum ConnectionFailure: Error {
 /// For what has to be done amid a command, as MIGRATE is; see `OutgoingConnection` for all else.
 public final class SynchronousConnection {
   private var descriptor: Int32
-  private var input = Lines()
+  /// What was received and is not read yet.
+  private var input = ByteBuffer()
   /// Milliseconds in which something has to come or go, whenever that is waited for; a day at most.
   public var patience: Int { didSet { patience = min(max(1, patience), Self.longestPatience) } }
   private static let longestPatience = 86_400_000
@@ -77,7 +78,7 @@ public final class SynchronousConnection {
 
   private func receive() throws(ConnectionFailure) {
     while true {
-      switch Sockets.read(descriptor, into: &input.bytes, atMost: 16 << 10) {
+      switch Sockets.read(descriptor, into: &input, atMost: 16 << 10) {
       case .bytes: return
       case .nothing: if !wait(for: Int16(POLLIN)) { throw .timedOut }
       case .ended, .failed: throw .lost
@@ -94,26 +95,5 @@ public final class SynchronousConnection {
       var request = pollfd(fd: descriptor, events: events, revents: 0)
       if unsafe poll(&request, 1, Int32(clamping: left / 1_000_000 + 1)) > 0 { return true }
     }
-  }
-}
-
-/// What was received and is not read yet.
-private struct Lines: ~Copyable {
-  var bytes = ByteBuffer()
-  private var position = 0
-
-  var count: Int { bytes.count - position }
-
-  /// The next line, if it is there; what was read is forgotten when nothing else is left.
-  mutating func takeLine() -> [UInt8]? {
-    guard let end = bytes.bytes.firstIndex(of: UInt8(ascii: "\n"), from: position) else { return nil }
-    let isWhole = end > position && bytes.bytes[end - 1] == UInt8(ascii: "\r")
-    let line = bytes.bytes[position..<(isWhole ? end - 1 : end)].array
-    position = end + 1
-    if position == bytes.count {
-      bytes.removeAll()
-      position = 0
-    }
-    return line
   }
 }

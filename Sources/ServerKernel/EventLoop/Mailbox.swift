@@ -32,3 +32,12 @@ public final class Mailbox: Sendable {
     for item in work { item(server) }
   }
 }
+
+/// Carries an object through another thread back to the command thread, where alone it is used.
+public struct CommandThreadReference<Object: AnyObject>: @unchecked Sendable {
+  /// The object; for the command thread.
+  public let object: Object
+
+  /// One to `object`.
+  public init(_ object: Object) { self.object = object }
+}

@@ -5,7 +5,7 @@ import ServerKernel
 /// A call of MIGRATE under way.
 struct Migration {
   let options: MigrationOptions
-  /// The keys that are there, by their positions among the arguments; then those that were sent.
+  /// The keys that are there, by their positions among the arguments.
   var keys: [Int] = []
   /// Those that the target has, and this server no more.
   private var moved: [Int] = []
