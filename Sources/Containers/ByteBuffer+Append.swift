@@ -24,6 +24,7 @@ extension ByteBuffer {
   public mutating func append(_ literal: StaticString) { append(Bytes(literal)) }
 
   /// Appends a text as UTF-8.
+  @_disfavoredOverload
   public mutating func append(_ text: String) {
     var text = text
     text.withUTF8 { utf8 in

@@ -37,7 +37,7 @@ extension HashTable {
   func visit(position: Int, _ visit: (UnsafeMutableRawPointer) -> Void) {
     let first = max(moved, 0)
     let old = mask + 1 - first
-    unsafe visitChain(position < old ? slots + (first + position) * 8 : newSlots + (position - old) * 8, visit)
+    unsafe Self.visitChain(position < old ? slots + (first + position) * 8 : newSlots + (position - old) * 8, visit)
   }
 }
 

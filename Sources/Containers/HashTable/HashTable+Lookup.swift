@@ -38,9 +38,18 @@ extension HashTable {
   static func isEntry(_ slot: UInt) -> Bool { slot != 0 && slot & linkBit == 0 }
 
   /// The slot that holds the entry of `key`.
-  @unsafe @inlinable
+  @unsafe @inlinable @inline(__always)
   func locate(_ hash: UInt64, _ key: borrowing Bytes) -> Slots? {
-    var chain = unsafe bucket(hash)
+    unsafe Self.locate(bucket(hash), hash, key)
+  }
+
+  /// The slot in a chain that holds the entry of `key`.
+  ///
+  /// Static, as what is called often and not inlined has to be: for a method of a structure of this size the compiler
+  /// makes a copy of the structure, whatever it is a part of included.
+  @unsafe @inlinable
+  static func locate(_ first: Slots, _ hash: UInt64, _ key: borrowing Bytes) -> Slots? {
+    var chain = unsafe first
     while true {
       var matches = unsafe Self.matches(chain, hash)
       while matches != 0 {
@@ -58,7 +67,7 @@ extension HashTable {
   }
 
   /// The entry of `key`, whose hash the caller has computed.
-  @unsafe @inlinable
+  @unsafe @inlinable @inline(__always)
   public func find(_ hash: UInt64, _ key: borrowing Bytes) -> UnsafeMutableRawPointer? {
     guard let place = unsafe locate(hash, key) else { return nil }
     return unsafe Self.entry(place.pointee)

@@ -64,14 +64,17 @@ extension HashTable {
     }
   }
 
+  // What follows is inlined: see `locate`.
+
   /// Asks for the buckets of the places that a seed stands for.
+  @inline(__always)
   private func prefetchThrows(_ seed: UInt64) {
     var state = seed
     for _ in 0..<Self.throwCount { unsafe clinux_prefetch(chain(place(KeyHash.nextSecret(&state)).bucket)) }
   }
 
   /// The entry at the first of these places that is one's; nil when none is.
-  @unsafe
+  @unsafe @inline(__always)
   private func entry(thrownBy seed: UInt64) -> UnsafeMutableRawPointer? {
     var state = seed
     for _ in 0..<Self.throwCount {
@@ -80,6 +83,7 @@ extension HashTable {
     return nil
   }
 
+  @inline(__always)
   private func place(_ bits: UInt64) -> RandomPlace {
     let buckets = mask + 1 - max(moved, 0) + (moved >= 0 ? newMask + 1 : 0)
     let slots = (1 + max(longestChain, newLongestChain)) * 8
@@ -89,7 +93,7 @@ extension HashTable {
   }
 
   /// The first bucket of a chain, by its number over both arrays.
-  @unsafe
+  @unsafe @inline(__always)
   private func chain(_ bucket: Int) -> Slots {
     let first = max(moved, 0)
     let old = mask + 1 - first
@@ -97,7 +101,7 @@ extension HashTable {
   }
 
   /// The entry at a place; nil where there is none.
-  @unsafe
+  @unsafe @inline(__always)
   private func entry(_ place: RandomPlace) -> UnsafeMutableRawPointer? {
     var chain = unsafe self.chain(place.bucket)
     var position = place.position

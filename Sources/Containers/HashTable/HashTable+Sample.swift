@@ -109,9 +109,9 @@ extension HashTable {
   /// buckets of the new array are empty, and may be many.
   @unsafe
   private func visitBucket(_ bucket: Int, _ visit: (UnsafeMutableRawPointer) -> Void) {
-    if bucket >= moved { return unsafe visitChain(slots + bucket * 8, visit) }
+    if bucket >= moved { return unsafe Self.visitChain(slots + bucket * 8, visit) }
     for target in stride(from: bucket & newMask, through: newMask, by: mask + 1) {
-      unsafe visitChain(newSlots + target * 8, visit)
+      unsafe Self.visitChain(newSlots + target * 8, visit)
     }
   }
 }

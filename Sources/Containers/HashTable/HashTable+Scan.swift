@@ -16,15 +16,15 @@ extension HashTable {
     if count == 0 { return 0 }
     var next = cursor
     if moved < 0 {
-      unsafe visitChain(slots + Int(bitPattern: next & UInt(mask)) * 8, visit)
+      unsafe Self.visitChain(slots + Int(bitPattern: next & UInt(mask)) * 8, visit)
       return Self.increment(next, UInt(mask))
     }
     let oldMask = UInt(mask), newMask = UInt(self.newMask)
     let smaller = min(oldMask, newMask), larger = max(oldMask, newMask)
     let (smallSlots, largeSlots) = unsafe mask <= self.newMask ? (slots, newSlots) : (newSlots, slots)
-    unsafe visitChain(smallSlots + Int(bitPattern: next & smaller) * 8, visit)
+    unsafe Self.visitChain(smallSlots + Int(bitPattern: next & smaller) * 8, visit)
     repeat {
-      unsafe visitChain(largeSlots + Int(bitPattern: next & larger) * 8, visit)
+      unsafe Self.visitChain(largeSlots + Int(bitPattern: next & larger) * 8, visit)
       next = Self.increment(next, larger)
     } while next & (smaller ^ larger) != 0
     return next
@@ -70,7 +70,7 @@ extension HashTable {
   }
 
   @unsafe
-  func visitChain(_ bucket: Slots, _ visit: (UnsafeMutableRawPointer) -> Void) {
+  static func visitChain(_ bucket: Slots, _ visit: (UnsafeMutableRawPointer) -> Void) {
     var chain = unsafe bucket
     while true {
       for index in 0..<8 {
@@ -86,7 +86,7 @@ extension HashTable {
   /// Visits every entry, in no order. The visitor must not change the table.
   @unsafe
   public func forEach(_ visit: (UnsafeMutableRawPointer) -> Void) {
-    for bucket in max(moved, 0)...mask { unsafe visitChain(slots + bucket * 8, visit) }
-    if moved >= 0 { for bucket in 0...newMask { unsafe visitChain(newSlots + bucket * 8, visit) } }
+    for bucket in max(moved, 0)...mask { unsafe Self.visitChain(slots + bucket * 8, visit) }
+    if moved >= 0 { for bucket in 0...newMask { unsafe Self.visitChain(newSlots + bucket * 8, visit) } }
   }
 }

@@ -32,7 +32,7 @@ extension HashTable {
     for _ in 0..<range.lowerBound { statistics.add(chainOf: 0) }
     for bucket in range {
       var count = 0
-      unsafe visitChain(array + bucket * 8) { _ in count += 1 }
+      unsafe Self.visitChain(array + bucket * 8) { _ in count += 1 }
       statistics.add(chainOf: count)
     }
     return statistics

@@ -161,7 +161,7 @@ public struct HashTable<Layout: HashTableLayout>: ~Copyable {
   }
 
   /// The first bucket of the chain that holds, or would hold, keys of this hash.
-  @unsafe @inlinable
+  @unsafe @inlinable @inline(__always)
   func bucket(_ hash: UInt64) -> Slots {
     let index = Int(truncatingIfNeeded: hash) & mask
     if index >= moved { return unsafe slots + index &* 8 }

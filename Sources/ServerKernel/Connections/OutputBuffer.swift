@@ -157,6 +157,7 @@ public struct Reply {
   }
 
   /// A simple string; bytes without line breaks.
+  @_disfavoredOverload
   public func simple(_ text: String) {
     prepare()
     client.value.output.buffer.append(UInt8(ascii: "+"))
@@ -207,6 +208,7 @@ public struct Reply {
   }
 
   /// Replies with a bulk string.
+  @_disfavoredOverload
   public func bulk(_ text: String) {
     prepare()
     header(UInt8(ascii: "$"), Int64(text.utf8.count))

@@ -15,16 +15,14 @@ extension EventLoop {
       state.value.isExecuting = true
       defer { state.value.isExecuting = false }
       var context = server.makeContext()
-      var first = 0
-      while first < total {
-        let end = min(first + EventLoop.window, total)
-        prefetch(first..<end, server)
-        context.stamp = Clock.ticks()
-        for index in first..<end {
-          state.value.current = index
-          unsafe execute(index, server, &context)
+      var fetched = 0
+      for index in 0..<total {
+        if index == fetched {
+          fetched += prefetch(index..<min(index + EventLoop.window, total), server)
+          context.stamp = Clock.ticks()
         }
-        first = end
+        state.value.current = index
+        unsafe execute(index, server, &context)
       }
       server.keyspace.value.prehashedKey = 0
       state.value.batch.requests.removeAll(keepingCapacity: true)
@@ -33,9 +31,10 @@ extension EventLoop {
     state.value.batch.removeAll()
   }
 
-  private func prefetch(_ range: Range<Int>, _ server: Server) {
+  /// Fetches what the first of these requests will read; of how many.
+  private func prefetch(_ range: Range<Int>, _ server: Server) -> Int {
     let prefetch = unsafe Prefetch(server.keyspace, UnsafePointer(state.value.batch.parser.arguments))
-    unsafe state.value.batch.requests.withUnsafeMutableBufferPointer { requests in
+    return unsafe state.value.batch.requests.withUnsafeMutableBufferPointer { requests in
       unsafe prefetch.run(UnsafeMutableBufferPointer(rebasing: requests[range]))
     }
   }

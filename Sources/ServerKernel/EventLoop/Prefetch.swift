@@ -7,8 +7,8 @@ import Containers
 /// misses of all its lookups overlap instead of following one another.
 @safe
 struct Prefetch: ~Copyable {
-  /// Further keys of a request that are fetched: more would push out the first.
-  private static let furtherKeys = 64
+  /// Further keys that are fetched at a time: more would push out the first.
+  private static let furtherKeys = 128
 
   private let keyspace: Place<KeyspaceState>
   private let arguments: UnsafePointer<Argument>
@@ -20,26 +20,34 @@ struct Prefetch: ~Copyable {
   }
 
   /// Buckets, then entries, then what the commands' elements need; notes the hashes of first keys in the requests.
+  /// Ends with a request whose keys are more than should be fetched at a time; returns how many requests it took.
   @unsafe
-  func run(_ requests: UnsafeMutableBufferPointer<Request>) {
+  func run(_ window: UnsafeMutableBufferPointer<Request>) -> Int {
     var hasElements = false
+    var count = 0
+    var furtherKeys = 0
     // What one request of a key fetched serves the next one.
     var previous: UInt64 = 0
-    for index in requests.indices {
-      let request = unsafe requests[index]
+    while count < window.count && furtherKeys < Self.furtherKeys {
+      let request = unsafe window[count]
+      count += 1
       guard let command = request.command else { continue }
       let key = command.value.firstKey
       if key == 0 || key >= request.argumentCount { continue }
       let database = request.client.place.value.database
       let hash = unsafe keyspace.value.hash(argument(request, key))
-      unsafe requests[index].hash = hash
+      unsafe window[count - 1].hash = hash
       if hash != previous { database.value.keys.prefetchBucket(hash) }
       previous = hash
       if command.value.keyStep > 0 {
-        forFurtherKeys(request) { hash in database.value.keys.prefetchBucket(hash) }
+        forFurtherKeys(request) { hash in
+          database.value.keys.prefetchBucket(hash)
+          furtherKeys += 1
+        }
       }
       if command.value.element > 0 { hasElements = true }
     }
+    let requests = unsafe UnsafeMutableBufferPointer(rebasing: window[..<count])
     previous = 0
     for unsafe request in unsafe requests where request.hash != 0 {
       let database = request.client.place.value.database
@@ -49,9 +57,11 @@ struct Prefetch: ~Copyable {
         forFurtherKeys(request) { hash in database.value.keys.prefetchEntry(hash) }
       }
     }
-    if !hasElements { return }
-    unsafe prefetchElements(requests, .index)
-    unsafe prefetchElements(requests, .element)
+    if hasElements {
+      unsafe prefetchElements(requests, .index)
+      unsafe prefetchElements(requests, .element)
+    }
+    return count
   }
 
   @inline(never)

@@ -93,8 +93,14 @@ extension Server {
     _ transactionStart: inout Int?, _ context: inout Context
   ) {
     let prefetch = unsafe Prefetch(keyspace, UnsafePointer(parser.arguments))
-    unsafe requests.withUnsafeMutableBufferPointer { requests in unsafe prefetch.run(requests) }
-    for request in requests {
+    var fetched = 0
+    for index in requests.indices {
+      if index == fetched {
+        unsafe requests.withUnsafeMutableBufferPointer { requests in
+          unsafe fetched += prefetch.run(UnsafeMutableBufferPointer(rebasing: requests[index...]))
+        }
+      }
+      let request = requests[index]
       let call = unsafe Call(UnsafePointer(parser.arguments) + request.firstArgument, count: request.argumentCount)
       if request.hash != 0 {
         keyspace.value.prehashedKey = unsafe UInt(

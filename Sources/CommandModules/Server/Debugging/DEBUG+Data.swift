@@ -56,7 +56,10 @@ extension DEBUG {
     let clock = (context.server.accessClock - idle) & 0xff_ffff
     let address = String(context.db.address(call[2]) ?? 0, radix: 16)
     let size = context.db.memoryUse(call[2], samples: 0) ?? 0
-    let references = context.referenceCount(call[2])
+    var count = CommandArguments("OBJECT")
+    count.append(Bytes("REFCOUNT"))
+    count.append(call[2])
+    let references = try context.call(count) { reply throws(CommandError) in reply.integer ?? 1 }
     context.reply.simple(
       "Value at:0x\(address) refcount:\(references) encoding:\(encoding) serializedlength:\(size) "
         + "lru:\(clock) lru_seconds_idle:\(idle)")
