@@ -43,9 +43,7 @@ public final class Registry {
   }
 
   /// Makes an object available to the module's commands, by its type: `server.service(T.self)`.
-  public func setService<Service: AnyObject>(_ service: Service) {
-    server.lifecycle.services[ObjectIdentifier(Service.self)] = service
-  }
+  public func setService<Service: AnyObject>(_ service: Service) { server.setService(service) }
 
   /// Has the data set loaded by `work` at start. Whoever keeps the data set on disk calls this; a second one stops the
   /// start.

@@ -32,8 +32,6 @@ final class Lifecycle {
   var ignoresMemoryLimit = false
   /// Tells where in the stream of effects the data set is.
   var streamPosition: (() -> StreamPosition?)?
-  /// Objects of modules, by type.
-  var services: [ObjectIdentifier: AnyObject] = [:]
 
   private static func readExecutablePath() -> String {
     var buffer = [CChar](repeating: 0, count: 4096)

@@ -10,6 +10,7 @@ extension Server {
 
   /// Executes one request, or answers why not. False when it has to wait: the client is paused.
   /// `raw` is the request as it arrived, empty when it was not sent as an array.
+  @inline(__always)
   func process(
     _ entry: CommandHandle?, _ call: borrowing Call, _ raw: borrowing Bytes,
     _ context: inout Context

@@ -1,6 +1,24 @@
+/// An object that a module made available, with its type.
+struct ModuleService {
+  let type: ObjectIdentifier
+  let object: AnyObject
+}
+
 extension Server {
   /// The object that a module made available with `Registry.setService`.
   public func service<Service: AnyObject>(_ type: Service.Type) -> Service? {
-    lifecycle.services[ObjectIdentifier(type)] as? Service
+    let type = ObjectIdentifier(type)
+    // A handful: comparing them costs less than hashing.
+    for index in services.value.indices where services.value[index].type == type {
+      return services.value[index].object as? Service
+    }
+    return nil
+  }
+
+  /// Makes an object available by its type, in place of another one.
+  func setService<Service: AnyObject>(_ service: Service) {
+    let type = ObjectIdentifier(Service.self)
+    services.value.removeAll { $0.type == type }
+    services.value.append(ModuleService(type: type, object: service))
   }
 }

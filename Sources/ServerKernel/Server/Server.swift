@@ -35,6 +35,7 @@ public final class Server {
   /// Closes clients that take too much memory.
   public let clientEviction = ClientEviction()
   let commands = CommandTable()
+  let services = Place<[ModuleService]>([])
   let state = Place(ServerState())
   let calls = Place(CallState())
   /// What commands leave for the append-only file and for replicas.
