@@ -61,7 +61,9 @@ struct BlockTable<Layout: BlockLayout>: ~Copyable {
     unsafe heap.deallocate(block, size)
   }
 
-  @unsafe
+  // What follows, and is called often, is inlined: see `HashTable.locate`.
+
+  @unsafe @inline(__always)
   func find(_ key: borrowing Bytes) -> UnsafeMutableRawPointer? { unsafe entries.find(hash(key), key) }
 
   mutating func remove(_ key: borrowing Bytes) -> Bool {
@@ -110,9 +112,11 @@ struct BlockTable<Layout: BlockLayout>: ~Copyable {
   }
 
   /// Asks for the cache line that a lookup of `key` reads first.
+  @inline(__always)
   func prefetchBucket(of key: borrowing Bytes) { entries.prefetchBucket(hash(key)) }
 
   /// Asks for the block of `key`, whose bucket has arrived.
+  @inline(__always)
   func prefetchBlock(of key: borrowing Bytes) { entries.prefetchEntry(hash(key)) }
 }
 

@@ -78,11 +78,11 @@ extension BlockTable {
 
   /// An entry is about to be set, added or removed, perhaps while the table is walked.
   @inline(__always)
-  func willChange(_ key: borrowing Bytes, _ hash: UInt64) {
+  mutating func willChange(_ key: borrowing Bytes, _ hash: UInt64) {
     if let walk { putAside(key, hash, walk) }
   }
 
-  private func putAside(_ key: borrowing Bytes, _ hash: UInt64, _ walk: BlockWalk<Layout>) {
+  private mutating func putAside(_ key: borrowing Bytes, _ hash: UInt64, _ walk: BlockWalk<Layout>) {
     if entries.position(of: hash) < walk.position { return }
     guard walk.handled.insert(key) else { return }
     if let block = unsafe entries.find(hash, key) { unsafe walk.aside.insertCopy(of: block, hash) }

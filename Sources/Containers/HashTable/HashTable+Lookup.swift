@@ -124,7 +124,7 @@ extension HashTable {
   /// Points the slot of `key` at another entry with the same key; false when the key is not there.
   @unsafe @inlinable
   @discardableResult
-  public func replace(_ hash: UInt64, _ key: borrowing Bytes, with entry: UnsafeMutableRawPointer) -> Bool {
+  public mutating func replace(_ hash: UInt64, _ key: borrowing Bytes, with entry: UnsafeMutableRawPointer) -> Bool {
     guard let place = unsafe locate(hash, key) else { return false }
     unsafe place.pointee = Self.slot(entry, hash)
     return true

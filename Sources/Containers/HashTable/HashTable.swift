@@ -49,7 +49,7 @@ public struct HashTable<Layout: HashTableLayout>: ~Copyable {
   /// Buckets of the old array that were moved; -1 when the table does not move.
   @usableFromInline var moved = -1
   /// Entries in the table.
-  public var count: Int { entryCount }
+  @inlinable public var count: Int { entryCount }
   @usableFromInline var entryCount = 0
   @usableFromInline var overflowBuckets = 0
   /// No chain has more overflow buckets than this, in the array in use and in the one it moves to.
