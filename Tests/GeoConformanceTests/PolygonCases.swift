@@ -6,12 +6,13 @@ private let cities: [Command] = [
   "GEOADD s 2.3522 48.8566 Paris 13.4050 52.5200 Berlin -0.1276 51.5072 London 18.0686 59.3293 Stockholm",
 ]
 
-/// Replies with these bytes, which are those of valkey-server 9.1.2. The journal of redis-server has none of it.
+/// Replies with these bytes, which are those of Valkey too. The journal of redis-server has none of it.
 private func newer(_ name: String, _ command: Command, _ reply: String) -> ConformanceCase {
   ConformanceCase(
     name, setup: cities, command,
     comparing: .deviation(reason: "Valkey 9 has it, Redis 7.0 does not") { $0.raw == Array(reply.utf8) },
-    isPersistent: false)
+    isPersistent: false
+  ).replyingAs(.valkey)
 }
 
 /// GEOSEARCH and GEOSEARCHSTORE within a polygon.

@@ -51,14 +51,17 @@ let rankCases: [ConformanceCase] = [
     "ZRANK WITHSCORE", setup: ["ZADD z 1 a 2.5 b"], "ZRANK z b WITHSCORE", "ZREVRANK z a withscore",
     comparing: .deviation(reason: "an option of Redis 7.2: a pair of rank and score") {
       $0.value.elements?.count == 2
-    }),
+    }
+  ).replyingAs(.valkey),
   ConformanceCase(
     "ZRANK WITHSCORE of nothing", setup: ["ZADD z 1 a"], "ZRANK z x WITHSCORE", "ZREVRANK absent x WITHSCORE",
     comparing: .deviation(reason: "an option of Redis 7.2: a null array") { ["*-1\r\n",
-    "_\r\n"].map { Array($0.utf8) }.contains($0.raw) }),
+    "_\r\n"].map { Array($0.utf8) }.contains($0.raw) }
+  ).replyingAs(.valkey),
   ConformanceCase(
     "ZRANK with another word", setup: ["ZADD z 1 a"], "ZRANK z a FOO", "ZREVRANK z a FOO",
-    comparing: .deviation(reason: "Redis 7.2 takes an option there") { $0.raw == Array("-ERR syntax error\r\n".utf8) }),
+    comparing: .deviation(reason: "Redis 7.2 takes an option there") { $0.raw == Array("-ERR syntax error\r\n".utf8) }
+  ).replyingAs(.valkey),
   ConformanceCase("ZRANK with too many words", setup: ["ZADD z 1 a"], "ZRANK z a WITHSCORE x", "ZREVRANK z a x y"),
 ]
 

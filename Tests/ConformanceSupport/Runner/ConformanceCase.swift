@@ -12,6 +12,8 @@ public struct ConformanceCase: Sendable, CustomStringConvertible {
   public var isPersistent: Bool
   /// Why the append-only file gets something else than redis-server's does; nil when it gets the same.
   public var journalDeviation: String?
+  /// The newer server that has what the case shows, and replies rightly to it.
+  public var newerServer: NewerServer?
 
   public init(
     _ name: String, setup: [Command] = [], _ commands: Command..., comparing comparison: Comparison = .exactBytes,
@@ -30,6 +32,13 @@ public struct ConformanceCase: Sendable, CustomStringConvertible {
   public func journalingOtherwise(_ reason: String) -> ConformanceCase {
     var copy = self
     copy.journalDeviation = reason
+    return copy
+  }
+
+  /// The case, to which this newer server replies the same, byte for byte, while redis-server 7.0 does not.
+  public func replyingAs(_ server: NewerServer) -> ConformanceCase {
+    var copy = self
+    copy.newerServer = server
     return copy
   }
 }

@@ -52,6 +52,7 @@ public struct ModuleConformance: Sendable {
           try runner.persistenceDifferences(writing).map(\.description)
         })
     }
+    checks += newerChecks
     guard let oracle = runner.oracle else {
       print(ConformanceRunner.oracleNotice)
       return checks
@@ -78,6 +79,26 @@ public struct ModuleConformance: Sendable {
         }
       }
     }
+    return checks
+  }
+
+  /// The checks of cases that newer servers reply to, of those servers that were fetched.
+  private var newerChecks: [ConformanceCheck] {
+    let runner = self.runner
+    var checks: [ConformanceCheck] = []
+    var missing: Set<String> = []
+    for test in runner.cases {
+      guard let newer = test.newerServer else { continue }
+      guard let binary = newer.binary else {
+        missing.insert(newer.rawValue)
+        continue
+      }
+      checks.append(
+        ConformanceCheck("replies as \(newer.rawValue): \(test.name)") { () throws(ConformanceError) in
+          try runner.differences(test, fromNewer: binary).map(\.description)
+        })
+    }
+    for name in missing.sorted() { print("skipped: what \(name) replies, which Benchmarks/peers has not fetched") }
     return checks
   }
 }
