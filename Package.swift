@@ -90,6 +90,8 @@ let package = Package(
     .testTarget(name: "ConformanceSupportTests", dependencies: ["ConformanceSupport"], swiftSettings: strict),
     .testTarget(name: "ContainersTests", dependencies: ["Containers", "ConformanceSupport"], swiftSettings: strict),
     .testTarget(
+      name: "ReplicationTests", dependencies: ["Replication", "ServerKernel", "Containers"], swiftSettings: strict),
+    .testTarget(
       name: "ServerKernelTests",
       dependencies: [
         "ServerKernel", "Containers", "RDB", "HashValues", "ListValues", "SetValues", "SortedSetValues", "HashCommands",

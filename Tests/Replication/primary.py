@@ -183,6 +183,9 @@ def hostile():
         rude.sendall(b"SYNC\r\n")
         until(lambda: "state=online" in str(primary.info()), "a replica is online", primary)
         rude.sendall(b"GET a\r\n")
+        until(lambda: primary.count_in_log("Replica generated a reply to command 'get', disconnecting it"),
+              "a replica that sends commands is closed", primary)
+        check(primary.info("stats")["unexpected_error_replies"], "1", "errors that a replica was about to be sent")
         writer = primary.client()
         for index in range(40):
             writer.call("SET", "large", str(index) * 200_000)

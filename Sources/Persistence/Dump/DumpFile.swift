@@ -128,7 +128,7 @@ public final class DumpFile {
   /// Begins to save in the background.
   @discardableResult
   func startInBackground() -> Start {
-    if server.isExecutingUnit || server.isSnapshotting {
+    if server.isExecutingUnit || server.isSnapshotting || isSaving {
       isScheduled = true
       return .scheduled
     }
@@ -157,11 +157,15 @@ public final class DumpFile {
     return true
   }
 
-  /// Nobody needs the save any more that `saveInBackground` began.
+  /// Whether the file is being written in the background; the snapshot for it may have ended before.
+  public var isSaving: Bool { running != nil }
+
+  /// Whoever asked for the save that `saveInBackground` began needs it no more. It goes on where save points say that
+  /// there should be files.
   public func giveUp() {
     guard let save = running, save.whenDone != nil else { return }
     save.whenDone = nil
-    cancel()
+    if settings.savePoints.value.points.isEmpty { cancel() }
   }
 
   func schedule() { isScheduled = true }

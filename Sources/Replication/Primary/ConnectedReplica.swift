@@ -87,7 +87,8 @@ final class ConnectedReplica: OutputSource {
   var stateName: String {
     switch phase {
     case .introduced, .waiting: "wait_bgsave"
-    case .receiving(let transfer): transfer.isPrepared ? "send_bulk" : "wait_bgsave"
+    // What is not saved first counts as being saved until it was sent.
+    case .receiving(let transfer): transfer.isPrepared && !transfer.endsWithMark ? "send_bulk" : "wait_bgsave"
     case .loading, .online: "online"
     }
   }

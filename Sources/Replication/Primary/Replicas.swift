@@ -1,4 +1,5 @@
 import Containers
+import Persistence
 import ServerKernel
 
 /// The servers that follow this one.
@@ -104,7 +105,8 @@ final class Replicas {
       let isFull = limit > 0 && waiting.count >= limit
       if !isFull && server.unixSeconds - waitingSince < Int64(settings.disklessDelay.value) { return }
     }
-    if server.isSnapshotting || server.isExecutingUnit { return tryAgainSoon() }
+    let isSaving = server.service(DumpFile.self)?.isSaving ?? false
+    if isSaving || server.isSnapshotting || server.isExecutingUnit { return tryAgainSoon() }
     Log.notice("Starting BGSAVE for SYNC with target: \(isDiskless ? "replicas sockets" : "disk")")
     if isDiskless { beginDiskless(waiting, first.filter) } else { beginWithFile(waiting) }
   }

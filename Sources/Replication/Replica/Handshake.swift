@@ -133,40 +133,35 @@ final class Handshake {
   // MARK: The answer to PSYNC
 
   private func synchronize(_ text: String) {
-    let words = text.split(separator: " ").map(String.init)
-    if replication.failover.isInProgress {
-      if words.first != "+CONTINUE" && words.first != "+FULLRESYNC" {
-        isOver = true
-        Log.notice("The target of the failover refuses: \(text)")
-        return replication.failover.abort("Failover target rejected psync request")
-      }
-      replication.failover.finish()
-    }
-    switch words.first {
-    case "+FULLRESYNC": receive(words)
-    case "+CONTINUE" where replication.resumeDatabase != nil: proceed(words)
-    case "-NOMASTERLINK", "-LOADING":
-      fail("Master is currently unable to PSYNC but should be in the future: \(text)")
-    case let word?:
-      if text.hasPrefix("-ERR") {
-        Log.notice("Master does not support PSYNC or is in error state (reply: \(text))")
-      } else {
-        Log.warning("Unexpected reply to PSYNC from master: \(text)")
-        if !word.hasPrefix("-") { return fail("It is no answer to PSYNC") }
-      }
+    let reply = SynchronizationReply(text)
+    if replication.failover.isInProgress && !finishFailover(reply, text) { return }
+    switch reply {
+    case .full(let name, let offset):
+      Log.notice("Full resync from master: \(name):\(offset)")
+      handOver(start: IncomingTransfer.Start(name: name, offset: offset))
+    case .proceed(let name) where replication.resumeDatabase != nil: proceed(name)
+    case .notNow: fail("Master is currently unable to PSYNC but should be in the future: \(text)")
+    case .refused:
+      Log.notice("Master does not support PSYNC or is in error state (reply: \(text))")
       Log.notice("Retrying with SYNC...")
       send([[Array("SYNC".utf8)]], expecting: [])
       if !isOver { handOver(start: nil) }
-    case nil: break
+    case .proceed, .unknown: fail("Unexpected reply to PSYNC from master: \(text)")
     }
   }
 
-  private func receive(_ words: [String]) {
-    guard words.count == 3, words[1].utf8.count == 40, let offset = Int64(words[2]), offset >= 0 else {
-      return fail("Master replied with wrong +FULLRESYNC syntax.")
+  /// The target of a failover answers; false when it refuses.
+  private func finishFailover(_ reply: SynchronizationReply, _ text: String) -> Bool {
+    switch reply {
+    case .full, .proceed:
+      replication.failover.finish()
+      return true
+    case .notNow, .refused, .unknown:
+      isOver = true
+      Log.notice("The target of the failover refuses: \(text)")
+      replication.failover.abort("Failover target rejected psync request")
+      return false
     }
-    Log.notice("Full resync from master: \(words[1]):\(offset)")
-    handOver(start: IncomingTransfer.Start(name: words[1], offset: offset))
   }
 
   private func handOver(start: IncomingTransfer.Start?) {
@@ -175,11 +170,11 @@ final class Handshake {
     link.receive(connection, input, start: start)
   }
 
-  private func proceed(_ words: [String]) {
+  private func proceed(_ name: String?) {
     Log.notice("Successful partial resynchronization with master.")
-    if words.count > 1, words[1].utf8.count == 40, words[1] != replication.identity.current {
-      replication.identity.follow(words[1], from: replication.stream.end)
-      Log.warning("Master replication ID changed to \(words[1])")
+    if let name, name != replication.identity.current {
+      replication.identity.follow(name, from: replication.stream.end)
+      Log.warning("Master replication ID changed to \(name)")
       // They learn of the new name when they come back.
       replication.replicas.disconnectAll()
     }

@@ -76,10 +76,9 @@ final class PrimaryLink {
     }
   }
 
-  /// The primary sends the data set: `start` is where the stream goes on behind it.
+  /// The primary sends the data set: `start` is where the stream goes on behind it. Until it is loaded the former
+  /// primary can still be gone on with.
   func receive(_ connection: OutgoingConnection, _ input: SharedBuffer, start: IncomingTransfer.Start?) {
-    // What is there by now is no beginning of what comes.
-    replication.resumeDatabase = nil
     lastHeard = server.unixSeconds
     let transfer = IncomingTransfer(self, connection, input, start: start)
     phase = .receiving(transfer)

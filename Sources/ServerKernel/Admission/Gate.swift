@@ -29,6 +29,10 @@ public struct Gate: OptionSet, Sendable {
   static let hasSource = Gate(rawValue: 1 << 8)
   /// Its commands are carried out whatever holds for others, and not replied to: a `CommandSource`.
   static let obeyed = Gate(rawValue: 1 << 9)
+  /// It follows this server: it is sent a stream, which no reply may stand amid.
+  static let following = Gate(rawValue: 1 << 10)
+  /// What it is replied is looked at before it is sent: `muted` or `following`.
+  static let repliesWithheld = Gate(rawValue: 1 << 3 | 1 << 10)
 
   // Of the server:
   /// The data set is loading.

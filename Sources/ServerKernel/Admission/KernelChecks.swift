@@ -7,7 +7,7 @@ enum KernelChecks {
       (AuthenticationCheck.self, .unauthenticated), (TransactionRulesCheck.self, .inTransaction),
       (MemoryCheck.self, .memoryLimited), (DiskErrorCheck.self, .writesRefused),
       (PubSubContextCheck.self, .subscribed), (LoadingCheck.self, [.loading, .loadingBeside]),
-      (MonitorCheck.self, .monitoring),
+      (ReplicaConnectionCheck.self, [.monitoring, .following]),
       (PauseCheck.self, .paused), (QueueCheck.self, .inTransaction),
     ]
   }
@@ -92,7 +92,7 @@ enum LoadingCheck: AdmissionCheck {
   }
 }
 
-enum MonitorCheck: AdmissionCheck {
+enum ReplicaConnectionCheck: AdmissionCheck {
   static var stage: AdmissionStage { .replicaConnection }
 
   static func admit(
@@ -111,9 +111,8 @@ enum PauseCheck: AdmissionCheck {
   ) throws(CommandError) -> Admission {
     let server = context.server
     // A monitor counts as a replica, and those go on.
-    if context.origin != .user || request.gate.contains(.monitoring) || !server.pausing.holdsBack(request.flags) {
-      return .granted
-    }
+    let isReplica = !request.gate.isDisjoint(with: [.monitoring, .following])
+    if context.origin != .user || isReplica || !server.pausing.holdsBack(request.flags) { return .granted }
     server.pausing.postpone(context.client, server)
     return .postponed
   }

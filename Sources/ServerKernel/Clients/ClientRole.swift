@@ -14,6 +14,7 @@ extension Client {
     get { place.value.session?.role ?? .user }
     nonmutating set {
       session.role = newValue
+      setGate(.following, newValue == .replica)
       if newValue != .user { place.value.server.clientEviction.forget(self) }
     }
   }

@@ -38,6 +38,9 @@ extension Client {
 }
 
 extension EventLoop {
+  /// Bytes that a source sends in a tick at most: meanwhile all others wait.
+  private static let sourceShare = 128 << 10
+
   /// Closes a client that was replied to amid what its source gives; whether it was.
   func refusesReply(_ client: Client) -> Bool {
     guard client.place.value.session?.hasSourceBegun ?? false else { return false }
@@ -46,15 +49,17 @@ extension EventLoop {
     return true
   }
 
-  /// Sends what a client's source has; false when the rest has to wait for the connection, or that has ended.
+  /// Sends what a client's source has; false when the rest has to wait for the connection or the next tick, or that
+  /// has ended.
   func writeSource(_ client: Client) -> Bool {
     let place = client.place
     guard let source = place.value.session?.outputSource else { return true }
     let transport = place.value.connection.transport
-    while true {
+    var left = Self.sourceShare
+    while left > 0 {
       var error: SystemError?
       let count = source.sendNext { bytes in
-        switch transport.send(bytes) {
+        switch transport.send(bytes[0..<min(left, bytes.count)]) {
         case .bytes(let count): return count
         case .failed(let failure): error = failure
         case .nothing, .ended: break
@@ -69,6 +74,8 @@ extension EventLoop {
       if count < 0 { return false }
       place.value.session?.hasSourceBegun = true
       noteSent(count, to: client)
+      left -= count
     }
+    return false
   }
 }

@@ -44,9 +44,7 @@ extension EventLoop {
 
   private func dropReply(_ client: Client, from start: Int) {
     let place = client.place
-    if place.value.output.buffer[start] == UInt8(ascii: "-") {
-      let reply = place.value.output.buffer.bytes[start + 1..<place.value.output.buffer.count].array
-      let error = Array(reply.prefix { $0 != 13 }.prefix(4096))
+    if let error = place.value.output.error(from: start) {
       place.value.session?.commandSource?.didFail(
         error.bytes, command: place.value.lastCommand?.value.command.fullName ?? "<unknown>")
     }

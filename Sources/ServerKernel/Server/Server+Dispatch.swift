@@ -15,8 +15,10 @@ extension Server {
     _ entry: CommandHandle?, _ call: borrowing Call, _ raw: borrowing Bytes,
     _ context: inout Context
   ) -> Bool {
-    if context.client.place.value.gate.contains(.muted) { return processMuted(entry, call, raw, &context) }
-    return processRequest(entry, call, raw, &context)
+    let gate = context.client.place.value.gate
+    if gate.isDisjoint(with: .repliesWithheld) { return processRequest(entry, call, raw, &context) }
+    if gate.contains(.muted) { return processMuted(entry, call, raw, &context) }
+    return processFollower(entry, call, raw, &context)
   }
 
   @inline(__always)
