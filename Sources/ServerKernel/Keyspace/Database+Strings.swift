@@ -129,22 +129,25 @@ extension Database {
   func put(
     _ hash: UInt64, _ key: borrowing Bytes, _ bytes: borrowing Bytes, _ type: UInt8, _ expiration: Expiration
   ) -> KeyChange {
-    let count = bytes.count
     if let entry = unsafe lookupForWrite(hash, key), unsafe KeyEntry.type(entry) == type,
-      unsafe adopt(expiration, entry)
+      unsafe adopt(expiration, entry), unsafe replaceInline(entry, bytes)
     {
-      // In place when the block stays of the same size.
-      let value = unsafe KeyEntry.value(entry)
-      let offset = unsafe value - entry
-      let old = unsafe Heap.blockSize(offset &+ KeyEntry.inlineSize(KeyEntry.inlineString(value).count))
-      let size = offset &+ KeyEntry.inlineSize(count)
-      if size <= KeyEntry.largestInline && Heap.blockSize(size) == old {
-        unsafe willChange(entry)
-        unsafe KeyEntry.storeInline(value, bytes)
-        return .changed
-      }
+      return .changed
     }
     return putElsewhere(hash, key, bytes, type, expiration)
+  }
+
+  /// Stores bytes in place of those that lie in the entry; false when its block would be of another size.
+  @unsafe @inlinable
+  func replaceInline(_ entry: Entry, _ bytes: borrowing Bytes) -> Bool {
+    let value = unsafe KeyEntry.value(entry)
+    let offset = unsafe value - entry
+    let old = unsafe Heap.blockSize(offset &+ KeyEntry.inlineSize(KeyEntry.inlineString(value).count))
+    let size = offset &+ KeyEntry.inlineSize(bytes.count)
+    if size > KeyEntry.largestInline || Heap.blockSize(size) != old { return false }
+    unsafe willChange(entry)
+    unsafe KeyEntry.storeInline(value, bytes)
+    return true
   }
 
   @usableFromInline
@@ -225,9 +228,11 @@ extension Database {
     let hash = self.hash(key)
     var change = Change()
     guard let entry = unsafe lookupForWrite(hash, key) else {
-      var buffer = ByteBuffer()
+      var buffer = takeEditBuffer()
       let result = try body(&buffer, &change)
-      if !buffer.isEmpty {
+      if buffer.isEmpty {
+        keepEditBuffer(buffer)
+      } else {
         concluded(storeEdited(hash, key, buffer, .keep), key, change.event ?? .none, count: change.count)
       }
       return result
@@ -241,20 +246,41 @@ extension Database {
       conclude(key, change)
       return result
     }
-    var buffer = ByteBuffer()
+    var buffer = takeEditBuffer()
     try unsafe Self.view(entry).withText { text in buffer.append(text) }
     let result = try body(&buffer, &change)
     // Stored even when nothing was recorded: Redis, too, leaves the string unshared and unencoded.
-    _ = storeEdited(hash, key, buffer, .keep)
+    if unsafe KeyEntry.type(entry) == KeyEntry.editedType, unsafe replaceInline(entry, buffer.bytes) {
+      keepEditBuffer(buffer)
+    } else {
+      _ = storeEdited(hash, key, buffer, .keep)
+    }
     conclude(key, change)
     return result
+  }
+
+  /// A buffer to edit a string in. Should the edit fail, its block goes with it, and the next one makes its own.
+  private func takeEditBuffer() -> ByteBuffer {
+    var buffer = ByteBuffer()
+    swap(&buffer, &shared.value.editBuffer)
+    return buffer
+  }
+
+  private func keepEditBuffer(_ buffer: consuming ByteBuffer) {
+    if buffer.capacity > 1024 { return }
+    buffer.removeAll()
+    shared.value.editBuffer = buffer
   }
 
   private func storeEdited(
     _ hash: UInt64, _ key: borrowing Bytes, _ buffer: consuming ByteBuffer, _ expiration: Expiration
   ) -> KeyChange {
     // Room to grow is worth an allocation of its own only past a few hundred bytes.
-    if buffer.count <= 256 { return put(hash, key, buffer.bytes, KeyEntry.editedType, expiration) }
+    if buffer.count <= 256 {
+      let change = put(hash, key, buffer.bytes, KeyEntry.editedType, expiration)
+      keepEditBuffer(buffer)
+      return change
+    }
     return putBuffer(hash, key, buffer, expiration)
   }
 }

@@ -57,6 +57,9 @@ struct KeyspaceState: ~Copyable {
   @usableFromInline var lazyServerDelete = false
   @usableFromInline var lazyUserDelete = false
 
+  /// An empty buffer with a block, to edit small strings in: they lie in entries, which cannot grow.
+  var editBuffer = ByteBuffer()
+
   /// The server around it, which outlives it.
   unowned var host: (any KeyspaceHost)?
 
