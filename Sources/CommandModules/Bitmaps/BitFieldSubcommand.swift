@@ -89,11 +89,19 @@ struct BitFieldSubcommand {
     let kept: Int128
     switch overflow {
     case .wrap: kept = number
-    case .saturate: kept = min(max(number, numbers.lowerBound), numbers.upperBound)
+    case .saturate:
+      kept = isTakenForTooHigh(number) ? numbers.upperBound : min(max(number, numbers.lowerBound), numbers.upperBound)
     case .fail:
       if !isInRange { return nil }
       kept = number
     }
     return UInt64(truncatingIfNeeded: kept) & (.max >> UInt64(64 - type.width))
+  }
+
+  /// Whether a number that SET is to store is so low that 64 bits do not hold how far it is from the highest: Redis
+  /// finds it above that.
+  private func isTakenForTooHigh(_ number: Int128) -> Bool {
+    guard case .set = action, type.isSigned, type.width < 64 else { return false }
+    return type.numbers.upperBound - number > Int128(Int64.max)
   }
 }
