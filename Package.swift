@@ -71,7 +71,8 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLinux"),
-    .target(name: "Containers", dependencies: ["CLinux"], swiftSettings: strict),
+    .target(name: "CVector"),
+    .target(name: "Containers", dependencies: ["CLinux", "CVector"], swiftSettings: strict),
     .target(name: "ServerKernel", dependencies: ["CLinux", "Containers"], swiftSettings: strict),
     .target(name: "CLua", linkerSettings: [.linkedLibrary("dl")]),
     .target(name: "ScriptEngines", dependencies: ["CLua", "ServerKernel", "Containers"], swiftSettings: strict),

@@ -67,40 +67,6 @@ static inline uint32_t clinux_matching_tags(const void *words, uint64_t tag) {
 #endif
 }
 
-/// Whether `clinux_bit_count` may be called: not every x86-64 has the instruction.
-static inline int clinux_has_bit_count(void) {
-#if defined(__x86_64__)
-  unsigned int leaf = 1, features = 0, unused = 0;
-  __asm__("cpuid" : "+a"(leaf), "=b"(unused), "+c"(features), "=d"(unused));
-  return (int)(features >> 23 & 1);
-#else
-  return 0;
-#endif
-}
-
-/// How many bits are set in the `count` words at `words`, of any alignment. In C, since Swift cannot be told of an
-/// instruction that only some functions may use.
-#if defined(__x86_64__)
-__attribute__((target("popcnt")))
-#endif
-static inline uint64_t clinux_bit_count(const void *words, size_t count) {
-  const uint8_t *place = (const uint8_t *)words;
-  // One sum would have each word wait for the one before.
-  uint64_t first = 0, second = 0, third = 0, fourth = 0, word[4];
-  for (; count >= 4; count -= 4, place += sizeof word) {
-    __builtin_memcpy(word, place, sizeof word);
-    first += (uint64_t)__builtin_popcountll(word[0]);
-    second += (uint64_t)__builtin_popcountll(word[1]);
-    third += (uint64_t)__builtin_popcountll(word[2]);
-    fourth += (uint64_t)__builtin_popcountll(word[3]);
-  }
-  for (; count > 0; count--, place += sizeof word[0]) {
-    __builtin_memcpy(word, place, sizeof word[0]);
-    first += (uint64_t)__builtin_popcountll(word[0]);
-  }
-  return first + second + third + fourth;
-}
-
 /// accept4(2), which glibc declares only with _GNU_SOURCE.
 static inline int clinux_accept4(int fd, struct sockaddr *address, socklen_t *length, int flags) {
   return (int)syscall(SYS_accept4, fd, address, length, flags);

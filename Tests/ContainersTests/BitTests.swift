@@ -1,6 +1,7 @@
 import ConformanceSupport
-import Containers
 import Testing
+
+@testable import Containers
 
 /// Bits of byte strings against the obvious way, one by one: at all lengths around words and vectors, and from
 /// addresses of all alignments.
@@ -47,15 +48,16 @@ import Testing
           #expect(clear == bits[range].firstIndex(of: false), "\(length) bytes at \(alignment), \(range)")
         }
         let whole = padded.bytes[alignment..<alignment + length].setBitCount
-        #expect(whole == bits.count { $0 })
+        let portable = padded.bytes[alignment..<alignment + length].portableSetBitCount
+        #expect(whole == bits.count { $0 } && portable == whole)
       }
     }
   }
 
   @Test func countsManyBits() {
     let ones = [UInt8](repeating: 0xff, count: 100_003)
-    let count = ones.bytes.setBitCount
-    #expect(count == 800_024)
+    let count = ones.bytes.setBitCount, portable = ones.bytes.portableSetBitCount
+    #expect(count == 800_024 && portable == count)
   }
 
   @Test func readsAndWritesFields() {

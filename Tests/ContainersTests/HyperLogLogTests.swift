@@ -1,6 +1,7 @@
 import ConformanceSupport
-import Containers
 import Testing
+
+@testable import Containers
 
 /// HyperLogLogs in all their forms against an array of registers. That the bytes are those of Redis, the conformance
 /// tests show.
@@ -35,9 +36,9 @@ import Testing
     #expect(isDense && registers == Self.registers(dense))
   }
 
-  @Test func joinsRegisters() {
+  @Test(arguments: Set([VectorUnit.isAvailable, false])) func joinsRegisters(usesVectorUnit: Bool) {
     var random = SeededGenerator(seed: 44)
-    var total = HyperLogLogRegisters()
+    var total = HyperLogLogRegisters(usesVectorUnit: usesVectorUnit)
     var model = [UInt8](repeating: 0, count: HyperLogLog.registerCount)
     for _ in 0..<4 {
       var dense = ByteBuffer()
@@ -49,6 +50,8 @@ import Testing
         model[index] = max(model[index], value)
       }
       _ = total.merge(dense.bytes)
+      let histogram = total.histogram
+      for value in 0..<64 { #expect(histogram.count(value) == model.count { $0 == value }, "registers of \(value)") }
     }
     #expect((0..<model.count).map { total[$0] } == model)
     var stored = ByteBuffer()

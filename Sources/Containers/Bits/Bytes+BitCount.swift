@@ -1,7 +1,7 @@
 // Bits are numbered as Redis numbers them: bit 0 is the highest of the first byte.
 // Unsafe: vectors and words are read unaligned straight from the view, each read guarded by what is left of it.
 
-import CLinux
+import CVector
 
 extension Bytes {
   /// How many of the bits in `range` are set; a trap when out of range. O(range.count).
@@ -14,19 +14,15 @@ extension Bytes {
       + inner.setBitCount
   }
 
-  /// How many bits are set. Where no instruction counts them, blocks of 256 bytes go through carry-save adders, so that
-  /// bits are counted in one vector of eight (W. Mula, N. Kurz, D. Lemire, "Faster Population Counts Using AVX2
-  /// Instructions", 2018). O(count).
+  /// How many bits are set. O(count).
   public var setBitCount: Int {
-    if BitCounting.hasInstruction {
-      let words = count / 8
-      return unsafe Int(clinux_bit_count(start, words)) &+ word(at: words * 8).nonzeroBitCount
-    }
-    return setBitCountByAdders
+    if VectorUnit.isAvailable { return unsafe Int(cvector_bit_count(start, count)) }
+    return portableSetBitCount
   }
 
-  /// As `setBitCount`, on any machine.
-  var setBitCountByAdders: Int {
+  /// As `setBitCount`, on any machine: blocks of 256 bytes go through carry-save adders, so that bits are counted in
+  /// one vector of eight (W. Mula, N. Kurz, D. Lemire, "Faster Population Counts Using AVX2 Instructions", 2018).
+  var portableSetBitCount: Int {
     var counter = CarrySaveCounter()
     var offset = 0
     while count &- offset >= CarrySaveCounter.blockSize {
@@ -40,11 +36,6 @@ extension Bytes {
     }
     return total &+ word(at: offset).nonzeroBitCount
   }
-}
-
-/// What the machine can do.
-private enum BitCounting {
-  static let hasInstruction = clinux_has_bit_count() != 0
 }
 
 /// The bytes in which a range of bits begins and ends, and which of their bits belong to it.

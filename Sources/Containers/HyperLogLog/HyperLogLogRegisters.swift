@@ -6,10 +6,13 @@
 /// it, at the number of its first byte if that is even, and two further on if it is odd. A register has a byte
 /// to itself, with zeros beside it, and the greater of two registers is the greater of two bytes.
 public struct HyperLogLogRegisters: Sendable {
-  private var planes = RegisterPlanes()
+  private var planes: RegisterPlanes
 
   /// Registers that are all 0.
-  public init() {}
+  public init() { planes = RegisterPlanes() }
+
+  /// As `init()`, with or without the vector unit.
+  init(usesVectorUnit: Bool) { planes = RegisterPlanes(usesVectorUnit: usesVectorUnit) }
 
   /// The value of a register.
   public subscript(index: Int) -> UInt8 { planes[index] }
@@ -38,14 +41,10 @@ public struct HyperLogLogRegisters: Sendable {
   }
 
   /// The cardinality that the registers tell.
-  public var cardinality: UInt64 {
-    var dense = ByteBuffer(capacity: HyperLogLog.denseSize)
-    dense.append(repeating: 0, count: HyperLogLog.denseSize)
-    planes.writeDense(to: &dense)
-    var histogram = RegisterHistogram()
-    histogram.add(dense: dense.bytes)
-    return histogram.cardinality
-  }
+  public var cardinality: UInt64 { histogram.cardinality }
+
+  /// How many registers have each value.
+  var histogram: RegisterHistogram { planes.histogram }
 
   /// Writes the registers into a dense string, whose size it has.
   func writeDense(to string: inout ByteBuffer) { planes.writeDense(to: &string) }

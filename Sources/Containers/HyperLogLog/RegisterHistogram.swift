@@ -1,5 +1,7 @@
 // Unsafe: words of a dense string that was measured are read unaligned, and counts are addressed by twelve bits.
 
+import CVector
+
 /// How many registers have each value.
 struct RegisterHistogram {
   private var counts = InlineArray<64, Int>(repeating: 0)
@@ -32,6 +34,15 @@ struct RegisterHistogram {
       }
       unsafe Self.count(unsafe start.loadUnaligned(fromByteOffset: offset &- 2, as: UInt64.self) &>> 16, in: counts)
       unsafe addPairs(UnsafeRawPointer(counts))
+    }
+  }
+
+  /// Counts registers in the planes that `RegisterPlanes` keeps, by the vector unit.
+  @unsafe
+  mutating func add(direct: UnsafeRawBufferPointer, moved: UnsafeRawBufferPointer) {
+    unsafe withUnsafeMutableBytes(of: &counts) { counts in
+      unsafe cvector_count_registers(
+        counts.baseAddress?.assumingMemoryBound(to: Int64.self), direct.baseAddress, moved.baseAddress)
     }
   }
 

@@ -1,6 +1,8 @@
 // Unsafe: vectors are read from and written to strings and planes unaligned, at offsets that their sizes are a
 // multiple of; a dense string was measured before.
 
+import CVector
+
 /// The planes of HyperLogLogRegisters.
 struct RegisterPlanes: Sendable {
   typealias Octets = SIMD16<UInt8>
@@ -12,10 +14,15 @@ struct RegisterPlanes: Sendable {
   /// Vectors of a plane.
   private static let vectors = size / step
 
+  /// Whether functions of `CVector` do what is done to all registers; portable code does the same.
+  private let usesVectorUnit: Bool
   /// Registers where they are in a string: the first of each four and the last.
   private var direct = [Octets](repeating: .zero, count: vectors)
   /// The ones between; a vector more is room for what is moved by two bytes.
   private var moved = [Octets](repeating: .zero, count: vectors + 1)
+
+  /// Planes of registers that are all 0.
+  init(usesVectorUnit: Bool = VectorUnit.isAvailable) { self.usesVectorUnit = usesVectorUnit }
 
   /// Which bits of 48 bytes, after which it repeats, belong to the planes: three vectors for where registers are, three
   /// each for what is moved of even bytes and of odd ones. Made at run time: masks that the compiler knows it turns
@@ -63,6 +70,22 @@ struct RegisterPlanes: Sendable {
     }
   }
 
+  /// How many registers have each value.
+  var histogram: RegisterHistogram {
+    var histogram = RegisterHistogram()
+    if usesVectorUnit {
+      unsafe direct.withUnsafeBytes { direct in
+        unsafe moved.withUnsafeBytes { moved in unsafe histogram.add(direct: direct, moved: moved) }
+      }
+    } else {
+      var dense = ByteBuffer(capacity: HyperLogLog.denseSize)
+      dense.append(repeating: 0, count: HyperLogLog.denseSize)
+      writeDense(to: &dense)
+      histogram.add(dense: dense.bytes)
+    }
+    return histogram
+  }
+
   @inline(__always)
   private static func higher(_ first: Octets, _ second: Octets) -> Octets {
     first.replacing(with: second, where: first .< second)
@@ -74,6 +97,7 @@ struct RegisterPlanes: Sendable {
     let source = unsafe string.baseAddress + HyperLogLog.headerSize
     unsafe direct.withUnsafeMutableBytes { direct in
       unsafe moved.withUnsafeMutableBytes { moved in
+        if usesVectorUnit { return unsafe cvector_raise_registers(direct.baseAddress, moved.baseAddress, source) }
         unsafe Self.masks.withUnsafeBufferPointer { masks in
           let place = unsafe Place(
             direct: direct.baseAddress.unsafelyUnwrapped, moved: moved.baseAddress.unsafelyUnwrapped,
@@ -117,6 +141,7 @@ struct RegisterPlanes: Sendable {
     guard let target = unsafe string.start.map({ unsafe $0 + HyperLogLog.headerSize }) else { return }
     unsafe direct.withUnsafeBytes { direct in
       unsafe moved.withUnsafeBytes { moved in
+        if usesVectorUnit { return unsafe cvector_write_registers(target, direct.baseAddress, moved.baseAddress) }
         for offset in stride(from: 0, to: Self.size, by: Self.step) {
           let own = unsafe direct.loadUnaligned(fromByteOffset: offset, as: Halves.self)
           let here = unsafe moved.loadUnaligned(fromByteOffset: offset, as: Halves.self)
