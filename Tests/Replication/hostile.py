@@ -150,7 +150,7 @@ def main():
                     until(lambda: replica.call("EXISTS", "half") == 0, f"{what}: half a transaction", replica)
                 if memory(replica) > before + (200 << 20):
                     sys.exit(f"{what}: the replica takes {memory(replica) >> 20} MB")
-                replica.call("REPLICAOF", "NO", "ONE")
+                until(lambda: replica.call("REPLICAOF", "NO", "ONE") == b"OK", f"{what}: REPLICAOF NO ONE", replica)
                 replica.call("SET", "key", "other")
             primary.close()
     print(f"{len(LIES)} lies, told twice: well")
