@@ -1,6 +1,7 @@
 """A primary and a replica of the same kind: work per CPU second, full synchronisation, links that are gone on with."""
 
 import contextlib
+import os
 import statistics
 import time
 
@@ -74,8 +75,34 @@ def _work(label, binary, options):
                 "work per CPU second, replica": options.requests / used[1]}
 
 
+def _threads(process):
+    return [int(thread) for thread in os.listdir(f"/proc/{process.pid}/task")]
+
+
+@contextlib.contextmanager
+def _undisturbed(primary, replica):
+    """Has the load run on one core and the replica beside it when there is nothing better to do, as it would be on
+    another machine: what is measured is how long the primary takes. All of them, where this process may decide that,
+    come before what else the machine does."""
+    cores = os.sched_getaffinity(0)
+    load = {max(cores)}
+    for thread in _threads(replica.process):
+        os.sched_setaffinity(thread, load)
+    os.sched_setaffinity(0, load)
+    with contextlib.suppress(PermissionError):
+        for server, priority in ((replica, 5), (primary, 10)):
+            for thread in _threads(server.process):
+                os.sched_setscheduler(thread, os.SCHED_FIFO, os.sched_param(priority))
+        os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(20))
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+        os.sched_setaffinity(0, cores)
+
+
 def _full(label, binary, options):
-    with _pair(label, binary) as (primary, replica, on_primary, on_replica):
+    with _pair(label, binary) as (primary, replica, on_primary, on_replica), _undisturbed(primary, replica):
         fill(primary.port, (encode("SET", b"key:%012d" % number, b"xxx") for number in range(options.keys)))
 
         def writer():
@@ -98,7 +125,8 @@ def _full(label, binary, options):
         _wait(lambda: _is_up(on_replica))
         kept = int(_info(on_primary)["repl_backlog_histlen"])
         return {"seconds until online": took, "p99.9 before, ms": before["p99.9"],
-                "p99.9 meanwhile, ms": during["p99.9"], "longest meanwhile, ms": during["max"],
+                "p99.9 meanwhile, ms": during["p99.9"], "p99.9 meanwhile / before": during["p99.9"] / before["p99.9"],
+                "longest meanwhile, ms": during["max"],
                 "memory beyond the stream's, %": (peak - memory - kept) / memory * 100}
 
 
