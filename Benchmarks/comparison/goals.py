@@ -28,6 +28,13 @@ GOALS = {
         {"member of one big set (19 bytes)": 38, "member of one big sorted set (19 bytes)": 60,
          "set of 5 members (10 bytes), per set": 130, "set of 5 integers (7 digits), per set": 85,
          "sorted set of 5 members (10 bytes), per sorted set": 130}),
+    "streams": Goals(
+        [Work("xadd xadd_5 xadd_maxlen xadd_5_maxlen xread_100 xrange_100 xreadgroup_10 xack", {16: 1.5, 100: 2.5})],
+        # Six tenths of what the best of the others takes for a pending entry.
+        {"stream entry (1 field)": 26, "pending entry of a group": 112}),
+    "bits": Goals(
+        [Work("setbit getbit bitfield pfadd pfcount pfcount_10 pfmerge", {16: 1.5}),
+         Work("bitcount_10mb bitpos_10mb bitop_and_10mb bitop_xor_10mb bitop_not_10mb", {1: 1.2})], {}),
 }
 
 
