@@ -79,7 +79,8 @@ final class Rewrite: SnapshotConsumer {
       output = try SnapshotFile(
         "temp-rewriteaof-bg-\(getpid()).aof",
         stream: isDump ? RDBStream(checksums: RDBSettings.checksums.value) : nil,
-        syncsIncrementally: settings.syncsIncrementally.value)
+        syncsIncrementally: settings.syncsIncrementally.value,
+        keyDelay: server.service(DumpFile.self)?.keyDelay ?? 0)
     } catch {
       Log.warning("Opening the temp file for AOF rewrite in rewriteAppendOnlyFile(): \(error.text)")
       noteFailure()
