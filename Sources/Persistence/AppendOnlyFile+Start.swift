@@ -137,7 +137,7 @@ extension AppendOnlyFile {
           + "Stopping background AOF and starting a rewrite now.")
       rewrite.cancel()
     }
-    if server.service(DumpFile.self)?.running != nil {
+    if server.service(DumpFile.self)?.isSaving ?? false {
       Log.warning(
         "AOF was enabled but there is already another background operation. "
           + "An AOF background was scheduled to start when possible.")

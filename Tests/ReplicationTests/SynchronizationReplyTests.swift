@@ -28,10 +28,14 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "+", "+OK", "hello", "+FULLRESYNC", "+FULLRESYNC abc 1", "+FULLRESYNC  17", "$5", "+CONTINUED",
-    "+FULLRESYNC \(name)", "+FULLRESYNC \(name) -1", "+FULLRESYNC \(name) x", "+FULLRESYNC \(name) 17 18",
+    "+FULLRESYNC", "+FULLRESYNC abc 1", "+FULLRESYNC  17", "+FULLRESYNC \(name)", "+FULLRESYNC \(name) -1",
+    "+FULLRESYNC \(name) x", "+FULLRESYNC \(name) 17 18",
     "+FULLRESYNC \(name) 9223372036854775808", "+FULLRESYNC \(name)  17", "+FULLRESYNC \(name)b 17",
-  ]) func nothingElseIsAnAnswer(line: String) {
+  ]) func whereTheStreamGoesOnIsSaidRightly(line: String) {
+    #expect(SynchronizationReply(line) == .malformed)
+  }
+
+  @Test(arguments: ["", "+", "+OK", "hello", "$5", "+CONTINUED"]) func nothingElseIsAnAnswer(line: String) {
     #expect(SynchronizationReply(line) == .unknown)
   }
 }

@@ -14,7 +14,7 @@ enum BGSAVE: RedisCommand {
     if schedules { guard call.count == 2, call.matches(1, "schedule") else { throw .syntax } }
     let server = context.server
     guard let dump = server.service(DumpFile.self) else { throw .literal("ERR no dump file") }
-    if dump.running != nil { throw .literal("ERR Background save already in progress") }
+    if dump.isSaving { throw .literal("ERR Background save already in progress") }
     if server.service(AppendOnlyFile.self)?.rewrite.isRunning ?? false {
       if !schedules && !server.isExecutingUnit {
         throw .literal(

@@ -250,7 +250,7 @@ public final class DumpFile {
 
   /// Called ten times a second: begins a save that was asked for, or that a save point calls for.
   func tick() {
-    if running != nil || (rewrite?.isRunning ?? false) || server.isSnapshotting { return }
+    if isSaving || (rewrite?.isRunning ?? false) || server.isSnapshotting { return }
     let now = server.unixSeconds
     let mayTry = !lastFailed || now - lastAttempt > Self.retrySeconds
     guard mayTry else { return }

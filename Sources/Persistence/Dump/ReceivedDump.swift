@@ -62,7 +62,7 @@ public final class ReceivedDump {
       return discard()
     }
     // A save that began before would replace it.
-    if dump.running != nil { dump.cancel() }
+    if dump.isSaving { dump.cancel() }
     dump.received = self
     installedBefore = dump.installed
     let file = self.file, mailbox = server.mailbox, reference = CommandThreadReference(self)

@@ -40,7 +40,7 @@ final class Rewrite: SnapshotConsumer {
   var isRunning: Bool { output != nil }
 
   /// Whether a dump file is being written in the background.
-  private var isDumpRunning: Bool { server.service(DumpFile.self)?.running != nil }
+  private var isDumpRunning: Bool { server.service(DumpFile.self)?.isSaving ?? false }
 
   /// When the running rewrite began, Unix seconds; nil when none runs.
   var runningSince: Int64? { isRunning ? startedAt : nil }

@@ -140,9 +140,14 @@ final class Handshake {
       Log.notice("Full resync from master: \(name):\(offset)")
       handOver(start: IncomingTransfer.Start(name: name, offset: offset))
     case .proceed(let name) where replication.resumeDatabase != nil: proceed(name)
+    case .malformed: fail("Master replied with wrong +FULLRESYNC syntax.")
     case .notNow: fail("Master is currently unable to PSYNC but should be in the future: \(text)")
     case .refused:
-      Log.notice("Master does not support PSYNC or is in error state (reply: \(text))")
+      if text.hasPrefix("-ERR") {
+        Log.notice("Master does not support PSYNC or is in error state (reply: \(text))")
+      } else {
+        Log.warning("Unexpected reply to PSYNC from master: \(text)")
+      }
       Log.notice("Retrying with SYNC...")
       send([[Array("SYNC".utf8)]], expecting: [])
       if !isOver { handOver(start: nil) }
@@ -153,7 +158,7 @@ final class Handshake {
   /// The target of a failover answers; false when it refuses.
   private func finishFailover(_ reply: SynchronizationReply, _ text: String) -> Bool {
     switch reply {
-    case .full, .proceed:
+    case .full, .malformed, .proceed:
       replication.failover.finish()
       return true
     case .notNow, .refused, .unknown:

@@ -2,6 +2,8 @@
 enum SynchronizationReply: Equatable {
   /// It sends the data set, behind which the stream of this name goes on.
   case full(name: String, offset: Int64)
+  /// It would send the data set, but does not say rightly where the stream goes on.
+  case malformed
   /// The stream goes on where it was; under this name, if it says one.
   case proceed(name: String?)
   /// It cannot now, and should be able to later.
@@ -17,7 +19,7 @@ enum SynchronizationReply: Equatable {
     switch words.first {
     case "+FULLRESYNC":
       guard words.count == 3, Self.isName(words[1]), let offset = Int64(words[2]), offset >= 0 else {
-        self = .unknown
+        self = .malformed
         return
       }
       self = .full(name: String(words[1]), offset: offset)
