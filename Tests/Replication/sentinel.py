@@ -26,7 +26,7 @@ class Sentinel(Server):
         with open(path, "w") as file:
             file.write(
                 f"port {self.port}\nsentinel monitor one 127.0.0.1 {self.primary.port} 1\n"
-                "sentinel down-after-milliseconds one 500\nsentinel failover-timeout one 5000\n"
+                "sentinel down-after-milliseconds one 2000\nsentinel failover-timeout one 5000\n"
                 "sentinel parallel-syncs one 2\n")
         with open(os.path.join(self.directory, "log"), "ab") as log:
             self.process = subprocess.Popen(
