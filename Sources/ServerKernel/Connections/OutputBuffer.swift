@@ -200,11 +200,13 @@ public struct Reply {
     prepare()
     let count = bytes.count
     reserve(count &+ 32)
-    header(UInt8(ascii: "$"), Int64(count))
+    // Many of a reply's elements are a few bytes long: the buffer is asked and told once for each.
     let start = unsafe client.value.output.buffer.freeSpace
-    unsafe memcpy(start, bytes.baseAddress, count)
-    unsafe start.storeBytes(of: 0x0a0d, toByteOffset: count, as: UInt16.self)
-    unsafe client.value.output.buffer.advance(by: count &+ 2)
+    let headerCount = unsafe Self.storeHeader(UInt8(ascii: "$"), Int64(count), at: start)
+    let content = unsafe start + headerCount
+    unsafe memcpy(content, bytes.baseAddress, count)
+    unsafe content.storeBytes(of: 0x0a0d, toByteOffset: count, as: UInt16.self)
+    unsafe client.value.output.buffer.advance(by: headerCount &+ count &+ 2)
   }
 
   /// Replies with a bulk string.
@@ -247,12 +249,13 @@ public struct Reply {
   /// A bulk string with the integer's text.
   public func bulk(integer: Int64) {
     prepare()
-    header(UInt8(ascii: "$"), Int64(decimalDigits(integer)))
     reserve(32)
     let start = unsafe client.value.output.buffer.freeSpace
-    let length = unsafe formatInteger(integer, into: start.assumingMemoryBound(to: UInt8.self))
-    unsafe start.storeBytes(of: 0x0a0d, toByteOffset: length, as: UInt16.self)
-    unsafe client.value.output.buffer.advance(by: length &+ 2)
+    let headerCount = unsafe Self.storeHeader(UInt8(ascii: "$"), Int64(decimalDigits(integer)), at: start)
+    let content = unsafe start + headerCount
+    let length = unsafe formatInteger(integer, into: content.assumingMemoryBound(to: UInt8.self))
+    unsafe content.storeBytes(of: 0x0a0d, toByteOffset: length, as: UInt16.self)
+    unsafe client.value.output.buffer.advance(by: headerCount &+ length &+ 2)
   }
 
   /// The missing value: a null bulk string in RESP2.
@@ -412,7 +415,13 @@ public struct Reply {
   @inlinable
   func header(_ mark: UInt8, _ value: Int64) {
     reserve(32)
-    let start = unsafe client.value.output.buffer.freeSpace
+    let count = unsafe Self.storeHeader(mark, value, at: client.value.output.buffer.freeSpace)
+    unsafe client.value.output.buffer.advance(by: count)
+  }
+
+  /// Writes a mark, a number and a line break where there is room for them, and returns how many bytes they take.
+  @unsafe @inlinable @inline(__always)
+  static func storeHeader(_ mark: UInt8, _ value: Int64, at start: UnsafeMutableRawPointer) -> Int {
     unsafe start.storeBytes(of: mark, as: UInt8.self)
     let digits = unsafe start + 1
     let length: Int
@@ -429,7 +438,7 @@ public struct Reply {
       length = unsafe formatInteger(value, into: digits.assumingMemoryBound(to: UInt8.self))
     }
     unsafe digits.storeBytes(of: 0x0a0d, toByteOffset: length, as: UInt16.self)
-    unsafe client.value.output.buffer.advance(by: length &+ 3)
+    return length &+ 3
   }
 
   private func append(_ text: String) { client.value.output.buffer.append(text) }
