@@ -81,18 +81,33 @@ struct Prefetch: ~Copyable {
 
   @unsafe
   private func prefetchElements(_ requests: UnsafeMutableBufferPointer<Request>, _ stage: PrefetchStage) {
+    // Requests of one key often come in a row. Should another key have its hash, the wrong value is asked: the prefetch
+    // is in vain, and nothing else.
+    var previous: UInt64 = 0
+    var previousDatabase: Place<DatabaseState>?
+    var value: UnsafeMutableRawPointer?
+    var kind: ValueKind?
     for unsafe request in unsafe requests where request.hash != 0 {
       guard let command = request.command else { continue }
       let element = command.value.element
       if element == 0 || element >= request.argumentCount { continue }
       let database = request.client.place.value.database
-      let key = unsafe argument(request, command.value.firstKey)
-      guard let entry = unsafe database.value.keys.find(request.hash, key) else { continue }
-      let type = unsafe KeyEntry.type(entry)
-      if type < KeyEntry.firstKind { continue }
-      let kind = keyspace.value.kinds[Int(type &- KeyEntry.firstKind)]
-      unsafe kind.prefetch(KeyEntry.value(entry), argument(request, element), stage)
+      if request.hash != previous || database != previousDatabase {
+        (previous, previousDatabase) = (request.hash, database)
+        let key = unsafe argument(request, command.value.firstKey)
+        let entry = unsafe database.value.keys.find(request.hash, key)
+        unsafe kind = entry.flatMap { entry in unsafe kindOfValue(entry) }
+        unsafe value = entry.map { entry in unsafe KeyEntry.value(entry) }
+      }
+      guard let kind, let value = unsafe value else { continue }
+      unsafe kind.prefetch(value, argument(request, element), stage)
     }
+  }
+
+  @unsafe
+  private func kindOfValue(_ entry: UnsafeMutableRawPointer) -> ValueKind? {
+    let type = unsafe KeyEntry.type(entry)
+    return type < KeyEntry.firstKind ? nil : keyspace.value.kinds[Int(type &- KeyEntry.firstKind)]
   }
 
   @unsafe @inline(__always) @_lifetime(immortal)
