@@ -15,16 +15,15 @@ func encoding(of value: borrowing StringView) throws(CommandError) -> HyperLogLo
   return encoding
 }
 
-/// The registers of all elements that any of the keys had, and whether one of them is dense.
+/// The registers of all elements that any of the keys had.
 func union(
   of keys: Range<Int>, _ call: borrowing Call, _ context: borrowing Context
-) throws(CommandError) -> (registers: HyperLogLogRegisters, isDense: Bool) {
+) throws(CommandError) -> HyperLogLogRegisters {
   var registers = HyperLogLogRegisters()
-  var isDense = false
   for index in keys {
     guard let value = try context.db.string(call[index]) else { continue }
-    if try encoding(of: value) == .dense { isDense = true }
+    _ = try encoding(of: value)
     if !registers.merge(value.storedBytes) { throw .corruptedHyperLogLog }
   }
-  return (registers, isDense)
+  return registers
 }

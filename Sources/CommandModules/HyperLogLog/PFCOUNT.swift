@@ -22,7 +22,7 @@ enum PFCOUNT: RedisCommand {
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     if call.count > 2 {
-      let registers = try union(of: 1..<call.count, call, context).registers
+      let registers = try union(of: 1..<call.count, call, context)
       return context.reply.integer(Int64(bitPattern: registers.cardinality))
     }
     guard let cardinality = try cardinality(call[1], context) else { return context.reply.integer(0) }

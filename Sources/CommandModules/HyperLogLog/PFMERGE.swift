@@ -16,11 +16,11 @@ enum PFMERGE: RedisCommand {
     ])
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-    let (registers, isDense) = try union(of: 1..<call.count, call, context)
+    let registers = try union(of: 1..<call.count, call, context)
     let sparseMax = HyperLogLogs.sparseMax.value
     try context.db.editString(call[1]) { string, change throws(CommandError) in
       if string.isEmpty { HyperLogLog.initialize(&string) }
-      if isDense {
+      if registers.isDense {
         HyperLogLog.store(registers, in: &string)
       } else {
         HyperLogLog.raise(&string, to: registers, sparseMax: sparseMax)

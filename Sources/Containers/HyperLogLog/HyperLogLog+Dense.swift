@@ -36,13 +36,10 @@ extension HyperLogLog {
   }
 
   /// Makes the string dense, with these registers.
-  public static func store(_ registers: HyperLogLogRegisters, in string: inout ByteBuffer) {
+  public static func store(_ registers: borrowing HyperLogLogRegisters, in string: inout ByteBuffer) {
     string[4] = Encoding.dense.rawValue
-    if string.count != denseSize {
-      string.truncate(to: headerSize)
-      string.reserveExactly(denseSize - headerSize)
-      string.append(repeating: 0, count: denseSize - headerSize)
-    }
-    registers.writeDense(to: &string)
+    string.truncate(to: headerSize)
+    string.reserveExactly(denseSize - headerSize)
+    registers.write(to: &string)
   }
 }

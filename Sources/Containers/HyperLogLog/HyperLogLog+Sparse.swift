@@ -65,7 +65,7 @@ extension HyperLogLog {
   }
 
   /// Raises the registers of a sparse string, in order, to these where they are lower; it may become dense.
-  public static func raise(_ string: inout ByteBuffer, to registers: HyperLogLogRegisters, sparseMax: Int) {
+  public static func raise(_ string: inout ByteBuffer, to registers: borrowing HyperLogLogRegisters, sparseMax: Int) {
     var cursor = Cursor()
     for index in 0..<registerCount where registers[index] > 0 {
       if string[4] == Encoding.sparse.rawValue {

@@ -1,39 +1,44 @@
-/// All registers of a HyperLogLog, for joining several.
-///
-/// They are raised as they lie in a dense string, where four registers take three bytes: the first lies in the first
-/// byte and the last in the third, the others each in two bytes. So there are two planes, of as many bytes as the
-/// string. In one a register is where it was; in the other the two bytes of one have been moved so that one byte holds
-/// it, at the number of its first byte if that is even, and two further on if it is odd. A register has a byte
-/// to itself, with zeros beside it, and the greater of two registers is the greater of two bytes.
-public struct HyperLogLogRegisters: Sendable {
-  private var planes: RegisterPlanes
+/// All registers of a HyperLogLog, for joining several: a dense string of its own, which is raised to others.
+public struct HyperLogLogRegisters: ~Copyable {
+  /// A dense string; empty, which stands for registers that are all 0, until something is merged.
+  private var string = ByteBuffer()
+  /// Whether functions of `CVector` do what is done to all registers; portable code does the same.
+  private let usesVectorUnit: Bool
+  /// Whether a string that was merged was dense.
+  public private(set) var isDense = false
 
   /// Registers that are all 0.
-  public init() { planes = RegisterPlanes() }
+  public init() { self.init(usesVectorUnit: VectorUnit.isAvailable) }
 
   /// As `init()`, with or without the vector unit.
-  init(usesVectorUnit: Bool) { planes = RegisterPlanes(usesVectorUnit: usesVectorUnit) }
+  init(usesVectorUnit: Bool) { self.usesVectorUnit = usesVectorUnit }
 
   /// The value of a register.
-  public subscript(index: Int) -> UInt8 { planes[index] }
+  public subscript(index: Int) -> UInt8 { string.isEmpty ? 0 : HyperLogLog.denseRegister(index, of: string.bytes) }
 
   /// Raises each register to that of a HyperLogLog where it is lower; false when the string is corrupted, and some of
   /// them may have been raised.
-  public mutating func merge(_ string: borrowing Bytes) -> Bool {
-    if HyperLogLog.encoding(of: string) == .sparse { return mergeSparse(string) }
-    planes.raise(toDense: string)
+  public mutating func merge(_ other: borrowing Bytes) -> Bool {
+    if HyperLogLog.encoding(of: other) == .sparse { return mergeSparse(other) }
+    isDense = true
+    if string.isEmpty {
+      string.append(other)
+    } else {
+      HyperLogLog.raise(dense: &string, to: other, usesVectorUnit: usesVectorUnit)
+    }
     return true
   }
 
-  private mutating func mergeSparse(_ string: borrowing Bytes) -> Bool {
+  private mutating func mergeSparse(_ other: borrowing Bytes) -> Bool {
+    if string.isEmpty { string.append(repeating: 0, count: HyperLogLog.denseSize) }
     var position = HyperLogLog.headerSize
     var index = 0
-    while position < string.count {
-      let opcode = SparseOpcode(string, at: position)
+    while position < other.count {
+      let opcode = SparseOpcode(other, at: position)
       position += opcode.size
       if index + opcode.length > HyperLogLog.registerCount { return false }
       if opcode.isValue {
-        for offset in 0..<opcode.length { planes.raise(index + offset, opcode.value) }
+        for offset in 0..<opcode.length { _ = HyperLogLog.setDense(index + offset, opcode.value, in: &string) }
       }
       index += opcode.length
     }
@@ -44,8 +49,22 @@ public struct HyperLogLogRegisters: Sendable {
   public var cardinality: UInt64 { histogram.cardinality }
 
   /// How many registers have each value.
-  var histogram: RegisterHistogram { planes.histogram }
+  var histogram: RegisterHistogram {
+    var histogram = RegisterHistogram()
+    if string.isEmpty {
+      histogram.add(0, count: HyperLogLog.registerCount)
+    } else {
+      histogram.add(dense: string.bytes, usesVectorUnit: usesVectorUnit)
+    }
+    return histogram
+  }
 
-  /// Writes the registers into a dense string, whose size it has.
-  func writeDense(to string: inout ByteBuffer) { planes.writeDense(to: &string) }
+  /// Appends the registers as they are in a dense string.
+  func write(to other: inout ByteBuffer) {
+    if string.isEmpty {
+      other.append(repeating: 0, count: HyperLogLog.denseSize - HyperLogLog.headerSize)
+    } else {
+      other.append(string.bytes[HyperLogLog.headerSize..<HyperLogLog.denseSize])
+    }
+  }
 }

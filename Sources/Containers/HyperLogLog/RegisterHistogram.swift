@@ -19,10 +19,20 @@ struct RegisterHistogram {
     return total
   }
 
-  /// Counts the registers of a dense string: pairs of neighbours, which are twelve bits, and then what is in them.
-  mutating func add(dense string: borrowing Bytes) {
+  /// Counts the registers of a dense string.
+  mutating func add(dense string: borrowing Bytes, usesVectorUnit: Bool = VectorUnit.isAvailable) {
     precondition(string.count == HyperLogLog.denseSize, "a dense string of another size")
     let start = unsafe string.baseAddress
+    if !usesVectorUnit { return unsafe addPairs(ofStringAt: start) }
+    unsafe withUnsafeMutableBytes(of: &counts) { counts in
+      unsafe cvector_count_registers(
+        counts.baseAddress?.assumingMemoryBound(to: Int64.self), start + HyperLogLog.headerSize)
+    }
+  }
+
+  /// Counts pairs of neighbours, which are twelve bits, and then what is in them.
+  @unsafe
+  private mutating func addPairs(ofStringAt start: UnsafeRawPointer) {
     unsafe withUnsafeTemporaryAllocation(of: UInt16.self, capacity: 4096) { pairs in
       unsafe pairs.initialize(repeating: 0)
       let counts = unsafe pairs.baseAddress.unsafelyUnwrapped
@@ -34,15 +44,6 @@ struct RegisterHistogram {
       }
       unsafe Self.count(unsafe start.loadUnaligned(fromByteOffset: offset &- 2, as: UInt64.self) &>> 16, in: counts)
       unsafe addPairs(UnsafeRawPointer(counts))
-    }
-  }
-
-  /// Counts registers in the planes that `RegisterPlanes` keeps, by the vector unit.
-  @unsafe
-  mutating func add(direct: UnsafeRawBufferPointer, moved: UnsafeRawBufferPointer) {
-    unsafe withUnsafeMutableBytes(of: &counts) { counts in
-      unsafe cvector_count_registers(
-        counts.baseAddress?.assumingMemoryBound(to: Int64.self), direct.baseAddress, moved.baseAddress)
     }
   }
 
