@@ -35,6 +35,14 @@ GOALS = {
     "bits": Goals(
         [Work("setbit getbit bitfield pfadd pfcount pfcount_10 pfmerge", {16: 1.5}),
          Work("bitcount_10mb bitpos_10mb bitop_and_10mb bitop_xor_10mb bitop_not_10mb", {1: 1.2})], {}),
+    "scenarios": Goals(
+        [Work("get_1kb set_1kb get_10kb set_10kb", {1: 1.1, 16: 1.1}),
+         # Nearly all of these is the time of the operating system's kernel.
+         Work("get_100kb set_100kb get_1mb set_1mb get_of_1 set_of_1", {1: 1.0}),
+         Work("get_of_1000 set_of_1000 get_of_5000 set_of_5000 get_unix ping_inline info transaction", {1: 1.1}),
+         Work("publish_100", {1: 1.1, 16: 1.1}),
+         Work("mget_10 mget_100 hgetall_small hmget_small hincrby_small set_ex set_nx_px get_mortal expire exists del "
+              "append getrange lpos scan_1000", {16: 1.1})], {}),
 }
 
 

@@ -65,10 +65,10 @@ def _level(primary, replica):
 def _work(label, binary, options):
     with _pair(label, binary) as (primary, replica, on_primary, on_replica):
         _follow(on_replica, primary.port)
-        benchmark(primary, options, 16, options.requests // 4, "set")
+        benchmark(primary, options.connections, 16, options.requests // 4, "set")
         _wait(lambda: _level(on_primary, on_replica))
         before = [server.cpu_seconds() for server in (primary, replica)]
-        benchmark(primary, options, 16, options.requests, "set")
+        benchmark(primary, options.connections, 16, options.requests, "set")
         _wait(lambda: _level(on_primary, on_replica))
         used = [server.cpu_seconds() - start for server, start in zip((primary, replica), before)]
         return {"work per CPU second, primary": options.requests / used[0],

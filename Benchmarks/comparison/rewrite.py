@@ -129,7 +129,8 @@ def run(binaries, options):
             fill(server.port, (encode("SET", _key(i), b"value:%06d" % (i % 1_000_000))
                                for i in range(options.rewrite_keys)))
             if not rate:
-                rate = float(throughput.benchmark(server, options, 1, 200_000, "SET key:__rand_int__ xxx")["rps"]) / 2
+                row = throughput.benchmark(server, options.connections, 1, 200_000, "SET key:__rand_int__ xxx")
+                rate = float(row["rps"]) / 2
             server.settled_resident_bytes()
             prioritize(-10)
             figures[label] = {"quiet": _phase(server, rate, options.rewrite_keys, rewrites=False),

@@ -25,8 +25,10 @@ class Server:
         self.port = free_port()
         self.directory = tempfile.mkdtemp(prefix=f"compare-{label}-")
         self.log = os.path.join(self.directory, "log")
+        self.unix_socket = os.path.join(self.directory, "socket")
         arguments = [binary, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "",
-                     "--dir", self.directory, "--appendonly", "yes" if aof else "no"]
+                     "--dir", self.directory, "--appendonly", "yes" if aof else "no",
+                     "--unixsocket", self.unix_socket]
         if aof:
             arguments += ["--appendfsync", aof]
         with open(self.log, "wb") as log:

@@ -19,7 +19,7 @@ def _count(server, options, pipeline):
             ["strace", "-f", "-q", "-c", "-e", "trace=fsync,fdatasync", "-o", summary.name, "-p",
              str(server.process.pid)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(1)
-        throughput.benchmark(server, options, pipeline, REQUESTS, "SET key:__rand_int__ xxx")
+        throughput.benchmark(server, options.connections, pipeline, REQUESTS, "SET key:__rand_int__ xxx")
         tracer.send_signal(signal.SIGINT)
         tracer.wait()
         calls = [line.split() for line in summary if line.rstrip().endswith(("fsync", "fdatasync"))]

@@ -27,6 +27,14 @@ class Test(typing.NamedTuple):
     value: int = 0
     # Commands that are sent before each run.
     before: tuple = ()
+    # Connections, where it takes so many and not those of the other tests.
+    connections: int = 0
+    # Whether it goes through a Unix socket.
+    unix: bool = False
+    # How many subscribers the channel `crowd` has meanwhile.
+    subscribers: int = 0
+    # Commands that a connection sends together, waiting for all replies, where the test is not of one command.
+    sequence: tuple = ()
 
     def requests(self, pipeline):
         """Enough for a run of a second or more: a trip through the network costs as much as twenty GETs."""

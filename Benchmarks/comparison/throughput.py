@@ -1,11 +1,13 @@
 """redis-benchmark against all servers in turn."""
 
+import contextlib
 import csv
 import io
+import resource
 import statistics
 import subprocess
 
-from . import goals, progress
+from . import crowd, goals, progress
 from .resp import ServerError, fill
 from .test import KEYS
 from .tests import DATA, TESTS
@@ -14,10 +16,11 @@ from .tests import DATA, TESTS
 MANY = 10**9
 
 
-def benchmark(server, options, pipeline, requests, command, keys=KEYS, value=0):
+def benchmark(server, connections, pipeline, requests, command, keys=KEYS, value=0, unix=False):
     """One run of redis-benchmark; its last line by column."""
-    arguments = ["redis-benchmark", "-h", "127.0.0.1", "-p", str(server.port), "-c", str(options.connections),
-                 "-r", str(keys), "-d", "3", "-n", str(requests), "-P", str(pipeline), "--csv"]
+    place = ["-s", server.unix_socket] if unix else ["-h", "127.0.0.1", "-p", str(server.port)]
+    arguments = ["redis-benchmark", *place, "-c", str(connections), "-r", str(keys), "-d", "3", "-n", str(requests),
+                 "-P", str(pipeline), "--csv"]
     words = command.split()
     # What it has no command line for, it knows by name.
     arguments += ["-x"] + words if value else words if words[0].isupper() else ["-t", command]
@@ -34,18 +37,33 @@ def requests_of(test, pipeline, options):
     return min(test.requests(pipeline), options.requests or MANY)
 
 
+def _load(server, options, test, pipeline, requests):
+    """One run of a test."""
+    connections = test.connections or options.connections
+    if connections > 500:
+        # The limit of a session is often 1,024.
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    if test.sequence:
+        return crowd.send_sequences(server, test, connections, requests)
+    with crowd.subscribers(server, test.subscribers) if test.subscribers else contextlib.nullcontext():
+        return benchmark(server, connections, pipeline, requests, test.command, test.keys, test.value, test.unix)
+
+
 def measure_once(server, options, test, pipeline):
     requests = requests_of(test, pipeline, options)
     if test.clears:
         with server.client() as client:
             client.call("DEL", test.clears)
     if test.fill:
-        benchmark(server, options, 100, requests, test.fill, MANY)
+        # What is taken out at random is found in part; of what is taken out in order all is to be there.
+        keys = test.keys if "__rand_int__" in test.command else MANY
+        benchmark(server, options.connections, 100, requests, test.fill, keys)
     with server.client() as client:
         for command in test.before:
             client.call(*command.split())
     before = server.cpu_seconds()
-    row = benchmark(server, options, pipeline, requests, test.command, test.keys, test.value)
+    row = _load(server, options, test, pipeline, requests)
     cpu = server.cpu_seconds() - before
     return {"throughput": float(row["rps"]), "work": requests / cpu if cpu else 0.0,
             "p50": float(row["p50_latency_ms"]), "p99": float(row["p99_latency_ms"])}
