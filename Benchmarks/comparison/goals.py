@@ -35,6 +35,11 @@ GOALS = {
     "bits": Goals(
         [Work("setbit getbit bitfield pfadd pfcount pfcount_10 pfmerge", {16: 1.5}),
          Work("bitcount_10mb bitpos_10mb bitop_and_10mb bitop_xor_10mb bitop_not_10mb", {1: 1.2})], {}),
+    "scripts": Goals(
+        [Work("evalsha_one evalsha_get evalsha_limit evalsha_release fcall_one fcall_get fcall_limit fcall_release",
+              {1: 1.1, 16: 1.8}),
+         Work("evalsha_incr_1000", {1: 1.5}), Work("evalsha_json_10kb", {1: 1.2}), Work("evalsha_compute", {1: 1.0})],
+        {}),
     "scenarios": Goals(
         [Work("get_1kb set_1kb get_10kb set_10kb", {1: 1.1, 16: 1.1}),
          # Nearly all of these is the time of the operating system's kernel.

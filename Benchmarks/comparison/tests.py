@@ -3,7 +3,7 @@
 `__rand_int__` stands for twelve digits, another number in every command, as redis-benchmark has it.
 """
 
-from . import bit_tests, scenario_tests, stream_tests
+from . import bit_tests, scenario_tests, script_tests, stream_tests
 from .commands import big, each, element, key, together
 from .test import ANY_DEPTH, KEYS, Test
 
@@ -52,7 +52,7 @@ DATA = {
     "two sorted sets": together(big("ZADD", "zset:a", 100_000, lambda i: (_score(i), _half(i))),
                                 big("ZADD", "zset:b", 100_000, lambda i: (_score(i), _half(i + 50_000)))),
 } | {f"values of {label}": _values(label, size) for label, size in SIZES.items()}
-DATA |= stream_tests.DATA | bit_tests.DATA | scenario_tests.DATA
+DATA |= stream_tests.DATA | bit_tests.DATA | script_tests.DATA | scenario_tests.DATA
 
 TESTS = {test.name: test for test in [
     # Those of redis-benchmark, with its commands.
@@ -107,4 +107,4 @@ TESTS = {test.name: test for test in [
     Test("zunionstore", "ZUNIONSTORE zset:union 2 zset:a zset:b", "two sorted sets", cost=200_000, deepest=1),
     Test("zinterstore", "ZINTERSTORE zset:inter 2 zset:a zset:b", "two sorted sets", cost=80_000, deepest=1),
 ] + [test for label, size in SIZES.items() for test in _sized(label, size)]
-         + stream_tests.TESTS + bit_tests.TESTS + scenario_tests.TESTS}
+  + stream_tests.TESTS + bit_tests.TESTS + script_tests.TESTS + scenario_tests.TESTS}

@@ -107,16 +107,33 @@ struct clua_buffer {
 /// The functions of Lua's that read-only tables need a version of, each called by its own name.
 enum { NEXT, RAWGET, RAWSET, SETMETATABLE, GETMETATABLE, INSERT, FOREACH, MAXN, REP, COLLECT, ORIGINALS };
 
+/// A function of the host's that code can call.
+struct host_function {
+  struct clua_state *state;
+  struct host_function *next;
+  int number, depth, takes_functions;
+};
+
+/// Small blocks that were given back, by size, for whoever wants one next.
+enum { CLUA_BLOCK_STEP = 16, CLUA_BLOCK_SIZES = 16 };
+struct clua_blocks {
+  void *free[CLUA_BLOCK_SIZES];
+  /// Bytes of each size, and of all.
+  size_t kept[CLUA_BLOCK_SIZES], bytes;
+};
+
 struct clua_state {
   lua_State *lua;
   clua_host host;
   size_t memory, limit;
+  struct clua_blocks blocks;
+  struct host_function *functions;
   struct clua_buffer arguments, value;
   lua_CFunction originals[ORIGINALS];
   /// The tables of globals: of what runs, and of a library that is being loaded, 0 when there is none.
   int globals, loading;
-  /// The functions below that every call of a script needs.
-  int call, handler;
+  /// The functions that every call of a script needs.
+  int call, keep, handler;
   /// The error that ends the script from now on.
   const char *stop;
   /// Memory was refused; a script told the collector what to do; functions are passed on.
@@ -125,6 +142,14 @@ struct clua_state {
   int line;
 };
 
+/// A block of `size` bytes; null without memory.
+void *clua_take_block(struct clua_blocks *blocks, size_t size);
+/// Gives a block of `size` bytes back.
+void clua_give_block(struct clua_blocks *blocks, void *block, size_t size);
+/// A block of `new` bytes with what a block of `old` holds; null, and that one stays, without memory.
+void *clua_resize_block(struct clua_blocks *blocks, void *block, size_t old, size_t new);
+/// Gives those that are kept back to malloc.
+void clua_free_blocks(struct clua_blocks *blocks);
 /// The interpreter that a thread of Lua's belongs to.
 struct clua_state *clua_of(lua_State *L);
 /// Appends the value at a stack index; tables down to a depth.

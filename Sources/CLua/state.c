@@ -32,7 +32,7 @@ struct clua_state *clua_of(lua_State *L) {
 static void *allocate(void *context, void *block, size_t old, size_t new) {
   struct clua_state *state = context;
   if (new == 0) {
-    free(block);
+    if (block) clua_give_block(&state->blocks, block, old);
     state->memory -= old;
     return NULL;
   }
@@ -43,7 +43,7 @@ static void *allocate(void *context, void *block, size_t old, size_t new) {
       return NULL;
     }
   }
-  void *moved = realloc(block, new);
+  void *moved = block ? clua_resize_block(&state->blocks, block, old, new) : clua_take_block(&state->blocks, new);
   if (moved) state->memory += new - old;
   return moved;
 }
@@ -64,21 +64,21 @@ static void look_up(lua_State *L, lua_Debug *event) {
 }
 
 static int perform(lua_State *L) {
-  struct clua_state *state = clua_of(L);
-  int function = (int)lua.lua_tonumber(L, lua_upvalueindex(1));
-  int depth = (int)lua.lua_tonumber(L, lua_upvalueindex(2));
+  const struct host_function *function = lua.lua_touserdata(L, lua_upvalueindex(1));
+  struct clua_state *state = function->state;
   int count = lua.lua_gettop(L);
   state->arguments.count = 0;
-  state->takes_functions = lua.lua_toboolean(L, lua_upvalueindex(3));
-  for (int index = 1; index <= count; index++) clua_write(L, &state->arguments, index, depth);
+  state->takes_functions = function->takes_functions;
+  for (int index = 1; index <= count; index++) clua_write(L, &state->arguments, index, function->depth);
   state->takes_functions = 0;
   clua_bytes arguments = {state->arguments.start, state->arguments.count}, result = {NULL, 0};
-  int status = state->host.perform(state->host.context, function, arguments, &result);
+  int status = state->host.perform(state->host.context, function->number, arguments, &result);
   // The frames of Swift have returned: errors may be raised from here on.
   lua.lua_settop(L, 0);
   const uint8_t *position = result.start, *end = result.start + result.count;
-  while (position < end) {
-    if (!lua.lua_checkstack(L, 4)) return lua.luaL_error(L, "too many results to unpack");
+  for (count = 0; position < end; count++) {
+    // A few always fit.
+    if (count > 8 && !lua.lua_checkstack(L, 4)) return lua.luaL_error(L, "too many results to unpack");
     position = clua_push(L, position);
   }
   switch (status) {
@@ -90,7 +90,7 @@ static int perform(lua_State *L) {
       return lua.lua_error(L);
     case CLUA_BAD_ARGUMENT:
       return lua.luaL_argerror(L, (int)lua.lua_tonumber(L, 1), lua.lua_tolstring(L, 2, NULL));
-    default: return lua.lua_gettop(L);
+    default: return count;
   }
 }
 
@@ -112,23 +112,37 @@ static int protected(struct clua_state *state, lua_CFunction function, struct re
   return status;
 }
 
+/// Has the host asked once in so many instructions.
+static void look_now_and_then(struct clua_state *state) {
+  lua.lua_sethook(state->lua, look_up, LUA_MASKCOUNT, instructions_between_interrupts);
+}
+
 /// An error that nothing catches is a mistake here: Lua would end the process without a word.
 static int panic(lua_State *L) {
   (void)L;
   abort();
 }
 
+/// What lies at the bottom of the stack for good: to make it for each call would be garbage.
+enum { HANDLER = 1, CALL, KEEP };
+
 static int call(lua_State *L);
+static int keep(lua_State *L);
 static int handle_error(lua_State *L);
 
-/// Keeps the functions that every call needs: to make them each time would be garbage.
+/// Opens the libraries, and makes what every call needs.
 static int prepare(lua_State *L) {
   struct clua_state *state = clua_of(L);
   clua_open_libraries(L);
-  lua.lua_pushcclosure(L, call, 0);
-  state->call = lua.luaL_ref(L, LUA_REGISTRYINDEX);
   lua.lua_pushcclosure(L, handle_error, 0);
   state->handler = lua.luaL_ref(L, LUA_REGISTRYINDEX);
+  lua.lua_rawgeti(L, LUA_REGISTRYINDEX, state->globals);
+  lua.lua_pushstring(L, "KEYS");
+  lua.lua_pushstring(L, "ARGV");
+  lua.lua_pushcclosure(L, call, 3);
+  state->call = lua.luaL_ref(L, LUA_REGISTRYINDEX);
+  lua.lua_pushcclosure(L, keep, 0);
+  state->keep = lua.luaL_ref(L, LUA_REGISTRYINDEX);
   return 0;
 }
 
@@ -144,11 +158,21 @@ clua_state *clua_new(clua_host host) {
     clua_free(state);
     return NULL;
   }
+  lua.lua_rawgeti(state->lua, LUA_REGISTRYINDEX, state->handler);
+  lua.lua_rawgeti(state->lua, LUA_REGISTRYINDEX, state->call);
+  lua.lua_rawgeti(state->lua, LUA_REGISTRYINDEX, state->keep);
+  look_now_and_then(state);
   return state;
 }
 
 void clua_free(clua_state *state) {
   if (state->lua) lua.lua_close(state->lua);
+  while (state->functions) {
+    struct host_function *next = state->functions->next;
+    free(state->functions);
+    state->functions = next;
+  }
+  clua_free_blocks(&state->blocks);
   free(state->arguments.start);
   free(state->value.start);
   free(state);
@@ -179,10 +203,13 @@ static int add(lua_State *L) {
   } else if (request->bytes.start) {
     clua_push(L, request->bytes.start);
   } else {
-    lua.lua_pushnumber(L, function->number);
-    lua.lua_pushnumber(L, function->depth);
-    lua.lua_pushboolean(L, function->takes_functions);
-    lua.lua_pushcclosure(L, perform, 3);
+    struct host_function *made = malloc(sizeof *made);
+    if (!made) return lua.luaL_error(L, "not enough memory");
+    *made = (struct host_function){
+      state, state->functions, function->number, function->depth, function->takes_functions};
+    state->functions = made;
+    lua.lua_pushlightuserdata(L, made);
+    lua.lua_pushcclosure(L, perform, 1);
   }
   lua.lua_rawset(L, 3);
   return 0;
@@ -293,35 +320,40 @@ static int handle_error(lua_State *L) {
 
 /// What follows a run of code: all is as the next one is to find it.
 static void clear_up(lua_State *L, struct clua_state *state) {
-  lua.lua_sethook(L, NULL, 0, 0);
-  if (state->set_collector) {
-    lua.lua_gc(L, LUA_GCRESTART, 0);
-    lua.lua_gc(L, LUA_GCSETPAUSE, 200);
-    lua.lua_gc(L, LUA_GCSETSTEPMUL, 200);
-  }
+  if (state->stop) look_now_and_then(state);
+  if (!state->set_collector) return;
+  lua.lua_gc(L, LUA_GCRESTART, 0);
+  lua.lua_gc(L, LUA_GCSETPAUSE, 200);
+  lua.lua_gc(L, LUA_GCSETSTEPMUL, 200);
 }
 
+/// Calls a script with what its upvalues name: the table of globals, and there the names of keys and arguments.
 static int call(lua_State *L) {
   struct request *request = request_of(L);
-  struct clua_state *state = request->state;
-  lua.lua_rawgeti(L, LUA_REGISTRYINDEX, state->handler);
   if (request->as_arguments) {
     lua.lua_rawgeti(L, LUA_REGISTRYINDEX, request->script);
     clua_push(L, clua_push(L, request->bytes.start));
   } else {
-    lua.lua_rawgeti(L, LUA_REGISTRYINDEX, state->globals);
-    lua.lua_pushstring(L, "KEYS");
+    lua.lua_pushvalue(L, lua_upvalueindex(2));
     const uint8_t *position = clua_push(L, request->bytes.start);
-    lua.lua_rawset(L, 3);
-    lua.lua_pushstring(L, "ARGV");
+    lua.lua_rawset(L, lua_upvalueindex(1));
+    lua.lua_pushvalue(L, lua_upvalueindex(3));
     clua_push(L, position);
-    lua.lua_rawset(L, 3);
+    lua.lua_rawset(L, lua_upvalueindex(1));
     lua.lua_rawgeti(L, LUA_REGISTRYINDEX, request->script);
   }
-  request->failed = lua.lua_pcall(L, request->as_arguments ? 2 : 0, 1, 2);
+  lua.lua_call(L, request->as_arguments ? 2 : 0, 1);
+  clear_up(L, request->state);
+  keep_value(L, request->state);
+  return 0;
+}
+
+/// Keeps the error of a script for the outcome. Lua 5.1 does not look for garbage when memory runs out: the next script
+/// finds what this one left.
+static int keep(lua_State *L) {
+  struct clua_state *state = clua_of(L);
   clear_up(L, state);
   keep_value(L, state);
-  // Lua 5.1 does not look for garbage when memory runs out: the next script finds what this one left.
   if (state->was_refused) lua.lua_gc(L, LUA_GCCOLLECT, 0);
   return 0;
 }
@@ -332,18 +364,23 @@ static void prepare_run(clua_state *state) {
   state->line = 0;
   state->stop = NULL;
   state->was_refused = state->set_collector = state->takes_functions = 0;
-  lua.lua_sethook(state->lua, look_up, LUA_MASKCOUNT, instructions_between_interrupts);
 }
 
 void clua_call(clua_state *state, int script, int as_arguments, clua_bytes values, clua_outcome *outcome) {
+  lua_State *L = state->lua;
   struct request request = {.state = state, .script = script, .as_arguments = as_arguments, .bytes = values};
   prepare_run(state);
-  // Neither can raise; all else is done below the protected call.
-  lua.lua_rawgeti(state->lua, LUA_REGISTRYINDEX, state->call);
-  lua.lua_pushlightuserdata(state->lua, &request);
-  int status = lua.lua_pcall(state->lua, 1, 0, 0);
-  if (status) lua.lua_settop(state->lua, -2);
-  lua.lua_sethook(state->lua, NULL, 0, 0);
+  // None of this can raise; all else is done below a protected call.
+  lua.lua_pushvalue(L, CALL);
+  lua.lua_pushlightuserdata(L, &request);
+  int status = lua.lua_pcall(L, 1, 0, HANDLER);
+  if (status) {
+    request.failed = 1;
+    lua.lua_pushvalue(L, KEEP);
+    lua.lua_insert(L, -2);
+    status = lua.lua_pcall(L, 1, 0, 0);
+    if (status) lua.lua_settop(L, -2);
+  }
   finish(&request, status, outcome);
 }
 
@@ -364,12 +401,11 @@ void clua_load(clua_state *state, int script, clua_outcome *outcome) {
   prepare_run(state);
   state->value.count = 0;
   int status = protected(state, load_library, &request);
-  lua.lua_sethook(state->lua, NULL, 0, 0);
   finish(&request, status, outcome);
 }
 
 size_t clua_memory(const clua_state *state) {
-  return state->memory + state->arguments.capacity + state->value.capacity;
+  return state->memory + state->blocks.bytes + state->arguments.capacity + state->value.capacity;
 }
 
 void clua_limit_memory(clua_state *state, size_t bytes) { state->limit = bytes; }
@@ -383,6 +419,7 @@ void clua_collect(clua_state *state, int completely) {
   struct request request = {.completely = completely};
   protected(state, collect, &request);
   if (completely) {
+    clua_free_blocks(&state->blocks);
     free(state->arguments.start);
     free(state->value.start);
     state->arguments = state->value = (struct clua_buffer){NULL, 0, 0};

@@ -15,6 +15,8 @@ import Testing
     "return load(function() return 'x ' end)()",
     "local t = {} for i = 1, 40 do t = {t, t} end return cjson.encode(t)",
     "local t = {} for i = 1, 40 do t = {t, t} end return #t", "return cjson.encode({[2^31] = 1})",
+    "cjson.decode_max_depth(2^31 - 1) return cjson.decode(('['):rep(1e6))",
+    "cjson.decode_max_depth(2^31 - 1) return cjson.decode(('[{\"a\":'):rep(1e5))", "cjson.decode_max_depth(1000)",
     "return unpack({}, 1, 1e7)", "return struct.pack('c2147483647', 'a')",
     "return cmsgpack.unpack('\\221\\255\\255\\255\\255')",
     "return struct.unpack('c0', 'x', 9e15)",

@@ -57,12 +57,23 @@ private let randomScripts = [
   "return bit.band(ARGV[2],3)",
 ]
 
-/// Random scripts: calls, conversions and errors.
+/// The same code as functions `f0`, `f1` and so on, of one library.
+private let randomLibrary =
+  "#!lua name=random\n"
+  + randomScripts.enumerated().map { "redis.register_function('f\($0)', function(KEYS, ARGV) \($1) end)" }
+    .joined(separator: "\n")
+
+/// Random scripts and functions: calls, conversions and errors.
 let scriptingGrammar = CommandGrammar(
   keys: ["a", "b", "c"], values: ["", "1", "text", "-7"],
   templates: [
     "SET {key} {value}", "DEL {key}", "LPUSH {key} {value}", "HSET {key} f {value}", "SCRIPT FLUSH",
+    "FUNCTION LOAD REPLACE {pick \(randomLibrary)}", "FUNCTION LOAD REPLACE {pick \(randomLibrary)}",
+    "FUNCTION {pick FLUSH|STATS}",
   ]
     + ["EVAL", "EVAL", "EVAL", "EVAL", "EVAL_RO"].map {
-      $0 + " {pick \(randomScripts.joined(separator: "|"))} 1 {key} {pick get|incr|lpop|type|del|nope|hgetall} {value}"
-    })
+      $0 + " {pick \(randomScripts.joined(separator: "|"))} \(randomArguments)"
+    }
+    + ["FCALL", "FCALL", "FCALL", "FCALL_RO"].map { $0 + " f{int 0 \(randomScripts.count)} \(randomArguments)" })
+
+private let randomArguments = "1 {key} {pick get|incr|lpop|type|del|nope|hgetall} {value}"

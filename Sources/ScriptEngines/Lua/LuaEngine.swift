@@ -40,7 +40,8 @@ public final class LuaEngine: ScriptEngine {
 
   let purpose: Purpose
   private let variables = Place(Variables())
-  private let functions: [ScriptFunction]
+  /// The code of the functions, by number.
+  private let functions: [ScriptFunction.Body]
   /// Asked now and then for the error that a running script is to end with.
   private let interrupts: (inout Context) -> StaticString?
   private let arguments = ScriptWriter()
@@ -53,7 +54,7 @@ public final class LuaEngine: ScriptEngine {
     interrupts: @escaping (inout Context) -> StaticString?
   ) {
     self.purpose = purpose
-    functions = globals.functions + (loading?.functions ?? [])
+    functions = (globals.functions + (loading?.functions ?? [])).map(\.body)
     self.interrupts = interrupts
     guard LuaLibrary.isPresent else { return nil }
     let host = unsafe clua_host(
@@ -215,7 +216,7 @@ public final class LuaEngine: ScriptEngine {
     result.removeAll()
     guard let context = unsafe variables.value.context else { return Int32(CLUA_RETURN) }
     var reader = unsafe ScriptReader(Self.bytes(arguments))
-    let outcome = unsafe functions[function].body(&reader, result, &context.pointee)
+    let outcome = unsafe functions[function](&reader, result, &context.pointee)
     unsafe answer.pointee = unsafe Self.run(result.place.value.bytes)
     switch outcome {
     case .results: return Int32(CLUA_RETURN)

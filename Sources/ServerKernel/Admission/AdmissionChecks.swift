@@ -30,8 +30,9 @@ final class AdmissionChecks {
     _ stage: AdmissionStage, flags: CommandFlags, _ call: borrowing Call, _ context: inout Context
   ) throws(CommandError) {
     let gate = context.server.state.value.gate
+    if gate.isEmpty { return }
     guard let entry = context.client.place.value.lastCommand else { return }
-    for check in checks where check.type.stage == stage && !gate.isDisjoint(with: check.gate) {
+    for check in checks where !gate.isDisjoint(with: check.gate) && check.type.stage == stage {
       _ = try check.type.admit(AdmissionRequest(entry, gate, flags: flags), call, &context)
     }
   }

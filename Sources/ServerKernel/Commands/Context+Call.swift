@@ -2,25 +2,48 @@ import Containers
 
 /// What of a running command must not be mixed with the one that it calls.
 private struct OuterCall: ~Copyable {
-  var replacement = CommandWriter()
-  var replacements = 0
-  var targets = JournalTargets.all
-  var isForced = false
-  var isCommandUnit = false
-  var redactedArguments: [Int] = []
-  var touchesArbitraryKeys = false
-  var leavesClock = false
+  private var replacement = CommandWriter()
+  private var redactedArguments: [Int] = []
+  private let replacements: Int
+  private let targets: JournalTargets
+  private let isForced: Bool
+  private let isCommandUnit: Bool
+  private let touchesArbitraryKeys: Bool
+  private let leavesClock: Bool
 
-  /// Exchanges it with what the server holds for the running command.
-  mutating func exchange(with server: Server) {
-    swap(&replacement, &server.journal.state.value.replacement)
-    swap(&replacements, &server.journal.state.value.replacements)
-    swap(&targets, &server.journal.state.value.targets)
-    swap(&isForced, &server.journal.state.value.isForced)
-    swap(&isCommandUnit, &server.journal.state.value.isCommandUnit)
-    swap(&redactedArguments, &server.calls.value.redactedArguments)
-    swap(&touchesArbitraryKeys, &server.calls.value.touchesArbitraryKeys)
-    swap(&leavesClock, &server.keyspace.value.leavesClock)
+  /// Takes it from the server, which holds nothing of the kind then. Most commands leave nothing that owns memory.
+  @inline(__always)
+  init(of server: Server) {
+    let journal = server.journal.state
+    replacements = journal.value.replacements
+    targets = journal.value.targets
+    isForced = journal.value.isForced
+    isCommandUnit = journal.value.isCommandUnit
+    touchesArbitraryKeys = server.calls.value.touchesArbitraryKeys
+    leavesClock = server.keyspace.value.leavesClock
+    if replacements > 0 { swap(&replacement, &journal.value.replacement) }
+    if !server.calls.value.redactedArguments.isEmpty {
+      swap(&redactedArguments, &server.calls.value.redactedArguments)
+    }
+    journal.value.replacements = 0
+    journal.value.isForced = false
+    journal.value.isCommandUnit = false
+    server.calls.value.touchesArbitraryKeys = false
+    server.keyspace.value.leavesClock = false
+  }
+
+  /// Gives it back to the server.
+  @inline(__always)
+  mutating func restore(to server: Server) {
+    let journal = server.journal.state
+    if replacements > 0 { swap(&replacement, &journal.value.replacement) }
+    if !redactedArguments.isEmpty { swap(&redactedArguments, &server.calls.value.redactedArguments) }
+    journal.value.replacements = replacements
+    journal.value.targets = targets
+    journal.value.isForced = isForced
+    journal.value.isCommandUnit = isCommandUnit
+    server.calls.value.touchesArbitraryKeys = touchesArbitraryKeys
+    server.keyspace.value.leavesClock = leavesClock
   }
 }
 
@@ -106,21 +129,18 @@ extension Server {
     changes: inout Int
   ) -> Bool {
     let dirty = keyspace.value.dirty
-    var outer = OuterCall()
-    outer.exchange(with: self)
+    var outer = OuterCall(of: self)
     journal.state.value.targets = rules.targets
     calls.value.depth += 1
     journal.state.value.beginUnit()
-    var context = makeContext()
-    context.client = caller
-    context.reply = caller.reply
-    context.db.state = caller.place.value.database
-    context.origin = origin
+    var context = Context(
+      db: Database(caller.place.value.database, keyspace), reply: caller.reply, journal: journal, client: caller,
+      origin: origin, serverReference: ServerReference(self), stamp: Clock.ticks())
     var writes = false
     arguments.withCall { call in writes = processNested(call, rules, &context) }
     journal.state.value.unitDepth -= 1
     calls.value.depth -= 1
-    outer.exchange(with: self)
+    outer.restore(to: self)
     if !journal.state.value.isActive { return writes }
     // Its effect and those that follow are one unit, which ends with the command or, inside a transaction, with that.
     if journal.state.value.unitDepth == 0 { journal.state.value.isCommandUnit = true }

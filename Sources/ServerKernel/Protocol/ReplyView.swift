@@ -11,29 +11,36 @@ public struct ReplyView: ~Escapable {
 
   /// The whole reply as it would be sent, those of its elements included.
   public let bytes: Bytes
-  /// What it is.
-  public let kind: Kind
-  /// What stands in the first line behind its mark.
-  private let line: Bytes
-  /// Where the first line ends, its line break included.
-  private let bodyStart: Int
 
   /// A view of the reply that `bytes` begin with, which is whole.
   @_lifetime(copy bytes)
-  init(_ bytes: Bytes) {
-    let end = bytes.firstIndex(of: 13, from: 0) ?? bytes.count
-    self.bytes = bytes
-    line = bytes[min(1, end)..<end]
-    bodyStart = min(end + 2, bytes.count)
-    kind =
-      switch bytes.isEmpty ? 0 : bytes[0] {
-      case UInt8(ascii: "+"): .simple
-      case UInt8(ascii: "-"): .error
-      case UInt8(ascii: ":"): .integer
-      case UInt8(ascii: "$"): line.integer == -1 ? .null : .bulk
-      default: line.integer == -1 ? .null : .array
-      }
+  init(_ bytes: Bytes) { self.bytes = bytes }
+
+  /// What it is.
+  public var kind: Kind {
+    // No length but that of null is negative.
+    let isNull = bytes.count > 1 && bytes[1] == UInt8(ascii: "-")
+    return switch bytes.isEmpty ? 0 : bytes[0] {
+    case UInt8(ascii: "+"): .simple
+    case UInt8(ascii: "-"): .error
+    case UInt8(ascii: ":"): .integer
+    case UInt8(ascii: "$"): isNull ? .null : .bulk
+    default: isNull ? .null : .array
+    }
   }
+
+  private var lineEnd: Int { bytes.firstIndex(of: 13, from: 0) ?? bytes.count }
+
+  /// What stands in the first line behind its mark.
+  private var line: Bytes {
+    @_lifetime(copy self) get {
+      let end = lineEnd
+      return bytes[min(1, end)..<end]
+    }
+  }
+
+  /// Where the first line ends, its line break included.
+  private var bodyStart: Int { min(lineEnd + 2, bytes.count) }
 
   /// The number of an integer reply, or of a bulk string that holds one; nil for anything else.
   public var integer: Int64? {

@@ -26,7 +26,7 @@ extension Scripts {
     let server = context.server
     if !run.isBusy {
       let threshold = Scripting.busyThreshold.value
-      let milliseconds = run.milliseconds
+      let milliseconds = server.milliseconds(since: run.began)
       if threshold == 0 || milliseconds < threshold { return nil }
       let name = String(decoding: run.subject.name, as: UTF8.self)
       Log.warning(

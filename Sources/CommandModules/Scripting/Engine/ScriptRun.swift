@@ -38,7 +38,7 @@ struct ScriptRun {
   /// The rules for the calls that it makes.
   var rules: CallRules
   /// When it began.
-  let start = Clock.monotonicNanoseconds()
+  let began: CommandStamp
   /// It made a call of a command that writes: it cannot be taken back.
   var hasWritten = false
   /// Others are told that the server is busy.
@@ -46,13 +46,11 @@ struct ScriptRun {
   /// SCRIPT KILL or FUNCTION KILL.
   var isKilled = false
 
-  init(_ subject: Subject, _ rules: CallRules) {
+  init(_ subject: Subject, _ rules: CallRules, began: CommandStamp) {
     self.subject = subject
     self.rules = rules
+    self.began = began
   }
-
-  /// How long it has been running.
-  var milliseconds: Int { Int((Clock.monotonicNanoseconds() - start) / 1_000_000) }
 
   /// The command that ends it.
   var killer: StaticString { subject.isFunction ? "FUNCTION KILL" : "SCRIPT KILL" }

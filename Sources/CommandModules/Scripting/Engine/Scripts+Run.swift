@@ -18,12 +18,12 @@ extension Scripts {
   ) throws(CommandError) {
     if run != nil { throw .literal("ERR a script is running") }
     try check(subject, call, &context)
-    run = ScriptRun(subject, try rules(subject, context.server, isReadOnly: isReadOnly))
+    run = ScriptRun(subject, try rules(subject, context.server, isReadOnly: isReadOnly), began: context.began)
     context.hasCalledWrite = false
     defer { end(engine, context.server) }
     try engine.call(compiled, call, keyCount: keyCount, &context) { outcome, context throws(CommandError) in
       if outcome.isFailure { return try fail(outcome) }
-      let result = ResultWriter(context.reply, scriptSpeaksRESP3: run?.rules.contains(.repliesInRESP3) ?? false)
+      let result = ResultWriter(context.reply, scriptSpeaksRESP3: rules.contains(.repliesInRESP3))
       try result.reply(outcome.value)
     }
   }
@@ -60,7 +60,7 @@ extension Scripts {
   }
 
   private func end(_ engine: LuaEngine, _ server: Server) {
-    if run?.isBusy ?? false { server.setGate(busyGate, false) }
+    if isBusy { server.setGate(busyGate, false) }
     run = nil
     didRun(engine)
   }

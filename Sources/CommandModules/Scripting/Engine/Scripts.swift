@@ -4,23 +4,11 @@ import ServerKernel
 
 /// The interpreter of scripts, the scripts that it knows, and what runs now.
 final class Scripts {
-  /// Nil where the library is not installed.
-  private(set) var engine: LuaEngine?
+  private let state = Place(State())
   private var scripts: [ScriptName: Script] = [:]
-  /// Those of them that only EVAL brought.
-  private var evaluated = RecencyList<Script>()
-  /// Scripts that were found last, by the end of their names.
-  private let recent = Place(RecentScripts())
-  private var runs = 0
   private var sourceBytes = 0
   /// The gate of `BusyCheck`.
   let busyGate: Gate
-  /// The script or function that runs now: in a place, where no access has to be checked.
-  private let running = Place(Running())
-  var run: ScriptRun? {
-    get { running.value.run }
-    set { running.value.run = newValue }
-  }
   /// The arguments of a call that the running script makes.
   let arguments = CallArguments()
   /// Libraries of functions, which have an interpreter of their own.
@@ -42,7 +30,7 @@ final class Scripts {
 
   /// Opens the library and makes the interpreter, and says in the log when there is none.
   func start() {
-    if LuaLibrary.open(Scripting.library.text) { engine = makeEngine(for: .scripts) }
+    if LuaLibrary.open(Scripting.library.text) { state.value.engine = makeEngine(for: .scripts) }
     if engine == nil {
       Log.warning("Scripts are not available: the library of Lua 5.1 is not installed (Debian package \(package)).")
     }
@@ -100,19 +88,19 @@ final class Scripts {
   /// The script of this name, which counts as used.
   func find(_ name: ScriptName) -> Script? {
     guard let script = scripts[name] else { return nil }
-    if let slot = script.slot { evaluated.use(slot) }
+    if let slot = script.slot { state.value.evaluated.use(slot) }
     return script
   }
 
   /// The script of the name that a text spells, which counts as used.
   func find(_ text: borrowing Bytes) -> Script? {
-    let place = recent
-    if let script = place.value.find(text) {
-      if let slot = script.slot { evaluated.use(slot) }
+    let place = state
+    if let script = place.value.recent.find(text) {
+      if let slot = script.slot { place.value.evaluated.use(slot) }
       return script
     }
     guard let script = ScriptName(text).flatMap(find) else { return nil }
-    place.value.add(script)
+    place.value.recent.add(script)
     return script
   }
 
@@ -126,7 +114,7 @@ final class Scripts {
     if let known = find(name) {
       if keeps, let slot = known.slot {
         known.slot = nil
-        evaluated.remove(slot)
+        state.value.evaluated.remove(slot)
       }
       return known
     }
@@ -137,17 +125,17 @@ final class Scripts {
     scripts[name] = script
     sourceBytes += source.count
     if !keeps {
-      script.slot = evaluated.add(script)
-      if evaluated.count > Self.mostEvaluated { forgetOldest() }
+      script.slot = state.value.evaluated.add(script)
+      if state.value.evaluated.count > Self.mostEvaluated { forgetOldest() }
     }
     return script
   }
 
   private func forgetOldest() {
-    guard let oldest = evaluated.oldest, let slot = oldest.slot else { return }
-    evaluated.remove(slot)
+    guard let oldest = state.value.evaluated.oldest, let slot = oldest.slot else { return }
+    state.value.evaluated.remove(slot)
     scripts[oldest.name] = nil
-    recent.value.remove(oldest)
+    state.value.recent.remove(oldest)
     sourceBytes -= oldest.source.count
     engine?.release(oldest.compiled)
   }
@@ -155,24 +143,54 @@ final class Scripts {
   /// Forgets all scripts, with an interpreter that is new.
   func flush() {
     scripts = [:]
-    evaluated = RecencyList()
-    recent.value = RecentScripts()
+    state.value.evaluated = RecencyList()
+    state.value.recent = RecentScripts()
     sourceBytes = 0
-    if engine != nil { engine = makeEngine(for: .scripts) }
+    if engine != nil { state.value.engine = makeEngine(for: .scripts) }
   }
 
   /// After a script has run.
   func didRun(_ engine: LuaEngine) {
-    runs &+= 1
-    if runs % Self.runsPerCollection == 0 && engine.memoryInUse > Self.smallHeap {
+    state.value.runs &+= 1
+    if state.value.runs % Self.runsPerCollection == 0 && engine.memoryInUse > Self.smallHeap {
       engine.collectGarbage(completely: false)
     }
   }
 }
 
-/// The script or function that runs now.
-private struct Running {
-  var run: ScriptRun?
+extension Scripts {
+  /// What every run touches: in a place, where no access has to be checked.
+  private struct State {
+    var engine: LuaEngine?
+    /// Those of the scripts that only EVAL brought.
+    var evaluated = RecencyList<Script>()
+    /// Scripts that were found last, by the end of their names.
+    var recent = RecentScripts()
+    var runs = 0
+    var run: ScriptRun?
+  }
+
+  /// Nil where the library is not installed.
+  var engine: LuaEngine? { state.value.engine }
+
+  /// The script or function that runs now.
+  var run: ScriptRun? {
+    get { state.value.run }
+    set { state.value.run = newValue }
+  }
+
+  /// The rules for the calls that it makes.
+  var rules: CallRules { state.value.run?.rules ?? [] }
+
+  /// Whether others are told of it.
+  var isBusy: Bool { state.value.run?.isBusy ?? false }
+
+  /// It has made a call of a command that writes: in the midst of what it does it is not stopped for want of memory.
+  func noteWrite() {
+    let place = state
+    place.value.run?.hasWritten = true
+    place.value.run?.rules.remove(.outOfMemory)
+  }
 }
 
 /// The arguments of a call that a script makes, which keep their memory for the next one.

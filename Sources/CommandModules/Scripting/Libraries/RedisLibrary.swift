@@ -59,7 +59,7 @@ extension Scripts {
     _ values: inout ScriptReader, _ result: ScriptWriter, _ context: inout Context, raises: Bool
   ) -> ScriptFunction.Outcome {
     if let problem = gather(&values) { return fail(problem, isCounted: false, result, raises: raises) }
-    let rules = run?.rules ?? []
+    let rules = self.rules
     var isError = false
     do throws(CommandError) {
       let origin = context.origin == .user ? .script : context.origin
@@ -70,11 +70,7 @@ extension Scripts {
     } catch {
       return fail(error.text.bytes, isCounted: false, result, raises: raises)
     }
-    if context.hasCalledWrite {
-      run?.hasWritten = true
-      // In the midst of what it does a script is not stopped for want of memory.
-      run?.rules.remove(.outOfMemory)
-    }
+    if context.hasCalledWrite { noteWrite() }
     return isError && raises ? .raise : .results
   }
 

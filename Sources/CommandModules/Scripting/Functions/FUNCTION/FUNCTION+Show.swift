@@ -97,7 +97,7 @@ extension FUNCTION {
         }
         reply.finish(deferred, count: words)
         reply.bulk("duration_ms")
-        reply.integer(run.milliseconds)
+        reply.integer(context.server.milliseconds(since: run.began))
       } else {
         reply.null()
       }

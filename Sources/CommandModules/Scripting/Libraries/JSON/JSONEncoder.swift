@@ -41,11 +41,11 @@ struct JSONEncoder: ~Copyable {
   private mutating func append(_ number: Double) {
     // Minus zero keeps its sign.
     let isPlain = abs(number) < 1e14 && Double(Int64(number)) == number && (number != 0 || number.sign == .plus)
-    if isPlain && options.precision == 14 {
-      output.append(decimal: Int64(number))
-    } else {
-      output.append(NumberText.general(number, digits: options.precision).bytes)
+    if options.precision == 14 {
+      if isPlain { return output.append(decimal: Int64(number)) }
+      if JSONNumber.append(number, to: &output) { return }
     }
+    output.append(NumberText.general(number, digits: options.precision).bytes)
   }
 
   private mutating func encode(_ string: borrowing Bytes) {

@@ -19,7 +19,7 @@ final class JSONOptions {
   var decodesInvalid = true
 
   /// Tables are passed on this far down: deeper ones no stack holds.
-  private static let deepest = 4000
+  static let deepest = 4000
 
   /// The table `cjson`.
   var functions: [ScriptFunction] {
@@ -34,8 +34,13 @@ final class JSONOptions {
       .library("cjson", "decode") { [self] arguments, result throws(LibraryError) in
         let value = arguments.next()
         if value.kind == .none || !arguments.isAtEnd { throw .argument(1, "expected 1 argument") }
+        if value.kind == .string {
+          var decoder = JSONDecoder(value.string, self, result)
+          return try decoder.decode()
+        }
         let text = try value.text(argument: 1)
-        try JSONDecoder(text, self, result).decode()
+        var decoder = JSONDecoder(text.bytes, self, result)
+        try decoder.decode()
       },
       setting("encode_max_depth", 1...Int(Int32.max)) { $0.encodeDepth } _: { $0.encodeDepth = $1 },
       setting("decode_max_depth", 1...Int(Int32.max)) { $0.decodeDepth } _: { $0.decodeDepth = $1 },
