@@ -97,7 +97,7 @@ def one_round(random, number):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--seed", type=int)
     arguments = parser.parse_args()
     random = seeded(arguments.seed)
