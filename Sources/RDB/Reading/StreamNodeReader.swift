@@ -17,7 +17,8 @@ struct StreamNodeReader: ~Copyable {
   private(set) var id = StreamID.zero
   private(set) var words: [UntrustedEntry] = []
 
-  private static let damaged = ElementError("a node of a stream is damaged")
+  /// What Redis says of a node that is damaged.
+  private static let damaged = ElementError("Stream listpack integrity check failed")
 
   /// How many bytes of fields the entries of a stream may have for each byte of its nodes, and beyond that: a node of
   /// 4096 bytes and 100 entries, as servers make them, stays below. What grows more was made to fill the memory.
