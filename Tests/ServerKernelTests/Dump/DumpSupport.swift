@@ -124,6 +124,7 @@ final class FileInPieces: ArrivingFile {
   }
 
   func receive(into window: inout ByteBuffer) throws(ElementError) {
+    let content = content
     if position == content.count { throw ElementError("it ends too early") }
     let end = min(content.count, position + most)
     window.append(content.bytes[position..<end])
