@@ -288,6 +288,23 @@ private func check(_ holds: Bool, _ what: String = "", at location: SourceLocati
     check(tree.isEmpty && tree.byteCount == 0)
   }
 
+  /// Counters that somebody set to the largest number stay there.
+  @Test func countersEndWhereNumbersDo() {
+    var stream = Stream()
+    Self.add(StreamID(1, 0), ["f", "v"], .init(bytes: 4096, count: 100), to: &stream)
+    let name = Array("g".utf8)
+    check(stream.addGroup(name.bytes, lastID: .zero, entriesRead: .max))
+    let consumer = stream.changeGroup(0) { $0.addConsumer(name.bytes, seenTime: 0)! }
+    check(stream.deliver(0, to: consumer, limit: 0, time: 1, isAcknowledged: false) { _ in true } == 1)
+    stream.changeGroup(0) { $0.setPending(StreamID(1, 0), consumer, deliveryTime: .min, deliveryCount: .max) }
+    var visited = 0
+    stream.redeliver(0, to: consumer, from: .zero, limit: 0, time: .max) { _, _ in
+      visited += 1
+      return true
+    }
+    check(visited == 1 && stream.lag(ofGroup: 0) == 1 - .max)
+  }
+
   /// Values of short entries and pending entries take as little as is promised.
   @Test func entriesAreSmall() {
     var stream = Stream()

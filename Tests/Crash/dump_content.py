@@ -48,6 +48,33 @@ def collections():
     yield ["HSET", "hash:huge value", "f", b"v" * 50000, "g", "1"]
 
 
+def streams():
+    """Entries with the fields of those before them and with others, some of them gone; groups with what is pending."""
+    for count in (1, 3, 100, 101, 300):
+        for fields in (1, 4):
+            key = f"stream:{count}:{fields}"
+            for number in range(count):
+                words = [word for field in range(fields) for word in (f"field {field}", number * field)]
+                if number % 10 == 7:
+                    words += ["odd", "one"]
+                yield ["XADD", key, f"{1000 + number // 3}-{number}", *words]
+            for number in range(2, count, 5):
+                yield ["XDEL", key, f"{1000 + number // 3}-{number}"]
+            yield ["XGROUP", "CREATE", key, "readers", "0"]
+            yield ["XGROUP", "CREATE", key, "at the end", "$"]
+            for consumer in ("first", "second"):
+                yield ["XREADGROUP", "GROUP", "readers", consumer, "COUNT", 20, "STREAMS", key, ">"]
+            yield ["XREADGROUP", "GROUP", "readers", "idle", "COUNT", 0, "STREAMS", key, "0"]
+            yield ["XACK", key, "readers", "1000-0", "1001-4"]
+            # What is pending may be gone.
+            yield ["XDEL", key, "1001-3"]
+    yield ["XADD", "stream:ids", "0-1", "f", "v"]
+    yield ["XADD", "stream:ids", "18446744073709551614-18446744073709551615", "f", "v"]
+    yield ["XADD", "stream:emptied", "5-5", "f", "v" * 5000]
+    yield ["XGROUP", "CREATE", "stream:emptied", "g", "0"]
+    yield ["XDEL", "stream:emptied", "5-5"]
+
+
 def fill(client, prefix="", databases=(0,)):
     for database in databases:
         client.call("SELECT", database)
@@ -55,6 +82,10 @@ def fill(client, prefix="", databases=(0,)):
             client.call("SET", f"{prefix}{key}", value)
         for command in collections():
             command[1] = prefix + command[1]
+            client.call(*command)
+        for command in streams():
+            key = next(place for place, word in enumerate(command) if str(word).startswith("stream:"))
+            command[key] = prefix + command[key]
             client.call(*command)
         client.call("SET", f"{prefix}expires", "1", "PXAT", FAR * 1000 + 123)
         client.call("PEXPIREAT", f"{prefix}list:text:64", FAR * 1000)

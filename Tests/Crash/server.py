@@ -83,6 +83,9 @@ class Client:
 class Server:
     """goredis, or with `binary` any server that takes the same arguments, in a folder of its own."""
 
+    # What servers before Redis 7 do not know.
+    debugging = ("--enable-debug-command", "yes")
+
     def __init__(self, *options, binary=BINARY, directory=None, environment=None):
         self.binary = binary
         self.environment = environment
@@ -102,7 +105,7 @@ class Server:
         with open(os.path.join(self.directory, "log"), "ab") as log:
             self.process = subprocess.Popen(
                 [self.binary, *file, "--port", str(self.port), "--dir", self.directory, "--save", "",
-                 "--enable-debug-command", "yes", *self.options],
+                 *self.debugging, *self.options],
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL, env={**os.environ, **(self.environment or {})})
         if wait:
             self.wait()

@@ -16,7 +16,7 @@ extension Stream {
     forEach(from: first, to: .max) { entry in
       let id = entry.id
       if let read = group.value.entriesRead, !hasTombstones(from: id) {
-        group.value.entriesRead = read + 1
+        group.value.entriesRead = read.addingSaturated(1)
       } else if entriesAdded > 0 {
         group.value.entriesRead = entriesRead(upTo: id)
       }

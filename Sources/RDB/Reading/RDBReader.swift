@@ -68,7 +68,17 @@ public struct RDBReader {
   private static let bytesPerReport = 1 << 20
 
   /// Whether bytes are the beginning of a file of this format.
-  public static func isFile(_ bytes: borrowing Bytes) -> Bool { bytes.count >= 5 && bytes[0..<5] == Bytes("REDIS") }
+  public static func isFile(_ bytes: borrowing Bytes) -> Bool { signatureCount(bytes) != nil }
+
+  /// How many bytes the name at the beginning has, of Redis, or of Valkey since its ninth version; nil when neither is
+  /// there.
+  private static func signatureCount(_ bytes: borrowing Bytes) -> Int? {
+    for signature: StaticString in ["REDIS", "VALKEY"] {
+      let name = Bytes(signature)
+      if bytes.count >= name.count && bytes[0..<name.count] == name { return name.count }
+    }
+    return nil
+  }
 
   /// Reads a file into the server's databases, in memory as a whole; `progress` is called now and then with the offset
   /// reached. What was read before an error stays in the data set.
@@ -148,9 +158,10 @@ public struct RDBReader {
     var version: Int64?
     var isFile = false
     try input.bytes(9) { head in
-      isFile = Self.isFile(head)
+      guard let count = Self.signatureCount(head) else { return }
+      isFile = true
       // It has leading zeros.
-      version = head[5..<9].lenientUnsignedInteger.flatMap { Int64(exactly: $0) }
+      version = head[count..<9].lenientUnsignedInteger.flatMap { Int64(exactly: $0) }
     }
     if !isFile { throw ElementError("it is no file of this format: wrong signature") }
     guard let version, FormatVersion.isKnown(Int(version)) else {
@@ -299,9 +310,7 @@ extension ValueSource {
     _ value: Value, _ key: borrowing Bytes, into database: inout Database, expiration: Int64?
   ) throws(ElementError) -> Bool {
     var reader = ElementReader(self)
-    let isLoaded = try database.load(
+    return try database.load(
       key, value.typeName, elementCount: value.elementCount, from: &reader, expiration: expiration)
-    try end()
-    return isLoaded
   }
 }

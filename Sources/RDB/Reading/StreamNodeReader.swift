@@ -6,13 +6,24 @@ struct StreamNodeReader: ~Copyable {
   private var node = ByteBuffer()
   private var master = StreamID.zero
   private var masterFields: [UntrustedEntry] = []
+  /// Bytes of those.
+  private var masterFieldBytes = 0
+  /// Bytes of all nodes, and of fields that entries have from the beginning of their node.
+  private var nodeBytes = 0
+  private var repeatedBytes = 0
   private var position = 0
 
   /// The entry that was read last: its identifier, and its fields and values in turn.
   private(set) var id = StreamID.zero
   private(set) var words: [UntrustedEntry] = []
 
-  private static let damaged = ElementError("a node of a stream is damaged")
+  /// What Redis says of a node that is damaged.
+  private static let damaged = ElementError("Stream listpack integrity check failed")
+
+  /// How many bytes of fields the entries of a stream may have for each byte of its nodes, and beyond that: a node of
+  /// 4096 bytes and 100 entries, as servers make them, stays below. What grows more was made to fill the memory.
+  private static let mostRepeated = 128
+  private static let freelyRepeated = 16 << 20
 
   /// What the buffer for nodes keeps for the next one.
   private static let keptCapacity = 1 << 20
@@ -33,9 +44,13 @@ struct StreamNodeReader: ~Copyable {
     _ = try integer()
     let count = try integer()
     masterFields.removeAll(keepingCapacity: true)
+    masterFieldBytes = 0
+    nodeBytes += node.count
     var left = count
     while left > 0 {
-      masterFields.append(try next())
+      let field = try next()
+      masterFields.append(field)
+      masterFieldBytes += field.payload.count
       left -= 1
     }
     if try integer() != 0 || masterFields.isEmpty { throw Self.damaged }
@@ -51,6 +66,8 @@ struct StreamNodeReader: ~Copyable {
       words.removeAll(keepingCapacity: true)
       let hasSameFields = flags & StreamEntryFlags.hasSameFields != 0
       if hasSameFields {
+        repeatedBytes += masterFieldBytes
+        if (repeatedBytes - Self.freelyRepeated) / Self.mostRepeated > nodeBytes { throw Self.damaged }
         for field in masterFields {
           words.append(field)
           words.append(try next())

@@ -86,7 +86,8 @@ enum UntrustedZipmap {
     return map[0] < 254 ? Int(map[0]) : nil
   }
 
-  static func isFramed(_ map: borrowing Bytes) -> Bool { map.count > headerCount && map[map.count - 1] == 0xff }
+  /// Whether the end is there, and anything before it: there are no empty ones.
+  static func isFramed(_ map: borrowing Bytes) -> Bool { map.count > headerCount + 1 && map[map.count - 1] == 0xff }
 
   /// The field or the value at `position`; nil when there is none, or it does not lie inside the map.
   static func entry(_ map: borrowing Bytes, at position: Int, isValue: Bool) -> UntrustedEntry? {

@@ -17,7 +17,15 @@ extension Database {
     // Made apart: a new entry has to hold a value.
     let place = UnsafeMutableRawPointer.allocate(byteCount: kind.size, alignment: 8)
     defer { unsafe place.deallocate() }
-    guard unsafe try kind.load(elementCount, from: &reader, to: place) else { return false }
+    let hasElements = unsafe try kind.load(elementCount, from: &reader, to: place)
+    do throws(ElementError) {
+      // What does not end where its elements do is damaged: nothing is put in place of what is there.
+      try reader.end()
+    } catch {
+      if hasElements { unsafe kind.destroy(place) }
+      throw error
+    }
+    if !hasElements { return false }
     let hash = self.hash(key)
     if let existing = unsafe state.value.keys.find(hash, key) {
       unsafe removeEntry(hash, key, existing, lazily: shared.value.lazyServerDelete)

@@ -115,7 +115,7 @@ extension StreamValue {
     let name = try reader.readArray()
     let seenTime = try reader.readInteger()
     if stream.changeGroup(group, { $0.addConsumer(name.bytes, seenTime: seenTime) }) == nil {
-      throw ElementError("a group has a consumer twice")
+      throw ElementError("Duplicate stream consumer detected")
     }
   }
 

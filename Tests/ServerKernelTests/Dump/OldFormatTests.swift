@@ -128,6 +128,16 @@ extension CommandThreadTests {
         #expect(try read(0, Files.string("v"), version: version) == "string v")
       }
       for version in [0, 14, 79, 81, 9999] { #expect(try read(0, Files.string("v"), version: version) == nil) }
+      // Valkey's has its own name, and one digit less.
+      let file = Files.file(type: 0, Files.string("v"), version: 80)
+      for (name, isRead) in [("VALKEY080", true), ("VALKEY999", false), ("VALKEX080", false)] {
+        let server = try DumpedServer()
+        var options = RDBReader.Options()
+        options.checksChecksum = false
+        let named = Array(name.utf8) + file[9...]
+        let summary = try? server.read(named, options)
+        #expect((summary != nil) == isRead)
+      }
     }
   }
 }

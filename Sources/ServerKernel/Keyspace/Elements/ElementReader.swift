@@ -19,6 +19,9 @@ public protocol ElementSource: AnyObject {
 
   /// The form of the next element, of a type that has several, and how many parts follow.
   func readForm() throws(ElementError) -> (form: Int, parts: Int)
+
+  /// Ends the value. Throws when it has more parts than were read, or what stands behind them is damaged.
+  func end() throws(ElementError)
 }
 
 extension ElementSource {
@@ -59,6 +62,9 @@ public struct ElementReader: ~Copyable {
 
   /// The next part, a number as `ElementWriter` writes one.
   public mutating func readDouble() throws(ElementError) -> Double { try source.readDouble() }
+
+  /// Ends the value, of which everything was read.
+  mutating func end() throws(ElementError) { try source.end() }
 
   /// The next part, copied.
   public mutating func readArray() throws(ElementError) -> [UInt8] {
