@@ -95,7 +95,7 @@ def _rewrite_table(result, labels):
               "extra memory", "seconds"]
     body = []
     for label in labels:
-        quiet, during = (result["servers"][label][phase] for phase in ("quiet", "rewriting"))
+        quiet, during = (result["servers"][label][phase] for phase in ("quiet", "busy"))
         without, within = quiet["latency"]["p99.9"], during["latency"]["p99.9"]
         body.append([label, f"{without:.2f}", f"{within:.2f}", f"{within / without:.2f}",
                      f"{during['latency']['max']:.2f}", f"{during['resident'] / 2**20:,.0f}",

@@ -1,4 +1,4 @@
-"""A rewrite of the append-only file under a paced load of SETs: latency, memory and time.
+"""A rewrite of the append-only file, or a dump, under a paced load of SETs: latency, memory and time.
 
 Latency counts from the moment a request was due, not from when it was sent. The load is the same for both servers: half
 of what redis-benchmark gets out of goredis without pipelining, over random keys of those that are there.
@@ -10,6 +10,7 @@ import multiprocessing
 import random
 import selectors
 import time
+import typing
 
 from . import progress, throughput
 from .pause import percentiles, prioritize
@@ -25,6 +26,22 @@ REPLY = b"+OK\r\n"
 
 def _key(number):
     return b"key:%012d" % number
+
+
+class Job(typing.NamedTuple):
+    """What a server does in the background: the command, how it syncs the append-only file if there is one, and the
+    fields of INFO."""
+
+    command: str
+    aof: typing.Optional[str]
+    busy: tuple
+    status: str
+    copied: str
+
+
+REWRITE = Job("BGREWRITEAOF", "everysec", ("aof_rewrite_in_progress", "aof_rewrite_scheduled"),
+              "aof_last_bgrewrite_status", "aof_last_cow_size")
+SAVE = Job("BGSAVE", None, ("rdb_bgsave_in_progress",), "rdb_last_bgsave_status", "rdb_last_cow_size")
 
 
 class PacedWriter:
@@ -83,34 +100,33 @@ class PacedWriter:
         return percentiles(self.latencies)
 
 
-def _watch(server, rewrites, results):
-    """Looks at the server now and then, in a process of its own, while it rewrites or for some seconds."""
+def _watch(server, job, results):
+    """Looks at the server now and then, in a process of its own, while it does a job or for some seconds."""
     prioritize(0)
     before = peak = server.resident_bytes()
     with Client(server.port) as client:
         start = time.perf_counter()
-        if rewrites:
-            client.call("BGREWRITEAOF")
+        if job:
+            client.call(job.command)
         while True:
             time.sleep(0.05)
             seconds = time.perf_counter() - start
             info = dict(line.split(":", 1) for line in client.call("INFO", "persistence").decode().split("\r\n")
                         if ":" in line)
             peak = max(peak, server.resident_bytes())
-            busy = info["aof_rewrite_in_progress"] == "1" or info["aof_rewrite_scheduled"] == "1"
-            if not busy if rewrites else seconds > QUIET_SECONDS:
+            if not any(info[field] == "1" for field in job.busy) if job else seconds > QUIET_SECONDS:
                 break
-        if rewrites and info["aof_last_bgrewrite_status"] != "ok":
-            raise SystemExit(f"the rewrite of {server.label} failed")
+        if job and info[job.status] != "ok":
+            raise SystemExit(f"{job.command} of {server.label} failed")
         # What a forked child copied is not in the parent's resident memory; redis-server tells how much it was.
-        copied = int(info.get("aof_last_cow_size", 0)) if rewrites else 0
+        copied = int(info.get(job.copied, 0)) if job else 0
         results.put({"seconds": seconds, "resident": before, "extra": peak - before + copied})
 
 
-def _phase(server, rate, keys, rewrites):
+def _phase(server, rate, keys, job=None):
     context = multiprocessing.get_context("fork")
     results = context.SimpleQueue()
-    watcher = context.Process(target=_watch, args=(server, rewrites, results))
+    watcher = context.Process(target=_watch, args=(server, job, results))
     writer = PacedWriter(server.port, rate, keys)
     watcher.start()
     latency = writer.run(watcher.is_alive)
@@ -120,12 +136,12 @@ def _phase(server, rate, keys, rewrites):
     return {"latency": latency, "rate": writer.rate} | results.get()
 
 
-def run(binaries, options):
-    """Figures of each server, without a rewrite and during one."""
+def run(binaries, options, job=REWRITE):
+    """Figures of each server, without a rewrite, or another job, and during one."""
     figures, rate = {}, None
     for label, binary in binaries:
-        progress.show(f"rewrite: {label}, {options.rewrite_keys:,} keys")
-        with Server(label, binary, "everysec", ["--auto-aof-rewrite-percentage", "0"]) as server:
+        progress.show(f"{job.command}: {label}, {options.rewrite_keys:,} keys")
+        with Server(label, binary, job.aof, ["--auto-aof-rewrite-percentage", "0"]) as server:
             fill(server.port, (encode("SET", _key(i), b"value:%06d" % (i % 1_000_000))
                                for i in range(options.rewrite_keys)))
             if not rate:
@@ -133,8 +149,8 @@ def run(binaries, options):
                 rate = float(row["rps"]) / 2
             server.settled_resident_bytes()
             prioritize(-10)
-            figures[label] = {"quiet": _phase(server, rate, options.rewrite_keys, rewrites=False),
-                              "rewriting": _phase(server, rate, options.rewrite_keys, rewrites=True)}
+            figures[label] = {"quiet": _phase(server, rate, options.rewrite_keys),
+                              "busy": _phase(server, rate, options.rewrite_keys, job)}
             prioritize(0)
     progress.show()
     return {"keys": options.rewrite_keys, "rate": figures[binaries[0][0]]["quiet"]["rate"], "servers": figures}

@@ -18,12 +18,14 @@ def free_port():
 
 
 class Server:
-    """One running server; use it as a context manager. `aof` is an appendfsync policy, or nothing for no file."""
+    """One running server; use it as a context manager. `aof` is an appendfsync policy, or nothing for no file. A
+    directory that is given is kept."""
 
-    def __init__(self, label, binary, aof=None, extra=()):
+    def __init__(self, label, binary, aof=None, extra=(), directory=None):
         self.label, self.binary = label, binary
         self.port = free_port()
-        self.directory = tempfile.mkdtemp(prefix=f"compare-{label}-")
+        self.is_kept = directory is not None
+        self.directory = directory or tempfile.mkdtemp(prefix=f"compare-{label}-")
         self.log = os.path.join(self.directory, "log")
         self.unix_socket = os.path.join(self.directory, "socket")
         arguments = [binary, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "",
@@ -36,7 +38,7 @@ class Server:
         self._wait_until_ready()
 
     def _wait_until_ready(self):
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
                 with Client(self.port, timeout=5) as client:
@@ -57,7 +59,8 @@ class Server:
     def stop(self):
         self.process.kill()
         self.process.wait()
-        shutil.rmtree(self.directory, ignore_errors=True)
+        if not self.is_kept:
+            shutil.rmtree(self.directory, ignore_errors=True)
 
     def client(self):
         return Client(self.port)

@@ -17,6 +17,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <syslog.h>
+#include <time.h>
 #include <unistd.h>
 
 #if defined(__SSE2__)
@@ -71,6 +72,15 @@ static inline uint32_t clinux_matching_tags(const void *words, uint64_t tag) {
 static inline int clinux_accept4(int fd, struct sockaddr *address, socklen_t *length, int flags) {
   return (int)syscall(SYS_accept4, fd, address, length, flags);
 }
+
+/// epoll_pwait2(2) without a signal mask, which waits to the nanosecond; since Linux 5.11, in glibc since 2.35.
+static inline int clinux_epoll_wait(int fd, struct epoll_event *events, int count, int64_t nanoseconds) {
+  const struct timespec timeout = {nanoseconds / 1000000000, nanoseconds % 1000000000};
+  return (int)syscall(441, fd, events, count, &timeout, NULL, 0);
+}
+
+/// Has the calling thread wake up when it wants to, and not up to so many nanoseconds (50,000) later.
+static inline void clinux_set_timer_slack(unsigned long nanoseconds) { prctl(PR_SET_TIMERSLACK, nanoseconds); }
 
 /// Writes a range of a file to disk and waits for that: sync_file_range(2) with all its flags, which glibc declares
 /// only with _GNU_SOURCE.

@@ -16,14 +16,13 @@ public enum RDBPayload {
 
   /// The payload of a key's value; nil when there is no such key.
   public static func make(_ key: borrowing Bytes, in database: borrowing Database, _ server: Server) -> ByteBuffer? {
-    var options = RDBEncoder.Options(server)
-    options.isPayload = true
-    let encoder = RDBEncoder(options)
-    guard database.write(key, to: encoder) else { return nil }
-    let piece = encoder.takeBytes()
-    var output = ByteBuffer()
-    RDBStream(checksums: false).process(piece.bytes) { output.append($0) }
-    output.append(littleEndian: UInt16(options.version))
+    let writer = server.service { PayloadWriter() }
+    writer.follow(server)
+    guard database.write(key, to: writer.encoder) else { return nil }
+    let piece = writer.encoder.takeBytes()
+    var output = ByteBuffer(capacity: piece.count + footerCount)
+    writer.stream.process(piece.bytes) { output.append($0) }
+    output.append(littleEndian: UInt16(writer.version))
     let checksum = CRC64.checksum(output.bytes)
     output.append(littleEndian: checksum)
     return output
@@ -68,5 +67,25 @@ public enum RDBPayload {
     let input = unsafe RDBInput(
       payload[0..<payload.count - footerCount], longestString: server.settings.maxBulkLength.value)
     return ValueSource(input, formats: server.valueFormats)
+  }
+}
+
+/// What payloads are written with, kept from one to the next.
+private final class PayloadWriter {
+  private(set) var encoder = RDBEncoder()
+  private(set) var version = 0
+  let stream = RDBStream(checksums: false)
+  /// Which configuration the encoder is made for.
+  private var generation: Int?
+
+  /// Writes as a server's configuration says now.
+  func follow(_ server: Server) {
+    let generation = server.configuration.generation
+    if generation == self.generation { return }
+    self.generation = generation
+    var options = RDBEncoder.Options(server)
+    options.isPayload = true
+    version = options.version
+    encoder = RDBEncoder(options)
   }
 }

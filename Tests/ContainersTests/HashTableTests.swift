@@ -174,6 +174,21 @@ import Testing
     let isAlike = run.isAlike()
     #expect(isAlike)
   }
+
+  /// Only where there is nothing: entries keep their array, and one that is larger stays.
+  @Test func makesRoomAheadOfEntries() {
+    let run = TableRun(seed: 62, zeroBits: 0)
+    run.table.reserve(50_000)
+    let buckets = run.table.bucketCount
+    #expect(buckets >= 50_000 / 6)
+    run.table.reserve(10)
+    #expect(run.table.bucketCount == buckets)
+    while run.model.count < 50_000 { run.insert() }
+    run.table.reserve(1_000_000)
+    #expect(run.table.bucketCount == buckets)
+    let isAlike = run.isAlike()
+    #expect(isAlike)
+  }
 }
 
 /// An entry of the tests: a number, the length of the key, the key.

@@ -13,6 +13,17 @@ extension HashTable {
     }
   }
 
+  /// Has an empty table have buckets for `capacity` entries at least; nothing of one that holds something.
+  public mutating func reserve(_ capacity: Int) {
+    guard entryCount == 0, moved < 0, pauses == 0 else { return }
+    let buckets = Self.buckets(for: capacity)
+    if buckets <= mask + 1 { return }
+    unsafe Self.freeSlots(slots, buckets: mask + 1)
+    unsafe slots = Self.allocateSlots(buckets)
+    mask = buckets - 1
+    unsafe newSlots = slots
+  }
+
   /// Begins the move to an array of the size that fits `count`.
   @usableFromInline
   mutating func resize() {

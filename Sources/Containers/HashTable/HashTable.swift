@@ -75,11 +75,17 @@ public struct HashTable<Layout: HashTableLayout>: ~Copyable {
   public init(hash: KeyHash, heap: Heap = .shared, capacity: Int = 0) {
     self.hash = hash
     self.heap = heap
-    var buckets = 1
-    while buckets * Layout.loadMax < capacity { buckets *= 2 }
+    let buckets = Self.buckets(for: capacity)
     unsafe slots = Self.allocateSlots(buckets)
     mask = buckets - 1
     unsafe newSlots = slots
+  }
+
+  /// How many buckets so many entries need.
+  static func buckets(for capacity: Int) -> Int {
+    var buckets = 1
+    while buckets * Layout.loadMax < capacity { buckets *= 2 }
+    return buckets
   }
 
   deinit {

@@ -1,3 +1,5 @@
+import Containers
+
 /// The numbers that stand for the form of a value, in files and in DUMP payloads.
 enum ValueType: UInt8 {
   case string = 0
@@ -42,6 +44,28 @@ enum ValueType: UInt8 {
     case .hashExpiring22, .hashExpiring23, .hashExpiring, .hashExpiringPacked:
       "fields with a time to live are not supported yet"
     default: nil
+    }
+  }
+}
+
+/// The types of collections that the format has forms of its own for, by what TYPE answers.
+enum CollectionType {
+  case hash, list, set, sortedSet, stream
+
+  /// Nil of a module's.
+  init?(_ typeName: borrowing Bytes) {
+    if typeName == Bytes("hash") {
+      self = .hash
+    } else if typeName == Bytes("list") {
+      self = .list
+    } else if typeName == Bytes("set") {
+      self = .set
+    } else if typeName == Bytes("zset") {
+      self = .sortedSet
+    } else if typeName == Bytes("stream") {
+      self = .stream
+    } else {
+      return nil
     }
   }
 }

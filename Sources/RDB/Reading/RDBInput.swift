@@ -28,6 +28,8 @@ final class RDBInput {
 
   /// What the buffer for compressed strings keeps for the next one.
   private static let keptCapacity = 1 << 20
+  /// Of what arrives, bytes that are taken to follow.
+  private static let mostExpected = 16 << 20
   /// What the window holds of what was read, at least, before that is let go of.
   private static let letGoSize = 256 << 10
 
@@ -50,6 +52,9 @@ final class RDBInput {
   }
 
   private var bytesLeft: Int { end - position }
+
+  /// No more bytes than these follow, or, of what arrives, are taken to follow before they are there.
+  var mostLeft: Int { source == nil ? bytesLeft : max(bytesLeft, Self.mostExpected) }
 
   /// Goes back to where it was; not behind what was let go of.
   func rewind(to position: Int) {

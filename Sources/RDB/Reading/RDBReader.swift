@@ -55,9 +55,13 @@ public struct RDBReader {
   private let input: RDBInput
   private let source: ValueSource
   private var summary = Summary()
-  private var key: [UInt8]?
+  /// The key that is being read, which outlasts what it was read from.
+  private let name = SharedBuffer(ByteBuffer())
+  private var isWithinKey = false
   private var type: UInt8?
   private var removedBytes = 0
+  /// Keys that room was made for.
+  private var keysExpected = 0
   // What the file says of the stream of effects, in any order.
   private var positionName: String?
   private var positionOffset: Int64?
@@ -66,6 +70,11 @@ public struct RDBReader {
   /// Keys, or bytes, between two reports of progress.
   private static let keysPerReport = 256
   private static let bytesPerReport = 1 << 20
+  /// What the buffer for names keeps for the next one.
+  private static let keptCapacity = 64 << 10
+
+  /// What a key takes in a file, bytes: its type, its name and its value.
+  private static let leastKeyBytes = 3
 
   /// Whether bytes are the beginning of a file of this format.
   public static func isFile(_ bytes: borrowing Bytes) -> Bool { signatureCount(bytes) != nil }
@@ -105,7 +114,8 @@ public struct RDBReader {
     do throws(ElementError) {
       try reader.readAll(progress)
     } catch {
-      throw RDBError(reason: error.reason, offset: input.position, key: reader.key, type: reader.type)
+      let key = reader.isWithinKey ? reader.name.content.bytes.array : nil
+      throw RDBError(reason: error.reason, offset: input.position, key: key, type: reader.type)
     }
     return reader.summary
   }
@@ -149,9 +159,17 @@ public struct RDBReader {
       case .expirationMilliseconds: notes.expiration = try input.littleEndian(Int64.self)
       case .idle: notes.idle = try input.length()
       case .frequency: notes.frequency = try input.byte()
-      default: try readFact(opcode)
+      default: try readFact(opcode, number)
       }
     }
+  }
+
+  /// Makes room for the keys of a database, as far as what is said of their number can be true.
+  private mutating func makeRoom(in number: Int, keys: Int, expiring: Int) {
+    let keys = max(0, min(keys, input.mostLeft / Self.leastKeyBytes - keysExpected))
+    keysExpected += keys
+    var database = server.databaseToLoad(number)
+    database?.expect(keys: keys, expiring: min(keys, expiring))
   }
 
   private func readVersion() throws(ElementError) -> Int {
@@ -171,12 +189,10 @@ public struct RDBReader {
   }
 
   /// What is told of the file, of a database or by a module.
-  private mutating func readFact(_ opcode: Opcode) throws(ElementError) {
+  private mutating func readFact(_ opcode: Opcode, _ number: Int) throws(ElementError) {
     switch opcode {
     case .auxiliary: try readAuxiliary()
-    case .sizes:
-      _ = try input.length()
-      _ = try input.length()
+    case .sizes: try makeRoom(in: number, keys: input.length(), expiring: input.length())
     case .slotInformation: for _ in 0..<3 { _ = try input.length() }
     case .function: try readRecord(opcode)
     case .functionPlain: throw ElementError("it holds a library of functions as release candidates wrote them")
@@ -247,35 +263,42 @@ public struct RDBReader {
 
   private mutating func readKey(_ code: UInt8, _ number: Int, _ notes: KeyNotes) throws(ElementError) {
     guard let type = ValueType(rawValue: code) else { throw ElementError("the type \(code) is unknown") }
-    var name: [UInt8] = []
-    try input.string { name = $0.array }
-    key = name
+    let name = self.name
+    name.content.removeAll(keepingCapacityUpTo: Self.keptCapacity)
+    try input.string { name.content.append($0) }
+    isWithinKey = true
     guard var database = server.databaseToLoad(number) else { throw ElementError("there is no database \(number)") }
     // Those who go on with the stream have to be told that a key goes.
     let dropsExpired = options.dropsExpired && (options.notesRemoved || summary.position == nil)
     let isExpired = dropsExpired && notes.expiration.map { $0 < database.now } ?? false
-    if !isExpired && !options.merges && database.holds(name.bytes) { throw ElementError("a key is there twice") }
+    let merges = options.merges
     let isLoaded: Bool
     if type == .string {
       isLoaded = !isExpired
-      try input.string { if isLoaded { database.loadString(name.bytes, $0, expiration: notes.expiration) } }
+      var isTwice = false
+      try input.string { value in
+        if !isLoaded { return }
+        isTwice = !database.loadString(name.content.bytes, value, expiration: notes.expiration, replaces: merges)
+      }
+      if isTwice { throw ElementError("a key is there twice") }
     } else {
+      if !isExpired && !merges && database.holds(name.content.bytes) { throw ElementError("a key is there twice") }
       let value = try source.begin(type)
       if isExpired {
         try source.skip(value)
         isLoaded = false
       } else {
-        isLoaded = try source.load(value, name.bytes, into: &database, expiration: notes.expiration)
-        if !isLoaded { noteEmpty(name) }
+        isLoaded = try source.load(value, name.content.bytes, into: &database, expiration: notes.expiration)
+        if !isLoaded { noteEmpty(name.content.bytes.array) }
       }
     }
-    key = nil
+    isWithinKey = false
     self.type = nil
-    if isExpired { noteRemoved(name, number) }
+    if isExpired { noteRemoved(name.content.bytes.array, number) }
     guard isLoaded else { return }
     summary.keys += 1
-    if let idle = notes.idle { database.setIdleSeconds(name.bytes, idle) }
-    if let frequency = notes.frequency { database.setAccessFrequency(name.bytes, frequency) }
+    if let idle = notes.idle { database.setIdleSeconds(name.content.bytes, idle) }
+    if let frequency = notes.frequency { database.setAccessFrequency(name.content.bytes, frequency) }
     if options.keyDelay > 0 { server.sleep(microseconds: options.keyDelay) }
   }
 }

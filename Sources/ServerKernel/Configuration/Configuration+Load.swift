@@ -26,6 +26,7 @@ extension Configuration {
     var named: Set<String> = []
     try load(text, named: &named, depth: 0)
     given.formUnion(named)
+    generation += 1
     for check in finalChecks {
       do throws(ConfigurationError) { try check() } catch { throw .whole(reason: error.reason) }
     }

@@ -21,6 +21,7 @@ extension Configuration {
   ) throws(ConfigurationSetError) {
     let targets = try resolve(assignments, for: caller)
     let restore = targets.map { $0.parameter.snapshot() }
+    generation += 1
     let actions = try store(assignments, in: targets, restore: restore)
     for (index, (action, cause)) in actions.enumerated() {
       do throws(ConfigurationError) { try action.run() } catch {

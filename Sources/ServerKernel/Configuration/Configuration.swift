@@ -20,6 +20,9 @@ public final class Configuration {
   private(set) var fileDirectives: [String: FileDirective] = [:]
   private(set) var finalChecks: [() throws(ConfigurationError) -> Void] = []
 
+  /// How often parameters were set: what was derived from them before holds no more.
+  public internal(set) var generation = 0
+
   /// The configuration file as an absolute path, nil when the server started without one.
   public internal(set) var filePath: [UInt8]?
 

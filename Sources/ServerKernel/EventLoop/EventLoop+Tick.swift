@@ -5,6 +5,7 @@ import Containers
 extension EventLoop {
   /// Runs until a shutdown is done.
   func run() -> Never {
+    Poller.wakeInTime()
     while true { tick() }
   }
 
@@ -12,12 +13,7 @@ extension EventLoop {
   /// over, replies are sent. A batch that is full is executed before more is read.
   func tick(waitingAtMost limit: Int32 = -1) {
     let server = self.server
-    let longestWait = server.snapshotWillWait() ?? limit
-    var timeout: Int32 = state.value.pendingInput.isEmpty && limit != 0 ? longestWait : 0
-    if timeout != 0, let next = server.timers.untilNext {
-      timeout = timeout < 0 ? Int32(clamping: next) : min(timeout, Int32(clamping: next))
-    }
-    let count = poller.wait(milliseconds: timeout)
+    let count = waitForInput(server, limit)
     server.updateTime()
     state.value.batch.unixSeconds = server.state.value.unixSeconds
     state.value.ticks &+= 1
@@ -31,6 +27,16 @@ extension EventLoop {
     executeBatch()
     server.timers.run(server)
     finishTick(server)
+  }
+
+  /// Returns how many descriptors have something, or none when others are not to wait for that any longer.
+  private func waitForInput(_ server: Server, _ limit: Int32) -> Int {
+    let pause = server.snapshotWillWait()
+    if limit == 0 || !state.value.pendingInput.isEmpty { return poller.wait(milliseconds: 0) }
+    let next = server.timers.untilNext
+    if let pause { return next == 0 ? poller.wait(milliseconds: 0) : poller.wait(nanoseconds: pause) }
+    guard let next else { return poller.wait(milliseconds: limit) }
+    return poller.wait(milliseconds: limit < 0 ? Int32(clamping: next) : min(limit, Int32(clamping: next)))
   }
 
   /// What comes after all commands of a tick, in this order: nothing is answered before it is journaled.

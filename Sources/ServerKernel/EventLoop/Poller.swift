@@ -58,6 +58,15 @@ final class Poller {
     return max(0, Int(count))
   }
 
+  /// Has the calling thread wake up in time where it waits less than a millisecond.
+  static func wakeInTime() { clinux_set_timer_slack(1000) }
+
+  /// Waits less than a millisecond; a whole one where the kernel knows nothing shorter.
+  func wait(nanoseconds: Int64) -> Int {
+    let count = unsafe clinux_epoll_wait(descriptor, events, Int32(capacity), nanoseconds)
+    return count < 0 && errno == ENOSYS ? wait(milliseconds: 1) : max(0, Int(count))
+  }
+
   subscript(index: Int) -> (token: UInt64, events: DescriptorEvents) {
     let event = unsafe events[index]
     return unsafe (event.data.u64, DescriptorEvents(rawValue: event.events))

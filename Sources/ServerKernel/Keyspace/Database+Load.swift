@@ -35,17 +35,29 @@ extension Database {
     return true
   }
 
-  /// Stores a string under a key, in place of whatever was there. No event, and no change is counted.
-  public mutating func loadString(_ key: borrowing Bytes, _ bytes: borrowing Bytes, expiration: Int64?) {
+  /// Makes room for so many keys, of which so many have a time to live, where there are none yet: the tables then need
+  /// not grow while they come.
+  public mutating func expect(keys: Int, expiring: Int) {
+    state.value.keys.reserve(keys)
+    state.value.expires.reserve(expiring)
+  }
+
+  /// Stores a string under a key, in place of whatever was there; false, and that stays, unless it `replaces`. No
+  /// event, and no change is counted.
+  @discardableResult
+  public mutating func loadString(
+    _ key: borrowing Bytes, _ bytes: borrowing Bytes, expiration: Int64?, replaces: Bool = true
+  ) -> Bool {
     let hash = self.hash(key)
     if let existing = unsafe state.value.keys.find(hash, key) {
+      if !replaces { return false }
       unsafe removeEntry(hash, key, existing, lazily: shared.value.lazyServerDelete)
     }
     if bytes.count <= 20, let integer = bytes.integer {
       let entry = unsafe insertEntry(
         hash, key, type: KeyEntry.integerType, valueSize: 8, expiration: expiration)
       unsafe KeyEntry.value(entry).storeBytes(of: integer, as: Int64.self)
-      return
+      return true
     }
     let type = KeyEntry.inlineType
     let size = KeyEntry.valueOffset(keyCount: key.count, expires: true, type: type) + KeyEntry.inlineSize(bytes.count)
@@ -53,7 +65,7 @@ extension Database {
       let entry = unsafe insertEntry(
         hash, key, type: type, valueSize: KeyEntry.inlineSize(bytes.count), expiration: expiration)
       unsafe KeyEntry.storeInline(KeyEntry.value(entry), bytes)
-      return
+      return true
     }
     var buffer = ByteBuffer()
     buffer.reserveExactly(bytes.count)
@@ -61,6 +73,7 @@ extension Database {
     let entry = unsafe insertEntry(
       hash, key, type: KeyEntry.bufferType, valueSize: MemoryLayout<ByteBuffer>.size, expiration: expiration)
     unsafe KeyEntry.buffer(KeyEntry.value(entry)).initialize(to: buffer)
+    return true
   }
 
   /// Tells of a key that was loaded by a command, as of any key that was added: one change, and an event.

@@ -18,6 +18,14 @@ extension Server {
     return nil
   }
 
+  /// The same, made when it is asked for first.
+  public func service<Service: AnyObject>(madeBy make: () -> Service) -> Service {
+    if let service = service(Service.self) { return service }
+    let service = make()
+    setService(service)
+    return service
+  }
+
   /// Makes an object available by its type, in place of another one.
   func setService<Service: AnyObject>(_ service: Service) {
     let type = ObjectIdentifier(Service.self)

@@ -20,12 +20,12 @@ extension Server {
     keyspace.value.isSnapshotting = false
   }
 
-  /// The loop is about to wait for input; returns how long it may, milliseconds, while there is a snapshot.
-  func snapshotWillWait() -> Int32? {
+  /// The loop is about to wait for input; returns how long it may, nanoseconds, while there is a snapshot.
+  func snapshotWillWait() -> Int64? {
     guard let snapshot = keyspace.value.snapshot else { return nil }
     let limit = snapshot.pace.willWait(at: Clock.monotonicNanoseconds())
     // While its consumer is not ready it can as well wait.
-    return snapshot.consumer?.canTakeMore ?? true ? limit : 1
+    return snapshot.consumer?.canTakeMore ?? true ? limit : 999_999
   }
 
   /// A tick turns to what has arrived.

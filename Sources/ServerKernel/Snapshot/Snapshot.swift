@@ -54,7 +54,10 @@ final class Snapshot {
   /// Hands an entry over unless the snapshot has seen it; `current` is the database that it is in, -1 when it was
   /// taken out of it.
   @unsafe
-  func visit(_ entry: UnsafeMutableRawPointer, original: Int, current: Int, _ keyspace: Place<KeyspaceState>) {
+  private func visit(
+    _ entry: UnsafeMutableRawPointer, original: Int, current: Int, _ output: SnapshotOutput?,
+    _ keyspace: Place<KeyspaceState>
+  ) {
     let meta = unsafe KeyEntry.meta(entry)
     if meta & KeyEntry.snapshotParity == keyspace.value.snapshotParity { return }
     unsafe entry.storeBytes(of: meta ^ KeyEntry.snapshotParity, as: UInt8.self)
@@ -88,7 +91,7 @@ final class Snapshot {
     _ database: Place<DatabaseState>, _ entry: UnsafeMutableRawPointer, _ keyspace: Place<KeyspaceState>
   ) {
     guard let index = source(of: database.value.number) else { return }
-    unsafe visit(entry, original: sources[index].original, current: database.value.number, keyspace)
+    unsafe visit(entry, original: sources[index].original, current: database.value.number, output, keyspace)
   }
 
   /// Keys were taken out of a database: they are walked to their end, and then freed. False when nothing of them
@@ -188,13 +191,16 @@ final class Snapshot {
   private func walk(_ index: Int, _ keyspace: Place<KeyspaceState>) -> Bool {
     let original = sources[index].original
     let cursor = sources[index].cursor
+    let output = self.output
     let next: UInt
     if let removed = sources[index].removed {
-      next = unsafe removed.scan(cursor) { entry in unsafe visit(entry, original: original, current: -1, keyspace) }
+      next = unsafe removed.scan(cursor) { entry in
+        unsafe visit(entry, original: original, current: -1, output, keyspace)
+      }
     } else if let current = sources[index].current {
       let database = keyspace.value.databases[current]
       next = unsafe database.value.keys.scan(cursor, buckets: 16) { entry in
-        unsafe visit(entry, original: original, current: current, keyspace)
+        unsafe visit(entry, original: original, current: current, output, keyspace)
       }
     } else {
       return false

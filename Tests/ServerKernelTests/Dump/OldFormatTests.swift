@@ -2,6 +2,7 @@ import Containers
 import Testing
 
 @testable import RDB
+@testable import ServerKernel
 
 extension CommandThreadTests {
   /// Forms that servers of before wrote, made by hand.
@@ -121,6 +122,24 @@ extension CommandThreadTests {
         #expect(try read(type, []) == nil)
       }
       for type: UInt8 in [6, 8, 22, 23, 24, 25, 26, 100, 200] { #expect(try read(type, [1, 1, 1]) == nil) }
+    }
+
+    /// Room is made for as many keys as a file says that it has, and no more than can follow.
+    @Test func claimsOfKeys() throws {
+      let claims: [(keys: [UInt8], bytes: Int, buckets: ClosedRange<Int>)] = [
+        ([0x53, 0x88], 12_000, 512...2048), ([0x81, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], 1000, 1...128),
+        ([0x81, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], 12_000, 512...2048),
+      ]
+      for claim in claims {
+        let filled = try DumpedServer()
+        let value = [UInt8](repeating: 0x61, count: claim.bytes)
+        let sizes = [0xfb] + claim.keys + claim.keys
+        // What is claimed for several databases adds up.
+        let body = [0xfe, 0] + sizes + [0xfe, 1] + sizes + [0xfe, 0, 0] + Files.string("k") + Files.string(value)
+        try filled.read(Files.framed(body))
+        let buckets = (0...1).compactMap { filled.server.database($0)?.state.value.keys.bucketCount }
+        #expect(claim.buckets.contains(buckets.reduce(0, +)), "\(claim.bytes): \(buckets)")
+      }
     }
 
     @Test func versions() throws {
