@@ -126,41 +126,6 @@ extension CommandThreadTests {
       #expect(refused > 20, "seed \(seed)")
     }
 
-    /// A file that comes in pieces is read as one that is there, damaged or not.
-    @Test func piecesMakeNoDifference() throws {
-      let file = try filled(elements: 20).file()
-      let target = try DumpedServer()
-      var options = RDBReader.Options()
-      options.checksChecksum = false
-      let seed = UInt64.random(in: 0 ... .max)
-      var generator = SeededGenerator(seed: seed)
-      for round in 0..<100 {
-        var damaged = file
-        for _ in 0..<round % 4 {
-          let index = Int.random(in: 9..<damaged.count, using: &generator)
-          damaged[index] = [damaged[index] ^ 1 << UInt8.random(in: 0..<8, using: &generator), 0, 0xff, 0x80, 0x81]
-            .randomElement(using: &generator) ?? 0
-        }
-        if round % 5 == 4 { damaged.removeLast(Int.random(in: 1..<damaged.count, using: &generator)) }
-        target.server.emptyDatabases()
-        let whole = Result { () throws(RDBError) in try target.read(damaged, options) }
-        let digest = target.digest
-        target.server.emptyDatabases()
-        let pieces = FileInPieces(damaged, most: [1, 7, 100, 5000][round % 4])
-        let read = Result { () throws(RDBError) in
-          try RDBReader.read(pieces, into: target.server, options) { _ in }
-        }
-        #expect(target.digest == digest, "seed \(seed)")
-        switch (whole, read) {
-        case (.success(let first), .success(let second)):
-          #expect(first.end == second.end && pieces.position - pieces.givenBack == second.end, "seed \(seed)")
-        case (.failure(let first), .failure(let second)):
-          #expect(first.offset == second.offset && first.key == second.key, "seed \(seed)")
-        default: Issue.record("\(whole) became \(read), seed \(seed)")
-        }
-      }
-    }
-
     /// Random bytes behind each type, as short files are most of their damage.
     @Test func garbageIsRefused() throws {
       let target = try DumpedServer()

@@ -109,27 +109,3 @@ struct DumpedServer {
     framed([type] + string("k") + value, version: version)
   }
 }
-
-/// A file of which a few bytes come at a time.
-final class FileInPieces: ArrivingFile {
-  private let content: [UInt8]
-  private let most: Int
-  private(set) var position = 0
-  private(set) var givenBack = 0
-
-  /// Comes in pieces of `most` bytes.
-  init(_ content: [UInt8], most: Int) {
-    self.content = content
-    self.most = most
-  }
-
-  func receive(into window: inout ByteBuffer) throws(ElementError) {
-    let content = content
-    if position == content.count { throw ElementError("it ends too early") }
-    let end = min(content.count, position + most)
-    window.append(content.bytes[position..<end])
-    position = end
-  }
-
-  func giveBack(_ bytes: borrowing Bytes) { givenBack = bytes.count }
-}
