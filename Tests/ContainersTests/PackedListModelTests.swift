@@ -4,6 +4,28 @@ import Testing
 
 /// Random operations on a packed list and on an array of byte strings, which must stay alike.
 @Suite(.serialized, .sharedHeap) struct PackedListModelTests {
+  @Test(arguments: [35, 36, 37]) func tellsEqualAndLongElements(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    for _ in 0..<300 {
+      var list = PackedList()
+      var model: [[UInt8]] = []
+      for _ in 0..<random.below(60) {
+        let element = random.bytes(random.below(4), from: ascii("0123ab"))
+        list.append(element.bytes)
+        model.append(element)
+      }
+      for step in 1...3 {
+        let chosen = stride(from: 0, to: model.count, by: step).map { model[$0] }
+        let hasEqual = list.hasEqualElements(every: step)
+        #expect(hasEqual == (Set(chosen).count < chosen.count), "\(model), every \(step)")
+      }
+      for limit in 0...4 {
+        let hasLonger = list.hasElement(longerThan: limit)
+        #expect(hasLonger == model.contains { $0.count > limit }, "\(model), \(limit)")
+      }
+    }
+  }
+
   @Test(arguments: [31, 32, 33, 34])
   func behavesAsAnArray(seed: UInt64) {
     var run = PackedListRun(seed: seed)

@@ -175,6 +175,17 @@ final class ValueSource: ElementSource {
     return score
   }
 
+  func readPackedList(parts: Int) -> PackedList? {
+    guard case .block(.listpack) = form, entriesLeft == parts, place.index == 0 else { return nil }
+    let end = block.count - ListForm.listpack.tailCount
+    guard let list = PackedList(encodedEntries: block.bytes[place.position..<end]), list.count == parts else {
+      return nil
+    }
+    place.advance(to: end)
+    entriesLeft = 0
+    return list
+  }
+
   /// A number that is written as text, or as an integer in a block.
   private func textDouble() throws(ElementError) -> Double {
     var number: Double?

@@ -42,6 +42,13 @@ extension HashValue {
     }
   }
 
+  /// The hash of a list of fields and values, no field twice, in the encoding that it is to have.
+  init(packed list: consuming PackedList) {
+    let isPacked =
+      list.count / 2 <= Self.packedEntriesMax.value && !list.hasElement(longerThan: Self.packedValueMax.value)
+    self.init(isPacked ? .packed(list) : .table(Self.table(list)))
+  }
+
   /// A table with the fields of a packed hash.
   private static func table(_ list: borrowing PackedList) -> FieldTable {
     var table = FieldTable(capacity: list.count / 2)

@@ -83,13 +83,19 @@ extension HashValue: StoredValue {
   }
 
   public init(elementCount: Int, from reader: inout ElementReader) throws(ElementError) {
-    self.init()
-    for _ in 0..<elementCount {
-      let field = try reader.readArray()
-      var isNew = false
-      try reader.read { isNew = set(field.bytes, $0) }
-      if !isNew { throw ElementError("a hash has the same field twice") }
+    var hash = HashValue()
+    var isTwice = false
+    if elementCount <= PackedList.byteCountMax, let list = reader.readPackedList(parts: 2 * elementCount) {
+      isTwice = list.hasEqualElements(every: 2)
+      hash = HashValue(packed: list)
+    } else {
+      for _ in 0..<elementCount where !isTwice {
+        let field = try reader.readArray()
+        try reader.read { isTwice = !hash.set(field.bytes, $0) }
+      }
     }
+    if isTwice { throw ElementError("a hash has the same field twice") }
+    self = hash
   }
 
   public func digest(into digest: inout ValueDigest) {

@@ -115,6 +115,13 @@ extension SetValue {
     return table
   }
 
+  /// The set of a list's elements, none of them twice, in the encoding that it is to have.
+  init(packed list: consuming PackedList) {
+    let isPacked =
+      list.count <= Self.packedEntriesMax.value && !list.hasElement(longerThan: Self.packedValueMax.value)
+    self.init(isPacked ? .packed(list) : .table(Self.table(list)))
+  }
+
   private static func table(_ list: borrowing PackedList) -> FieldSet {
     var table = FieldSet(capacity: list.count)
     var text = DecimalText()

@@ -75,12 +75,16 @@ extension SetValue: StoredValue {
   public func writeElements(into writer: inout ElementWriter) { forEach { writer.write($0) } }
 
   public init(elementCount: Int, from reader: inout ElementReader) throws(ElementError) {
-    self.init()
-    for _ in 0..<elementCount {
-      var isNew = false
-      try reader.read { isNew = insert($0) }
-      if !isNew { throw ElementError("a set has the same member twice") }
+    var set = SetValue()
+    var isTwice = false
+    if let list = reader.readPackedList(parts: elementCount) {
+      isTwice = list.hasEqualElements(every: 1)
+      set = SetValue(packed: list)
+    } else {
+      for _ in 0..<elementCount where !isTwice { try reader.read { isTwice = !set.insert($0) } }
     }
+    if isTwice { throw ElementError("a set has the same member twice") }
+    self = set
   }
 
   public static var sortableElements: SortableElements { .unordered }

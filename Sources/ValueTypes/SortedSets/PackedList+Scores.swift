@@ -8,6 +8,43 @@ extension PackedList {
     return score
   }
 
+  /// Whether members and scores, of which nothing is known yet, are in order, and scores in the form that they have
+  /// here.
+  var isInOrderOfScores: Bool {
+    if count % 2 != 0 { return false }
+    var previous: (member: Index, score: Double)?
+    var scratch = DecimalText()
+    var index = startIndex
+    let end = endIndex
+    while index < end {
+      let next = self.index(after: index)
+      guard let score = usualScore(at: next) else { return false }
+      if let previous {
+        let member = element(at: index)
+        if previous.score > score { return false }
+        if previous.score == score && !isLower(previous.member, than: member.text(&scratch), orEqual: false) {
+          return false
+        }
+      }
+      previous = (index, score)
+      index = self.index(after: next)
+    }
+    return true
+  }
+
+  /// The score at `index`; nil unless it is one, and written as `insert(score:before:)` writes it.
+  private func usualScore(at index: Index) -> Double? {
+    switch element(at: index) {
+    case .integer(let value):
+      // Not all integers are doubles.
+      return Double(exactly: value)
+    case .bytes(let bytes):
+      guard let score = bytes.double, !score.isNaN, !score.isZero else { return nil }
+      let text = DecimalText(compact: score)
+      return text.bytes == bytes ? score : nil
+    }
+  }
+
   /// Inserts a score as an element.
   mutating func insert(score: Double, before index: Index) {
     // As an integer zero has no sign.

@@ -74,6 +74,10 @@ extension SortedSetValue: StoredValue {
   }
 
   public init(elementCount: Int, from reader: inout ElementReader) throws(ElementError) {
+    if elementCount <= PackedList.byteCountMax, let list = reader.readPackedList(parts: 2 * elementCount) {
+      self = try Self.make(of: list)
+      return
+    }
     // Sorted as a whole, which takes less time than to find the place of each.
     var scores = ScoreTable(capacity: min(elementCount, Self.fewestWalked))
     for _ in 0..<elementCount {
@@ -84,9 +88,32 @@ extension SortedSetValue: StoredValue {
         isNew = old == nil
         return score
       }
-      if !isNew { throw ElementError("a sorted set has the same member twice") }
+      if !isNew { throw Self.isTwice }
     }
     self.init(scores)
+  }
+
+  private static var isTwice: ElementError { ElementError("a sorted set has the same member twice") }
+
+  /// The sorted set of a list of members and scores, in the encoding that it is to have.
+  private static func make(of list: consuming PackedList) throws(ElementError) -> SortedSetValue {
+    if list.hasEqualElements(every: 2) { throw isTwice }
+    let isPacked =
+      list.count / 2 <= packedEntriesMax.value && !list.hasElement(longerThan: packedValueMax.value)
+    if isPacked && list.isInOrderOfScores { return SortedSetValue(.packed(list)) }
+    var scores = ScoreTable(capacity: list.count / 2)
+    var text = DecimalText()
+    var index = list.startIndex
+    while index < list.endIndex {
+      let next = list.index(after: index)
+      guard let score = list.element(at: next).double, !score.isNaN else {
+        throw ElementError("a score is not a number")
+      }
+      let member = list.element(at: index)
+      scores.update(member.text(&text)) { _ in score }
+      index = list.index(after: next)
+    }
+    return SortedSetValue(scores)
   }
 
   public static var sortableElements: SortableElements { .ordered }

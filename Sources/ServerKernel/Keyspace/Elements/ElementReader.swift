@@ -20,6 +20,10 @@ public protocol ElementSource: AnyObject {
   /// The form of the next element, of a type that has several, and how many parts follow.
   func readForm() throws(ElementError) -> (form: Int, parts: Int)
 
+  /// So many parts at once, which are all that are left, where they stand in one block as `PackedList` holds them and
+  /// each has its canonical form; nil, and nothing is read, otherwise. By default they do not stand like that.
+  func readPackedList(parts: Int) -> PackedList?
+
   /// Ends the value. Throws when it has more parts than were read, or what stands behind them is damaged.
   func end() throws(ElementError)
 }
@@ -32,6 +36,9 @@ extension ElementSource {
     guard let number else { throw ElementError("a number is none") }
     return number
   }
+
+  /// Nil: there is no such block.
+  public func readPackedList(parts: Int) -> PackedList? { nil }
 
   /// An error, from a source of elements that are all alike.
   public func readForm() throws(ElementError) -> (form: Int, parts: Int) {
@@ -62,6 +69,10 @@ public struct ElementReader: ~Copyable {
 
   /// The next part, a number as `ElementWriter` writes one.
   public mutating func readDouble() throws(ElementError) -> Double { try source.readDouble() }
+
+  /// So many parts at once, which are all that are left, if they come as the entries of a packed list; nil, and nothing
+  /// is read, otherwise. That no element is there twice is up to the caller.
+  public mutating func readPackedList(parts: Int) -> PackedList? { source.readPackedList(parts: parts) }
 
   /// Ends the value, of which everything was read.
   mutating func end() throws(ElementError) { try source.end() }
