@@ -61,10 +61,10 @@ final class Poller {
   /// Has the calling thread wake up in time where it waits less than a millisecond.
   static func wakeInTime() { clinux_set_timer_slack(1000) }
 
-  /// Waits less than a millisecond; a whole one where the kernel knows nothing shorter.
+  /// Waits less than a millisecond; a whole one where the kernel knows nothing shorter, or a sandbox does not let it.
   func wait(nanoseconds: Int64) -> Int {
     let count = unsafe clinux_epoll_wait(descriptor, events, Int32(capacity), nanoseconds)
-    return count < 0 && errno == ENOSYS ? wait(milliseconds: 1) : max(0, Int(count))
+    return count < 0 && errno != EINTR ? wait(milliseconds: 1) : max(0, Int(count))
   }
 
   subscript(index: Int) -> (token: UInt64, events: DescriptorEvents) {
