@@ -98,12 +98,14 @@ let blockingScripts: [ClientScript] = [
     "a disconnected client gets nothing", "a> BLPOP l 0", "b> BLPOP l 0", "a!", "c: LPUSH l x", "b<", "c: EXISTS l"),
   ClientScript(
     "a killed client gets nothing", "a> BLPOP l 0", "b> BLPOP l 0", "kill a", "c: LPUSH l x", "b<", "c: EXISTS l"),
-  ClientScript("CLIENT PAUSE", "a> BLPOP l 0", "b: CLIENT PAUSE 60 WRITE", "c> LPUSH l x", "b: EXISTS l", "c<", "a<"),
+  ClientScript(
+    "CLIENT PAUSE", "a> BLPOP l 0", "b: CLIENT PAUSE 100000 WRITE", "c> LPUSH l x", "b: EXISTS l", "b: CLIENT UNPAUSE",
+    "c<", "a<"),
   ClientScript(
     "CLIENT PAUSE ALL", "a> BLPOP l 0", "b: CLIENT PAUSE 60 ALL", "c~ LPUSH l x", "c<", "a<", "c: EXISTS l"),
   ClientScript(
-    "CLIENT PAUSE holds back what would block", "b: CLIENT PAUSE 60 WRITE", "a> BLPOP l 0", "c> LPUSH l x y", "a<",
-    "c<", "b: LRANGE l 0 -1"),
+    "CLIENT PAUSE holds back what would block", "b: CLIENT PAUSE 100000 WRITE", "a> BLPOP l 0", "c> LPUSH l x y",
+    "b: CLIENT UNPAUSE", "a<", "c<", "b: LRANGE l 0 -1"),
   ClientScript(
     "MULTI of a client whose list is waited for", "a> BLPOP x y 0", "b> BRPOP y x 0", "c: MULTI", "c: RPUSH x 1 2",
     "c: BLPOP x 0", "c: RPUSH y 3", "c: EXEC", "a<", "b<", "c: EXISTS x y"),
