@@ -38,10 +38,10 @@ class _Party:
         return True
 
 
-def _lines_of(port, test):
-    """How many lines the replies to a sequence have, which is the same for all of them."""
+def _lines_of(port, sequence):
+    """How many lines the replies to a sequence have, which is the same for all of a test."""
     with contextlib.closing(connect(port)) as connection:
-        connection.sendall(_sequences(test)[0])
+        connection.sendall(sequence)
         received, quiet = b"", time.monotonic() + 0.5
         connection.settimeout(0.1)
         while time.monotonic() < quiet:
@@ -52,7 +52,8 @@ def _lines_of(port, test):
 
 def send_sequences(server, test, connections, requests):
     """Sends so many commands, and returns how many a second, and the percentiles of sequences in milliseconds."""
-    payloads, lines = _sequences(test), _lines_of(server.port, test)
+    payloads = _sequences(test)
+    lines = _lines_of(server.port, payloads[0])
     rounds = max(requests // len(test.sequence), connections)
     latencies, sent = [], {}
     with contextlib.ExitStack() as stack:

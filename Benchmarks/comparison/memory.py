@@ -1,12 +1,11 @@
 """Bytes per element, resident and of used_memory, each data set in a fresh process."""
 
-import resource
 import socket
 
 from . import progress
 from .commands import big, each, key, together
 from .resp import ServerError, fill
-from .server import Server
+from .server import Server, allow_open_files
 
 ELEMENTS = 1_000_000
 CONNECTIONS = 5_000
@@ -100,11 +99,9 @@ def _measure(label, binary, options, commands):
 
 def _idle_connection(label, binary, options):
     """Growth per connection that has said PING once and then keeps still."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = CONNECTIONS + 200
-    if hard != resource.RLIM_INFINITY and hard < wanted:
-        return None, f"the limit of open files is {hard}"
-    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
+    problem = allow_open_files(CONNECTIONS + 200)
+    if problem:
+        return None, problem
     with _start(label, binary, options) as server:
         growth = Growth(server)
         sockets = []

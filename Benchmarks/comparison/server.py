@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import resource
 import shutil
 import socket
 import subprocess
@@ -15,6 +16,15 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def allow_open_files(wanted):
+    """Lets this process, and what it starts, have so many files open; why that cannot be, or None."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < wanted:
+        return f"the limit of open files is {hard}"
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
+    return None
 
 
 class Server:

@@ -3,12 +3,12 @@
 import contextlib
 import csv
 import io
-import resource
 import statistics
 import subprocess
 
 from . import crowd, goals, progress
 from .resp import ServerError, fill
+from .server import allow_open_files
 from .test import KEYS
 from .tests import DATA, TESTS
 
@@ -40,10 +40,6 @@ def requests_of(test, pipeline, options):
 def _load(server, options, test, pipeline, requests):
     """One run of a test."""
     connections = test.connections or options.connections
-    if connections > 500:
-        # The limit of a session is often 1,024.
-        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     if test.sequence:
         return crowd.send_sequences(server, test, connections, requests)
     with crowd.subscribers(server, test.subscribers) if test.subscribers else contextlib.nullcontext():
@@ -74,6 +70,8 @@ def error_of(server, test, loaded):
 
     redis-benchmark does not look: it counts errors as replies.
     """
+    if problem := allow_open_files(test.connections + 200):
+        return problem
     try:
         if test.needs and test.needs not in loaded:
             progress.show(f"{test.needs}: {server.label}")
