@@ -1,4 +1,4 @@
-// Unsafe: POSIX threads and semaphores; a thread's state lives for ever.
+// Unsafe: POSIX threads; a thread's state lives for ever.
 
 import CLinux
 import Glibc
@@ -18,25 +18,11 @@ public final class HelperThread: Sendable {
 
   private let queue = Mutex(Queue())
   private let pending = Atomic<Int>(0)
-  private let semaphore: Semaphore
+  private let semaphore = Semaphore()
   private let givesWay: Bool
 
-  /// A POSIX semaphore at a fixed address.
-  @safe
-  private struct Semaphore: @unchecked Sendable {
-    let place: UnsafeMutablePointer<sem_t>
-
-    init() {
-      unsafe place = .allocate(capacity: 1)
-      unsafe sem_init(place, 0, 0)
-    }
-  }
-
   /// One that gives way leaves a core that they share to the command thread, which then does without its help.
-  public init(givesWay: Bool = false) {
-    semaphore = Semaphore()
-    self.givesWay = givesWay
-  }
+  public init(givesWay: Bool = false) { self.givesWay = givesWay }
 
   /// The system has no thread to give.
   public struct StartError: Error {
@@ -67,7 +53,7 @@ public final class HelperThread: Sendable {
     } catch {
       fatalError("cannot create a helper thread")
     }
-    unsafe sem_post(semaphore.place)
+    semaphore.post()
   }
 
   /// Waits until all jobs are done.
@@ -95,7 +81,7 @@ public final class HelperThread: Sendable {
     unsafe pthread_sigmask(SIG_BLOCK, &all, nil)
     if givesWay { clinux_give_way() }
     while true {
-      while unsafe sem_wait(semaphore.place) != 0 {}
+      semaphore.wait()
       for job in takeJobs() {
         job()
         pending.subtract(1, ordering: .acquiringAndReleasing)

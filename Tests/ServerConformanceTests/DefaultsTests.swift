@@ -9,7 +9,9 @@ import Testing
   /// Where goredis means to differ.
   static let deviations: [String: String] = [
     // Data that was acknowledged is not lost when nobody has configured anything.
-    "appendonly": "yes"
+    "appendonly": "yes",
+    // Threads that send also read, as in Valkey and in later versions of Redis.
+    "io-threads-do-reads": "yes",
   ]
 
   /// Directives that Redis does not have.

@@ -11,6 +11,11 @@ struct ClientState: ~Copyable {
   @usableFromInline var output = OutputBuffer()
   @usableFromInline var database: Place<DatabaseState>
   var connection: Connection
+  var readiness = Readiness()
+  /// A thread has its connection and reads it.
+  var isReading = false
+  /// A thread has what it replied and sends that.
+  var isSending = false
   var closesAfterReply = false
   /// It has authenticated, or came while no password was needed: a password that is set later leaves it in.
   var isAuthenticated = false
@@ -32,6 +37,9 @@ struct ClientState: ~Copyable {
   var countedMemory = 0
   /// Position in the registry of clients.
   var registryIndex = 0
+
+  /// A thread works for it: it is not freed now.
+  var isAway: Bool { isReading || isSending }
 
   /// Bytes that wait to be sent, those of its output source included.
   var waitingOutput: Int { output.pending + (session?.outputSource?.waitingBytes ?? 0) }
@@ -62,6 +70,8 @@ final class ClientSession {
   var outputSource: (any OutputSource)?
   /// Some of that was sent: nothing may come between.
   var hasSourceBegun = false
+  /// What came back unsent from a thread.
+  var unsent: UnsentOutput?
   /// CLIENT REPLY.
   var muted = MutedState()
   /// Channels, patterns and shard channels that the client is subscribed to, by module.

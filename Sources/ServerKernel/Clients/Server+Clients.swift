@@ -16,7 +16,7 @@ extension Server {
     session.localAddress = localAddress
     session.isUnixSocket = isUnixSocket
     client.resetAuthentication()
-    guard loop.poller.add(descriptor, .readable, token: loop.token(client)) else {
+    guard loop.poller.add(descriptor, Readiness.watched, token: loop.token(client)) else {
       unsafe client.place.free()
       return nil
     }
@@ -55,6 +55,7 @@ extension Server {
     client.place.value.closesAfterReply = false
     clientEviction.forget(client)
     client.place.value.output.abandon()
+    client.place.value.session?.unsent = nil
     unblockForDisconnect(client)
     loop.state.value.scheduledClose.append(client)
   }
@@ -64,12 +65,15 @@ extension Server {
     while !loop.state.value.scheduledClose.isEmpty {
       var closing: [Client] = []
       swap(&closing, &loop.state.value.scheduledClose)
+      if closing.contains(where: { $0.place.value.isAway }) { loop.settleThreads() }
       for client in closing where !client.place.value.isFreed { disconnect(client) }
     }
     if loop.state.value.closed.isEmpty { return }
     // Once for all that go, so that thousands at a time cost no more than each on its own.
     loop.state.value.scheduledOutput.removeAll { $0.place.value.isFreed }
     loop.state.value.pendingInput.removeAll { $0.place.value.isFreed }
+    loop.state.value.unread.removeAll { $0.place.value.isFreed }
+    loop.state.value.toRead.removeAll { $0.place.value.isFreed }
     clientTable.softLimited.removeAll { $0.place.value.isFreed }
     for client in loop.state.value.closed { unsafe client.place.free() }
     loop.state.value.closed.removeAll(keepingCapacity: true)

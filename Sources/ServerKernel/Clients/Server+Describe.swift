@@ -25,7 +25,7 @@ extension Server {
     if session?.isNoEvict ?? false { flags += "e" }
     if flags.isEmpty { flags = "N" }
     let command = place.value.lastCommand?.value.command.fullName ?? "NULL"
-    let events = place.value.connection.awaitsWritable ? "rw" : "r"
+    let events = place.value.readiness.awaitsWritable ? "rw" : "r"
     let counts = session?.subscriptionCounts ?? (0, 0, 0)
     return "id=\(client.id) addr=\(session?.address ?? "") laddr=\(session?.localAddress ?? "") "
       + "fd=\(descriptor) name=\(session?.name ?? "") age=\(unixSeconds - place.value.createdAt) "

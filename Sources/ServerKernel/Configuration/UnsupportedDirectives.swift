@@ -45,9 +45,7 @@ enum UnsupportedDirectives {
   // Network
   private static var network: [UnsupportedDirective] {
     [
-      .yesOrNo("io-threads-do-reads", false, .immutable),
       .text("bind-source-addr", nil),
-      .integer("io-threads", 1, in: 1...128, .immutable),
       .integer("socket-mark-id", 0, in: 0...Limit.uint32, .immutable),
     ]
   }

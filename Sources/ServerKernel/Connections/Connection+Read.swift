@@ -18,8 +18,8 @@ extension Connection {
       if !rules.isWaiting { parseInput(of: client, rules, into: &batch) }
     } else if input.isEmpty && !rules.isWaiting {
       let start = unsafe batch.freeSpace
-      let outcome = unsafe transport.read(to: start, atMost: sendsLarge ? Self.headSize : Self.readSize)
-      guard let count = take(outcome, rules, &batch) else { return }
+      let room = sendsLarge ? Self.headSize : Self.readSize
+      guard let count = unsafe take(transport.read(to: start, atMost: room), of: room, rules, &batch) else { return }
       batch.spaceUsed += count
       chunk = unsafe InputChunk(start, count: count)
       parse(of: client, rules, into: &batch)
@@ -30,7 +30,7 @@ extension Connection {
 
   /// Drops what has arrived.
   mutating func discard(_ rules: InputRules, _ batch: inout RequestBatch) {
-    _ = unsafe take(transport.read(to: batch.freeSpace, atMost: Self.readSize), rules, &batch)
+    _ = unsafe take(transport.read(to: batch.freeSpace, atMost: Self.readSize), of: Self.readSize, rules, &batch)
   }
 
   /// Adds to the batch the requests in what arrived earlier.
@@ -44,7 +44,8 @@ extension Connection {
     // As much as may be kept, and one byte that tells that there is more.
     let room = min(Self.readSize - 1, max(0, rules.bufferLimit - inputCount)) + 1
     let space = unsafe input.space(for: Self.readSize)
-    guard let count = unsafe take(transport.read(to: space, atMost: room), rules, &batch) else { return false }
+    let outcome = unsafe transport.read(to: space, atMost: room)
+    guard let count = take(outcome, of: room, rules, &batch) else { return false }
     input.advance(by: count)
     return true
   }
@@ -54,18 +55,21 @@ extension Connection {
     _ partial: PartialRequest, _ rules: InputRules, _ batch: inout RequestBatch
   ) -> Bool {
     let room = min(partial.readable, Self.largeReadSize, max(0, rules.bufferLimit - inputCount) + 1)
-    let outcome = unsafe transport.read(to: partial.space(for: room), atMost: room)
-    guard let count = take(outcome, rules, &batch) else { return false }
+    let space = unsafe partial.space(for: room)
+    let outcome = unsafe transport.read(to: space, atMost: room)
+    guard let count = take(outcome, of: room, rules, &batch) else { return false }
     partial.advance(by: count)
     return partial.lacking == 0
   }
 
-  /// How many bytes a read brought; nil when there were none, or the connection has ended.
+  /// How many bytes a read brought that had so much room; nil when there were none, or the connection has ended.
   private mutating func take(
-    _ outcome: TransferOutcome, _ rules: InputRules, _ batch: inout RequestBatch
+    _ outcome: TransferOutcome, of room: Int, _ rules: InputRules, _ batch: inout RequestBatch
   ) -> Int? {
+    mayHaveMore = false
     switch outcome {
     case .bytes(let count):
+      mayHaveMore = count == room || rules.hasHungUp
       if rules.isObeyed { batch.traffic.sourceBytesRead += count } else { batch.traffic.bytesRead += count }
       batch.traffic.reads += 1
       lastInteraction = batch.unixSeconds

@@ -20,10 +20,8 @@ struct Connection: ~Copyable {
   var isInBatch = false
   /// A request of the running batch was put off, and with it all later ones.
   var hasPostponed = false
-  /// It stands in the loop's list of connections with input to go on with.
-  var hasPendingInput = false
-  /// Its peer is to be sent more once there is room.
-  var awaitsWritable = false
+  /// The last read did not find out that there is nothing more.
+  var mayHaveMore = false
   /// Why no more can be read of it.
   var end: InputEnd?
   /// When it was read or written last, Unix seconds.
@@ -33,6 +31,9 @@ struct Connection: ~Copyable {
     self.transport = transport
     lastInteraction = now
   }
+
+  /// What stands in the place of the connection while that is read elsewhere.
+  var standIn: Connection { Connection(transport, now: lastInteraction) }
 
   /// Bytes that arrived and were not executed.
   var inputCount: Int { input.count + (partial?.collectedCount ?? 0) }
@@ -75,7 +76,7 @@ enum InputEnd {
   case closed
   case failed(SystemError)
   /// What follows the requests that were parsed is none. `shown` is how it begins, for the log.
-  case broken(ProtocolError, shown: String, whileAuthenticated: Bool)
+  indirect case broken(ProtocolError, shown: String, whileAuthenticated: Bool)
 }
 
 /// What holds for a connection's input while it is read.
@@ -87,4 +88,6 @@ struct InputRules {
   var isWaiting: Bool
   /// It is a command source's.
   var isObeyed: Bool
+  /// The other side sends no more: the end comes behind what is there.
+  var hasHungUp: Bool
 }

@@ -37,11 +37,34 @@ struct OutputBuffer: ~Copyable {
   /// When output first rose above the soft limit, Unix seconds; 0 when it is below.
   var overSoftLimitSince: Int64 = 0
 
+  /// Bytes of earlier output that is being sent elsewhere, or has come back unsent, and the memory that it keeps.
+  private var handedOver = (bytes: 0, memory: 0)
+
+  /// Bytes that are here and were not sent.
+  var unsent: Int { buffer.count + lentBytes - sent }
+
   /// Bytes not sent yet.
-  var pending: Int { buffer.count + lentBytes - sent }
+  var pending: Int { unsent + handedOver.bytes }
 
   /// Bytes that it keeps: its buffer, and strings that it may be the last to hold.
-  var memoryUse: Int { buffer.capacity + lentBytes }
+  var memoryUse: Int { buffer.capacity + lentBytes + handedOver.memory }
+
+  /// Moves what there is to send elsewhere, and goes on empty.
+  mutating func handOver() -> OutputBuffer {
+    var moved = OutputBuffer()
+    swap(&moved, &self)
+    isRESP3 = moved.isRESP3
+    isScheduled = moved.isScheduled
+    overSoftLimitSince = moved.overSoftLimitSince
+    handedOver = (moved.unsent, moved.memoryUse)
+    return moved
+  }
+
+  /// What was handed over has come back with so much unsent, and is still counted here.
+  mutating func handedOverIs(_ rest: borrowing OutputBuffer) { handedOver = (rest.unsent, rest.memoryUse) }
+
+  /// What was handed over is sent, or given up.
+  mutating func handedOverIsGone() { handedOver = (0, 0) }
 
   /// Drops what was written behind the first `start` bytes of the buffer.
   mutating func takeBack(to start: Int) {
@@ -114,6 +137,7 @@ struct OutputBuffer: ~Copyable {
     sentLentBytes = 0
     lentParts = []
     lentBytes = 0
+    handedOverIsGone()
     buffer.removeAll(keepingCapacityUpTo: Self.pooledCapacity)
   }
 }

@@ -26,7 +26,7 @@ struct Transport {
   func send(_ output: borrowing OutputBuffer) -> TransferOutcome {
     if !output.hasLentParts {
       let start = unsafe output.buffer.baseAddress.unsafelyUnwrapped + (output.sent - output.sentLentBytes)
-      return send(unsafe Bytes(unsafeStart: start, count: output.pending))
+      return send(unsafe Bytes(unsafeStart: start, count: output.unsent))
     }
     return unsafe withUnsafeTemporaryAllocation(of: iovec.self, capacity: Self.partsPerSend) { parts in
       var message = unsafe msghdr()

@@ -25,6 +25,9 @@ public enum Clock {
   /// As `monotonicNanoseconds`, in seconds.
   public static var monotonicSeconds: Int64 { monotonicNanoseconds() / 1_000_000_000 }
 
+  /// Lets other threads have the core.
+  static func yield() { sched_yield() }
+
   /// The CPU's counter, a few nanoseconds to read.
   static func ticks() -> UInt64 { clinux_ticks() }
 

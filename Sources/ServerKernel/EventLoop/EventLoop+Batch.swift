@@ -77,11 +77,15 @@ extension EventLoop {
     }
     let isObeyed = place.value.gate.contains(.obeyed)
     if isObeyed { tellSource(client) }
-    if place.value.gate.contains(.closing) { return place.value.connection.dropInput() }
+    if place.value.gate.contains(.closing) {
+      place.value.connection.dropInput()
+      return listIfUnread(client)
+    }
     if !place.value.connection.input.isEmpty { noteBuffers(client) }
     place.value.connection.keepUnexecuted(isObeyed: isObeyed)
     if !place.value.connection.input.isEmpty { keepInput(client) }
     if let end = place.value.connection.end { inputDidEnd(client, end) }
+    listIfUnread(client)
     server.clientEviction.update(client)
   }
 
@@ -90,6 +94,6 @@ extension EventLoop {
     noteBuffers(client)
     // What it waited for may have come about within this batch.
     if client.place.value.connection.hasPostponed && !client.place.value.gate.contains(.blocked) { deferInput(client) }
-    if !client.place.value.connection.hasPendingInput { checkInputLimit(client) }
+    if !client.place.value.readiness.hasPendingInput { checkInputLimit(client) }
   }
 }

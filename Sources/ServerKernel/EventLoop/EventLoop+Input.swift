@@ -1,48 +1,69 @@
 import Containers
 
 extension EventLoop {
-  /// Has what has arrived for a client read, and the requests in it added to the batch.
+  /// Has what has arrived for a client read, by a thread or here.
   func read(_ client: Client) {
+    let isForThread = client.place.value.gate.isDisjoint(with: [.obeyed, .hasSource, .closing])
+    if state.value.threadUse.isReading && isForThread { state.value.toRead.append(client) } else { readHere(client) }
+  }
+
+  /// Whether what has arrived for a client is to be read now. Requests that were put off come first: what follows them
+  /// stays where the sender notices that it is too fast.
+  func mayBeRead(_ client: Client) -> Bool {
+    !client.isDropped && !client.place.value.readiness.hasPendingInput && !client.place.value.isReading
+  }
+
+  /// Reads what has arrived for a client, and adds the requests in it to the batch.
+  func readHere(_ client: Client) {
     let place = client.place
     if place.value.connection.isInBatch || state.value.batch.isFull { executeBatch() }
-    if place.value.isFreed { return }
+    if !mayBeRead(client) { return }
     let rules = inputRules(client)
     if place.value.gate.contains(.closing) {
       // What arrives for a client that is closed as soon as its replies are sent is not looked at.
-      if !place.value.closesAfterReply { return }
       place.value.connection.discard(rules, &state.value.batch)
     } else {
-      // Requests that were put off come first. What follows them stays where the sender notices that it is too fast.
-      if place.value.connection.hasPendingInput { return }
       place.value.connection.read(of: client, rules, into: &state.value.batch)
     }
+    place.value.readiness.hasUnread = place.value.connection.mayHaveMore
     didGather(client)
   }
 
+  /// Goes on with what clients were put off.
+  func resumeInputs() {
+    if state.value.pendingInput.isEmpty { return }
+    var clients: [Client] = []
+    swap(&clients, &state.value.pendingInput)
+    for client in clients { resumeInput(client) }
+  }
+
   /// Goes on with requests that were put off.
-  func resumeInput(_ client: Client) {
+  private func resumeInput(_ client: Client) {
     let place = client.place
-    place.value.connection.hasPendingInput = false
+    place.value.readiness.hasPendingInput = false
     if place.value.connection.isInBatch || state.value.batch.isFull { executeBatch() }
-    if place.value.isFreed || place.value.connection.input.isEmpty { return }
-    if !place.value.gate.isDisjoint(with: [.closing, .blocked]) { return }
+    if place.value.isFreed || place.value.isReading { return }
+    if place.value.connection.input.isEmpty || !place.value.gate.isDisjoint(with: [.closing, .blocked]) {
+      return listIfUnread(client)
+    }
     place.value.connection.parseInput(of: client, inputRules(client), into: &state.value.batch)
     didGather(client)
   }
 
   /// What holds for a client's input now.
-  private func inputRules(_ client: Client) -> InputRules {
+  func inputRules(_ client: Client) -> InputRules {
     let gate = client.place.value.gate
     var rules = state.value.inputRules
     rules.limits.isAuthenticated = !gate.contains(.unauthenticated)
     rules.isWaiting = gate.contains(.blocked)
     rules.isObeyed = gate.contains(.obeyed)
+    rules.hasHungUp = client.place.value.readiness.hasHungUp
     if rules.isObeyed { rules.limits.bulkLength = .max }
     return rules
   }
 
   /// Sees to what became of a connection's input, before the batch is executed.
-  private func didGather(_ client: Client) {
+  func didGather(_ client: Client) {
     let place = client.place
     if place.value.connection.isInBatch {
       if place.value.connection.chunk.isCutShort { deferInput(client) }
@@ -52,6 +73,7 @@ extension EventLoop {
     }
     if let end = place.value.connection.end { return inputDidEnd(client, end) }
     checkInputLimit(client)
+    listIfUnread(client)
     server.clientEviction.update(client)
   }
 
@@ -106,8 +128,8 @@ extension EventLoop {
 
   /// Has the client's input looked at again in the next tick.
   func deferInput(_ client: Client) {
-    if client.place.value.connection.hasPendingInput { return }
-    client.place.value.connection.hasPendingInput = true
+    if client.place.value.readiness.hasPendingInput { return }
+    client.place.value.readiness.hasPendingInput = true
     state.value.pendingInput.append(client)
   }
 }

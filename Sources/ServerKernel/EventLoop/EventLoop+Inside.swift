@@ -38,6 +38,9 @@ extension EventLoop {
     let answered = wasExecuting ? releaseRequests(server) : []
     outer.exchange(with: state)
     state.value.batch.unixSeconds = server.state.value.unixSeconds
+    var readable: [Client] = [], writable: [Client] = []
+    swap(&readable, &state.value.unread)
+    for client in readable { client.place.value.readiness.isListed = false }
     for index in 0..<count {
       let (token, events) = poller[index]
       if token & 1 == 1 {
@@ -46,18 +49,29 @@ extension EventLoop {
       }
       guard let address = unsafe UnsafeMutablePointer<ClientState>(bitPattern: UInt(token)) else { continue }
       let client = Client(unsafe Place(at: address))
-      let place = client.place
-      let waits = !place.value.gate.isDisjoint(with: [.closing, .obeyed])
-      if place.value.isFreed || place.value.connection.isInBatch || waits { continue }
-      if !events.isDisjoint(with: [.readable, .failed, .hungUp]) { read(client) }
+      if client.place.value.isFreed { continue }
+      if events.contains(.writable) && client.place.value.readiness.awaitsWritable {
+        writable.append(client)
+      }
+      if events == .writable { continue }
+      note(events, about: client)
+      readable.append(client)
+    }
+    for client in readable {
+      // Who has a request in the outer batch is listed when that is done, the others for the next tick.
+      let waits = !client.place.value.gate.isDisjoint(with: [.closing, .obeyed])
+      if waits { listIfUnread(client) } else if !client.place.value.connection.isInBatch { readHere(client) }
     }
     executeBatch()
+    collectFromThreads()
     state.value.scheduledOutput += answered
     writeOutput()
     swap(&readyKeys, &server.blocking.state.value.ready)
     state.value.isExecuting = wasExecuting
     state.value.current = current
     outer.exchange(with: state)
+    // What they have to get may not be journaled yet.
+    state.value.scheduledOutput += writable
     server.shutdownIfRequested()
   }
 

@@ -1,4 +1,4 @@
-// Unsafe: memory for pooled buffers, and the poller's tokens; see EventLoop.swift and EventLoop+Tick.swift.
+// Unsafe: the poller's tokens; see EventLoop+Tick.swift.
 
 import Containers
 
@@ -8,9 +8,8 @@ extension EventLoop {
     let place = client.place
     place.value.output.isScheduled = true
     if place.value.output.buffer.capacity == 0 {
-      if state.value.pooledCount > 0 {
-        state.value.pooledCount -= 1
-        place.value.output.buffer = unsafe (state.value.bufferPool + state.value.pooledCount).move()
+      if !state.value.bufferPool.isEmpty {
+        place.value.output.buffer = state.value.bufferPool.removeLast()
       } else {
         place.value.output.buffer.reserve(OutputBuffer.pooledCapacity)
       }
@@ -23,13 +22,20 @@ extension EventLoop {
     if state.value.scheduledOutput.isEmpty { return }
     var clients: [Client] = []
     swap(&clients, &state.value.scheduledOutput)
+    let amongMany = threadsSend(outputsOf: clients.count)
+    let isPossible = state.value.threadUse.isPossible
+    if isPossible { state.value.outputShare = threads.share(of: clients.count, atMost: OutputJob.capacity) }
     for client in clients {
       client.place.value.output.isScheduled = false
       if client.place.value.isFreed { continue }
       // A client that is closed at once, for too much output perhaps, gets nothing more.
       if client.place.value.gate.contains(.closing) && !client.place.value.closesAfterReply { continue }
+      // What a thread is sending of it comes back first.
+      if !client.isConnected || client.place.value.isSending { continue }
+      if isPossible && handOverOutput(client, amongMany: amongMany) { continue }
       write(client)
     }
+    giveOutputJob()
     if state.value.scheduledOutput.isEmpty {
       clients.removeAll(keepingCapacity: true)
       swap(&clients, &state.value.scheduledOutput)
@@ -39,17 +45,16 @@ extension EventLoop {
   /// Sends as much as the connection takes; the rest when it can be written again.
   func write(_ client: Client) {
     let place = client.place
-    if !client.isConnected { return }
+    if !sendUnsent(client) { return }
     let hasSource = place.value.gate.contains(.hasSource)
     if hasSource && place.value.output.pending > 0 && refusesReply(client) { return }
-    let outcome = place.value.connection.send(&place.value.output)
+    let outcome = place.value.connection.transport.sendAll(&place.value.output)
     if outcome.calls > 0 { noteSent(outcome.bytes, calls: outcome.calls, to: client) }
     if let error = outcome.error { return writingFailed(client, error) }
     if place.value.output.pending == 0 {
       if hasSource && !writeSource(client) {
         server.checkOutputLimit(client)
-        waitForRoom(client)
-        return
+        return waitForRoomAgain(client)
       }
       finishOutput(client)
     } else {
@@ -62,9 +67,15 @@ extension EventLoop {
   }
 
   /// The connection takes no more now. Replies written meanwhile wait for it, too.
-  private func waitForRoom(_ client: Client) {
+  func waitForRoom(_ client: Client) {
     client.place.value.output.isScheduled = true
     watchWritable(client, true)
+  }
+
+  /// As `waitForRoom`, where there may be room already, and that has been told.
+  func waitForRoomAgain(_ client: Client) {
+    waitForRoom(client)
+    watch(client)
   }
 
   func writingFailed(_ client: Client, _ error: SystemError) {
@@ -81,31 +92,39 @@ extension EventLoop {
     server.statistics.traffic.value.writes += calls
   }
 
-  private func finishOutput(_ client: Client) {
+  func finishOutput(_ client: Client) {
     let place = client.place
     place.value.output.didSendAll()
     place.value.output.isScheduled = false
-    let capacity = place.value.output.buffer.capacity
-    if capacity > OutputBuffer.pooledCapacity { noteBuffers(client) }
-    if capacity > 0 && capacity <= OutputBuffer.pooledCapacity && state.value.pooledCount < EventLoop.poolSize {
-      place.value.output.buffer.removeAll()
-      var buffer = ByteBuffer()
-      swap(&buffer, &place.value.output.buffer)
-      unsafe (state.value.bufferPool + state.value.pooledCount).initialize(to: buffer)
-      state.value.pooledCount += 1
-    } else {
-      place.value.output.buffer.removeAll(keepingCapacityUpTo: 0)
-    }
+    if place.value.output.buffer.capacity > OutputBuffer.pooledCapacity { noteBuffers(client) }
+    recycle(&place.value.output.buffer)
     watchWritable(client, false)
     if place.value.closesAfterReply { server.scheduleClose(client) }
   }
 
+  /// Empties a buffer, and keeps its memory for the next client if it is of the usual size.
+  func recycle(_ buffer: inout ByteBuffer) {
+    if buffer.capacity > 0 && buffer.capacity <= OutputBuffer.pooledCapacity && !state.value.bufferPool.isFull {
+      buffer.removeAll()
+      var taken = ByteBuffer()
+      swap(&taken, &buffer)
+      state.value.bufferPool.append(taken)
+    } else {
+      buffer.removeAll(keepingCapacityUpTo: 0)
+    }
+  }
+
   private func watchWritable(_ client: Client, _ wanted: Bool) {
     let place = client.place
-    if place.value.connection.awaitsWritable == wanted { return }
-    place.value.connection.awaitsWritable = wanted
-    let descriptor = place.value.connection.transport.descriptor
-    poller.modify(descriptor, wanted ? [.readable, .writable] : .readable, token: token(client))
+    if place.value.readiness.awaitsWritable == wanted { return }
+    place.value.readiness.awaitsWritable = wanted
+    watch(client)
+  }
+
+  private func watch(_ client: Client) {
+    let place = client.place
+    let events = place.value.readiness.awaitsWritable ? Readiness.watched.union(.writable) : Readiness.watched
+    poller.modify(place.value.connection.transport.descriptor, events, token: token(client))
   }
 
   /// The client has a buffer of its own, which INFO shows if it is the largest.

@@ -17,14 +17,14 @@ extension EventLoop {
     server.updateTime()
     state.value.batch.unixSeconds = server.state.value.unixSeconds
     state.value.ticks &+= 1
-    server.snapshotTickBegan(hasInput: count > 0 || !state.value.pendingInput.isEmpty)
-    if !state.value.pendingInput.isEmpty {
-      var clients: [Client] = []
-      swap(&clients, &state.value.pendingInput)
-      for client in clients { resumeInput(client) }
-    }
+    state.value.threadUse.tick(at: server.now, threads)
+    server.snapshotTickBegan(hasInput: count > 0 || hasInputLeft)
+    resumeInputs()
+    readListed()
     for index in 0..<count { handle(poller[index], server) }
     executeBatch()
+    if state.value.threadUse.isPossible { handOverReads() }
+    collectFromThreads()
     server.timers.run(server)
     finishTick(server)
   }
@@ -32,11 +32,26 @@ extension EventLoop {
   /// Returns how many descriptors have something, or none when others are not to wait for that any longer.
   private func waitForInput(_ server: Server, _ limit: Int32) -> Int {
     let pause = server.snapshotWillWait()
-    if limit == 0 || !state.value.pendingInput.isEmpty { return poller.wait(milliseconds: 0) }
+    if limit == 0 || hasInputLeft { return poller.wait(milliseconds: 0) }
+    if threads.outstanding > 0 {
+      threads.waker.sleep.raise()
+      if threads.haveReturned {
+        threads.waker.sleep.lower()
+        return poller.wait(milliseconds: 0)
+      }
+    }
+    defer { threads.waker.sleep.lower() }
     let next = server.timers.untilNext
     if let pause { return next == 0 ? poller.wait(milliseconds: 0) : poller.wait(nanoseconds: pause) }
     guard let next else { return poller.wait(milliseconds: limit) }
     return poller.wait(milliseconds: limit < 0 ? Int32(clamping: next) : min(limit, Int32(clamping: next)))
+  }
+
+  /// Whether an earlier tick has left input to go on with.
+  private var hasInputLeft: Bool {
+    if !state.value.pendingInput.isEmpty || !state.value.unread.isEmpty { return true }
+    // Otherwise these wait for threads, which tell when they have done something.
+    return threads.outstanding == 0 && !(state.value.toRead.isEmpty && state.value.scheduledOutput.isEmpty)
   }
 
   /// What comes after all commands of a tick, in this order: nothing is answered before it is journaled.
@@ -62,9 +77,11 @@ extension EventLoop {
     let client = Client(unsafe Place(at: address))
     if client.place.value.isFreed { return }
     // At the end of the tick, as all else: what this tick's commands reply may not be journaled yet.
-    if event.events.contains(.writable) && client.place.value.connection.awaitsWritable {
+    if event.events.contains(.writable) && client.place.value.readiness.awaitsWritable {
       state.value.scheduledOutput.append(client)
     }
-    if !event.events.isDisjoint(with: [.readable, .failed, .hungUp]) { read(client) }
+    if event.events == .writable { return }
+    note(event.events, about: client)
+    if !client.place.value.readiness.isListed { read(client) }
   }
 }

@@ -1,4 +1,4 @@
-// Unsafe: memory for pooled buffers, of which the first places are filled, and the server's address.
+// Unsafe: the server's address.
 
 import Containers
 
@@ -20,23 +20,27 @@ struct LoopState: ~Copyable {
   var closed: [Client] = []
   /// Clients whose input holds requests that were put off.
   var pendingInput: [Client] = []
-  /// Output buffers that wait for a client: the first `pooledCount` places are filled.
-  let bufferPool: UnsafeMutablePointer<ByteBuffer>
-  var pooledCount = 0
+  /// Clients of whom there may be more to read than was.
+  var unread: [Client] = []
+  /// Clients that threads are to read.
+  var toRead: [Client] = []
+  var threadUse = ThreadUse()
+  /// A job of output that is being filled, up to so many parts.
+  var outputJob: OutputJob?
+  var outputShare = 0
+  /// Output buffers that wait for a client.
+  var bufferPool = SlotList<ByteBuffer>(capacity: EventLoop.poolSize)
   /// What holds for the input of a client of whom nothing else is known.
   var inputRules = InputRules(
     limits: RequestLimits(bulkLength: 512 << 20, arguments: Int(Int32.max), isAuthenticated: true),
-    bufferLimit: 1 << 30, isWaiting: false, isObeyed: false)
+    bufferLimit: 1 << 30, isWaiting: false, isObeyed: false, hasHungUp: false)
   var ticks = 0
   /// Descriptors that others than clients have watched, by token.
   var watches: [UInt64: DescriptorWatch] = [:]
   /// The token of the last one.
   var lastWatch: UInt64 = 1
 
-  init(_ commands: CommandTable) {
-    batch = RequestBatch(commands)
-    unsafe bufferPool = .allocate(capacity: EventLoop.poolSize)
-  }
+  init(_ commands: CommandTable) { batch = RequestBatch(commands) }
 }
 
 /// Has requests read, executes them in batches, and has the replies sent; see `tick`.
@@ -49,9 +53,13 @@ final class EventLoop {
   let state: Place<LoopState>
   let poller = Poller()
   let listeners = Listeners()
+  let threads: IOThreads
 
   /// `commands` are those that requests can name.
-  init(_ commands: CommandTable) { state = Place(LoopState(commands)) }
+  init(_ commands: CommandTable, _ mailbox: Mailbox) {
+    state = Place(LoopState(commands))
+    threads = IOThreads(mailbox, commands)
+  }
 
   var server: Server { unsafe state.value.serverReference.unsafelyUnwrapped.object }
 }

@@ -17,6 +17,11 @@ public final class Mailbox: Sendable {
   /// Has `work` run on the command thread in its next tick. Callable from any thread.
   public func post(_ work: @escaping @Sendable (Server) -> Void) {
     queue.withLock { $0.append(work) }
+    wake()
+  }
+
+  /// Has the command thread go on if it waits for something to happen. Callable from any thread.
+  func wake() {
     var one: UInt64 = 1
     unsafe _ = write(descriptor, &one, 8)
   }

@@ -19,6 +19,10 @@ public struct DescriptorEvents: OptionSet, Sendable {
   public static let failed = DescriptorEvents(rawValue: 0x008)
   /// The other side has gone; always watched for.
   public static let hungUp = DescriptorEvents(rawValue: 0x010)
+  /// The other side sends no more.
+  static let peerHungUp = DescriptorEvents(rawValue: 0x2000)
+  /// Each event is told once, when it comes about, and not for as long as it holds.
+  static let onceEach = DescriptorEvents(rawValue: 1 << 31)
 }
 
 /// epoll: which descriptors can be read or written.

@@ -47,6 +47,16 @@ public struct InfoWriter: ~Copyable {
   /// Writes microseconds as seconds with six decimals.
   public mutating func seconds(_ name: StaticString, microseconds: Int) {
     begin(name)
+    end(seconds: microseconds)
+  }
+
+  /// As above, a field of which there is one to a number.
+  public mutating func seconds(_ prefix: StaticString, _ number: Int, microseconds: Int) {
+    begin(prefix, number)
+    end(seconds: microseconds)
+  }
+
+  private mutating func end(seconds microseconds: Int) {
     text.append(decimal: Int64(microseconds / 1_000_000))
     text.append(UInt8(ascii: "."))
     let fraction = DecimalText(Int64(microseconds % 1_000_000))

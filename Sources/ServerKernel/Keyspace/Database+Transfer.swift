@@ -137,7 +137,10 @@ extension Database {
     swap(&expires, &state.value.expires)
     state.value.averageTimeToLive = 0
     state.value.expiryCursor = 0
-    shared.value.lentStrings.willFreeAny()
+    if !shared.value.lentStrings.isEmpty {
+      shared.value.host?.awaitSending()
+      shared.value.lentStrings.willFreeAny()
+    }
     let remains = RemovedKeys(keys, expires, self)
     for observer in shared.value.observers { observer.databaseDidChange(self, .flushed) }
     // A running snapshot has them walked before they are freed.

@@ -57,6 +57,8 @@ protocol KeyspaceHost: AnyObject {
   /// A key goes that no command removes, because its time is over or to make room: `work` removes it, `lazily` on the
   /// helper thread.
   func removeUnasked(_ key: borrowing Bytes, _ change: KeyChange, database: Int, lazily: Bool, _ work: () -> Void)
+  /// Values may be freed, or moved, that are being sent from where they lie: waits until none is.
+  func awaitSending()
   /// About how many bytes so many keys take that were just taken out of a database.
   func memoryUse(ofRemovedKeys count: Int) -> Int
 }

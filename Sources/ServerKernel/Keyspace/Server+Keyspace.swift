@@ -22,6 +22,8 @@ extension Server: KeyspaceHost {
     journal.state.value.emit(writer.output.bytes, database: database)
   }
 
+  func awaitSending() { loop.threads.awaitAll() }
+
   /// As many as others take.
   func memoryUse(ofRemovedKeys count: Int) -> Int {
     let others = keyspace.value.databases.reduce(0) { $0 + $1.value.keys.count }

@@ -7,6 +7,7 @@ extension Registry {
       try server.settings.register(in: server.configuration, onChange: changed)
       try server.memorySettings.register(in: server.configuration, onChange: changed)
       try server.loop.listeners.register(in: server.configuration, server.loop)
+      try server.loop.threads.register(in: server.configuration)
       try server.configuration.register(Log.parameters + ProcessParameters.all)
       try server.configuration.register([
         ProcessTitle.template.parameter { [unowned server] () throws(ConfigurationError) in server.showTitle() }

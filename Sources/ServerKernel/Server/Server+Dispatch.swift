@@ -65,7 +65,7 @@ extension Server {
   /// A request was answered and not executed: such answers, too, pile up where they are not read.
   private func checkUnexecuted(_ client: Client) {
     let place = client.place
-    if place.value.connection.awaitsWritable || place.value.output.buffer.count > state.value.outputLimit {
+    if place.value.readiness.awaitsWritable || place.value.output.buffer.count > state.value.outputLimit {
       checkOutputLimit(client)
     }
   }

@@ -49,6 +49,7 @@ extension Server {
   private func prepare() {
     for thread in [Disposal.thread, AddressSpace.thread] { thread.startOrExit() }
     settings.maxClients.store(OpenFilesLimit.adjustOrExit(forClients: settings.maxClients.value))
+    startIOThreads()
     makeDatabases()
     settingsChanged()
     do {
@@ -67,6 +68,15 @@ extension Server {
     upkeep.startupMemory = usedMemory
     Log.role = .master
     for hook in lifecycle.startHooks { hook(self) }
+  }
+
+  private func startIOThreads() {
+    do throws(SystemError) {
+      try loop.threads.adjust()
+    } catch {
+      Log.warning("Fatal: Can't initialize IO thread. Error message: \(error.text)")
+      FileSystem.exit(1)
+    }
   }
 
   private func announceProcess() {

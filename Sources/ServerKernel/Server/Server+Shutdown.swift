@@ -45,6 +45,7 @@ extension Server {
     PidFile.remove()
     // Replies to what was executed before the shutdown still go out.
     loop.writeOutput()
+    loop.threads.awaitAll()
     loop.listeners.close(removingFile: true)
     Log.warning("Redis is now ready to exit, bye bye...")
     return true

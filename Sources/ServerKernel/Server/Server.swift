@@ -50,7 +50,7 @@ public final class Server {
   /// `modules` in the order in which INFO and COMMAND list what they bring.
   public init(modules: [any CommandModule.Type]) {
     keyspace = Place(KeyspaceState(hash: .random()))
-    loop = EventLoop(commands)
+    loop = EventLoop(commands, mailbox)
     keyspace.value.host = self
     loop.state.value.serverReference = ServerReference(self)
     let registry = Registry(self)

@@ -39,8 +39,18 @@ extension InfoSections {
       info.field("total_reads_processed", server.statistics.readEvents)
       info.field("total_writes_processed", server.statistics.writeEvents)
     }
-    registry.addInfoStandIn(
-      "Stats", group: "threads", [("io_threaded_reads_processed", "0"), ("io_threaded_writes_processed", "0")])
+    registry.addInfo("Stats", group: "threads") { info, server in
+      let figures = server.ioThreadFigures
+      info.field("io_threaded_reads_processed", figures.reduce(0) { $0 + $1.reads })
+      info.field("io_threaded_writes_processed", figures.reduce(0) { $0 + $1.writes })
+      // As later versions of Redis show each of them.
+      for (index, figures) in figures.prefix(server.ioThreadCount).enumerated() {
+        info.begin("io_thread_", index + 1)
+        info.add("reads=", figures.reads)
+        info.add(",writes=", figures.writes)
+        info.end()
+      }
+    }
     // Redis fits the buffer that each client owns to its use, now and then. Here a client has one only while there is
     // something to send, from a pool of one size, so that none is ever resized for later.
     registry.addInfoStandIn(

@@ -19,6 +19,13 @@ enum InfoSections {
       info.seconds("used_cpu_user_children", microseconds: children.user)
       info.seconds("used_cpu_sys_main_thread", microseconds: thread.system)
       info.seconds("used_cpu_user_main_thread", microseconds: thread.user)
+      let times = server.ioThreadProcessorTimes
+      if times.isEmpty { return }
+      // As Valkey names them.
+      info.seconds("used_active_time_main_thread", microseconds: thread.system + thread.user)
+      for (index, time) in times.enumerated() {
+        info.seconds("used_active_time_io_thread_", index + 1, microseconds: time)
+      }
     }
     registry.addInfoStandIn("Modules", group: "modules", [])
     registry.addInfo("Commandstats", group: "commands", inDefault: false, commandStatistics)
@@ -54,7 +61,7 @@ enum InfoSections {
     info.field("lru_clock", server.accessClock)
     info.field("executable", server.executablePath)
     info.field("config_file", file.bytes)
-    info.field("io_threads_active", "0")
+    info.field("io_threads_active", server.ioThreadsAreActive ? 1 : 0)
     if let remaining = server.shutdownInMilliseconds { info.field("shutdown_in_milliseconds", remaining) }
   }
 

@@ -7,12 +7,12 @@ struct SendOutcome {
   var error: SystemError?
 }
 
-extension Connection {
+extension Transport {
   /// Sends as much of an output as the connection takes.
-  func send(_ output: inout OutputBuffer) -> SendOutcome {
+  func sendAll(_ output: inout OutputBuffer) -> SendOutcome {
     var outcome = SendOutcome()
-    while output.pending > 0 {
-      switch transport.send(output) {
+    while output.unsent > 0 {
+      switch send(output) {
       case .bytes(let count):
         output.didSend(count)
         outcome.bytes += count
