@@ -1,6 +1,6 @@
 """Renders results as text, as Markdown tables and as comma-separated values."""
 
-from . import goals
+from . import goals, io_threads
 from .ratios import by_pipeline, counts, mean_ratio, ratio, worst
 
 FIGURES = ("throughput", "work")
@@ -152,6 +152,9 @@ def _sections(results):
         yield from _eviction_sections(results["eviction"], labels)
     if "queue" in results:
         yield _queue_section(results["queue"], labels)
+    if "io_threads" in results:
+        yield f"{results['io_threads']['threads']} I/O threads, values of {io_threads.VALUE} bytes", \
+            io_threads.table(results["io_threads"]), []
     if "load" in results:
         rows = [dict(row, **{"append-only file of": row["file"]}) for row in results["load"]["rows"]]
         yield "Loading an append-only file", \

@@ -3,7 +3,8 @@ import Glibc
 import Testing
 
 /// With I/O threads a server does what it does with one, in the same order.
-@Suite(.serialized) struct IOThreadTests {
+@Suite(.serialized, .disabled(if: ServerBinary.hasIOThreads, "the number of threads is given"))
+struct IOThreadTests {
   private static func start(_ threads: Int = 4, _ arguments: String...) throws -> ServerProcess {
     try ServerProcess(
       .underTest(),

@@ -91,28 +91,42 @@ extension BlockTable {
 
 extension FieldTable {
   /// Begins a walk; the table keeps its size until `endWalk`.
-  public mutating func beginWalk() { unsafe state.pointee.beginWalk() }
+  public mutating func beginWalk() {
+    let state = unsafe self.state
+    unsafe state.pointee.beginWalk()
+  }
 
   /// Visits some `limit` more fields as they were when the walk began; false when there are no more.
   public mutating func continueWalk(fields limit: Int, _ visit: (Bytes, Bytes) -> Void) -> Bool {
-    unsafe state.pointee.continueWalk(limit) { block in
+    let state = unsafe self.state
+    return unsafe state.pointee.continueWalk(limit) { block in
       unsafe visit(FieldEntry.key(block), FieldEntry.value(block))
     }
   }
 
   /// Ends the walk, at its end or before.
-  public mutating func endWalk() { unsafe state.pointee.endWalk() }
+  public mutating func endWalk() {
+    let state = unsafe self.state
+    unsafe state.pointee.endWalk()
+  }
 }
 
 extension FieldSet {
   /// Begins a walk; the set's table keeps its size until `endWalk`.
-  public mutating func beginWalk() { unsafe state.pointee.beginWalk() }
+  public mutating func beginWalk() {
+    let state = unsafe self.state
+    unsafe state.pointee.beginWalk()
+  }
 
   /// Visits some `limit` more members as they were when the walk began; false when there are no more.
   public mutating func continueWalk(members limit: Int, _ visit: (Bytes) -> Void) -> Bool {
-    unsafe state.pointee.continueWalk(limit) { block in unsafe visit(MemberEntry.key(block)) }
+    let state = unsafe self.state
+    return unsafe state.pointee.continueWalk(limit) { block in unsafe visit(MemberEntry.key(block)) }
   }
 
   /// Ends the walk, at its end or before.
-  public mutating func endWalk() { unsafe state.pointee.endWalk() }
+  public mutating func endWalk() {
+    let state = unsafe self.state
+    unsafe state.pointee.endWalk()
+  }
 }

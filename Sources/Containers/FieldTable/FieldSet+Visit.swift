@@ -51,6 +51,7 @@ extension FieldSet {
   public mutating func removeRandom(
     using generator: inout some RandomNumberGenerator, _ visit: (Bytes) -> Void
   ) -> Bool {
+    let state = unsafe self.state
     guard let block = unsafe state.pointee.entries.draw(&generator) else { return false }
     // A view of the block itself, which is freed last.
     let member = unsafe MemberEntry.key(block)

@@ -46,6 +46,7 @@ public struct FieldSet: ~Copyable, @unchecked Sendable {
   /// Adds `member`; false when it is there already. O(1).
   @discardableResult
   public mutating func insert(_ member: borrowing Bytes) -> Bool {
+    let state = unsafe self.state
     let hash = unsafe state.pointee.hash(member)
     if unsafe state.pointee.entries.locate(hash, member) != nil { return false }
     unsafe state.pointee.willChange(member, hash)
@@ -57,7 +58,10 @@ public struct FieldSet: ~Copyable, @unchecked Sendable {
 
   /// Removes `member`; false when it is not there. O(1).
   @discardableResult
-  public mutating func remove(_ member: borrowing Bytes) -> Bool { unsafe state.pointee.remove(member) }
+  public mutating func remove(_ member: borrowing Bytes) -> Bool {
+    let state = unsafe self.state
+    return unsafe state.pointee.remove(member)
+  }
 
   /// A set with the same members in blocks of its own. O(count).
   public func copy() -> FieldSet { unsafe FieldSet(state.pointee.copy()) }

@@ -6,6 +6,7 @@ extension FieldTable {
   /// Gives `field` a value; true when the field is new. O(1).
   @discardableResult
   public mutating func set(_ field: borrowing Bytes, _ value: borrowing Bytes) -> Bool {
+    let state = unsafe self.state
     let hash = unsafe state.pointee.hash(field)
     unsafe state.pointee.willChange(field, hash)
     guard let slot = unsafe state.pointee.entries.locate(hash, field) else {
@@ -27,6 +28,7 @@ extension FieldTable {
   /// Gives `field` a value unless it has one; true when it had none. O(1).
   @discardableResult
   public mutating func add(_ field: borrowing Bytes, _ value: borrowing Bytes) -> Bool {
+    let state = unsafe self.state
     let hash = unsafe state.pointee.hash(field)
     if unsafe state.pointee.entries.locate(hash, field) != nil { return false }
     unsafe state.pointee.willChange(field, hash)
@@ -36,7 +38,10 @@ extension FieldTable {
 
   /// Removes `field`; false when it is not there. O(1).
   @discardableResult
-  public mutating func remove(_ field: borrowing Bytes) -> Bool { unsafe state.pointee.remove(field) }
+  public mutating func remove(_ field: borrowing Bytes) -> Bool {
+    let state = unsafe self.state
+    return unsafe state.pointee.remove(field)
+  }
 
   /// A new block for a field and its value.
   @unsafe

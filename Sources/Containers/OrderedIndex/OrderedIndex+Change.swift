@@ -15,6 +15,7 @@ extension OrderedIndex {
   /// things as they are. Scores are never NaN. O(log n).
   @discardableResult
   public mutating func update(_ member: borrowing Bytes, _ body: (Double?) -> Double?) -> Outcome {
+    let state = unsafe self.state
     let hash = unsafe state.pointee.table.hash(member)
     guard let slot = unsafe state.pointee.table.entries.locate(hash, member) else {
       guard let score = body(nil) else { return .unchanged }
@@ -41,6 +42,7 @@ extension OrderedIndex {
   /// Removes `member`; false when it is not there. O(log n).
   @discardableResult
   public mutating func remove(_ member: borrowing Bytes) -> Bool {
+    let state = unsafe self.state
     let hash = unsafe state.pointee.table.hash(member)
     unsafe state.pointee.table.willChange(member, hash)
     guard let block = unsafe state.pointee.table.entries.remove(hash, member) else { return false }
@@ -51,6 +53,7 @@ extension OrderedIndex {
 
   /// Removes the members of these ranks. O(log n) for each leaf's worth of them.
   public mutating func removeSubrange(_ ranks: Range<Int>) {
+    let state = unsafe self.state
     precondition(ranks.lowerBound >= 0 && ranks.upperBound <= count, "ranks out of range")
     unsafe state.pointee.tree.removeSubrange(ranks) { leaf, run in
       // The cache misses of all of them overlap.

@@ -73,6 +73,7 @@ public struct OrderedIndex: ~Copyable, @unchecked Sendable {
   public init(_ scores: consuming ScoreTable) {
     let entries = scores.sorted()
     self.init(scores.release())
+    let state = unsafe self.state
     unsafe state.pointee.tree.build(entries)
   }
 

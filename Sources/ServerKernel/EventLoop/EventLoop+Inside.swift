@@ -63,7 +63,8 @@ extension EventLoop {
       if waits { listIfUnread(client) } else if !client.place.value.connection.isInBatch { readHere(client) }
     }
     executeBatch()
-    collectFromThreads()
+    collectOutputs()
+    collectInputs()
     state.value.scheduledOutput += answered
     writeOutput()
     swap(&readyKeys, &server.blocking.state.value.ready)

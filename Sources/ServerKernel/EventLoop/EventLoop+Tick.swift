@@ -19,12 +19,13 @@ extension EventLoop {
     state.value.ticks &+= 1
     state.value.threadUse.tick(at: server.now, threads)
     server.snapshotTickBegan(hasInput: count > 0 || hasInputLeft)
+    collectOutputs()
     resumeInputs()
     readListed()
     for index in 0..<count { handle(poller[index], server) }
     executeBatch()
     if state.value.threadUse.isPossible { handOverReads() }
-    collectFromThreads()
+    collectInputs()
     server.timers.run(server)
     finishTick(server)
   }
@@ -33,25 +34,31 @@ extension EventLoop {
   private func waitForInput(_ server: Server, _ limit: Int32) -> Int {
     let pause = server.snapshotWillWait()
     if limit == 0 || hasInputLeft { return poller.wait(milliseconds: 0) }
-    if threads.outstanding > 0 {
-      threads.waker.sleep.raise()
-      if threads.haveReturned {
-        threads.waker.sleep.lower()
-        return poller.wait(milliseconds: 0)
-      }
-    }
-    defer { threads.waker.sleep.lower() }
+    defer { threads.waker.didPoll() }
+    if threads.outstanding > 0 && !mayWaitForEvents() { return poller.wait(milliseconds: 0) }
     let next = server.timers.untilNext
     if let pause { return next == 0 ? poller.wait(milliseconds: 0) : poller.wait(nanoseconds: pause) }
     guard let next else { return poller.wait(milliseconds: limit) }
     return poller.wait(milliseconds: limit < 0 ? Int32(clamping: next) : min(limit, Int32(clamping: next)))
   }
 
+  /// Whether nothing that threads do has to be seen to first. While all of them read, nothing could be done about
+  /// events: they gather until one is done with that, so that the busier the server, the more are seen to together.
+  private func mayWaitForEvents() -> Bool {
+    if state.value.threadUse.isReading && !threads.canRead {
+      threads.waker.waitForJob { threads.haveReturned }
+      return false
+    }
+    threads.waker.willPoll(hasOutputs: !state.value.scheduledOutput.isEmpty)
+    return !threads.haveReturned
+  }
+
   /// Whether an earlier tick has left input to go on with.
   private var hasInputLeft: Bool {
     if !state.value.pendingInput.isEmpty || !state.value.unread.isEmpty { return true }
-    // Otherwise these wait for threads, which tell when they have done something.
-    return threads.outstanding == 0 && !(state.value.toRead.isEmpty && state.value.scheduledOutput.isEmpty)
+    // What threads are to do waits until one has room for it. Without threads nothing does.
+    if !state.value.toRead.isEmpty && (threads.canRead || !threads.exist) { return true }
+    return !state.value.scheduledOutput.isEmpty && (threads.canSend || !threads.exist)
   }
 
   /// What comes after all commands of a tick, in this order: nothing is answered before it is journaled.

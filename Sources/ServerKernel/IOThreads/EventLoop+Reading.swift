@@ -12,47 +12,52 @@ extension EventLoop {
       return executeBatch()
     }
     let share = threads.share(of: clients.count, atMost: InputJob.capacity)
-    var job: InputJob?
-    for (index, client) in clients.enumerated() where mayBeRead(client) {
-      guard let filling = job ?? threads.makeInputJob() else {
-        state.value.toRead += clients[index...]
-        return
+    var next = 0
+    while next < clients.count && threads.canRead {
+      let job = threads.makeInputJob()
+      while next < clients.count && job.clients.count < share {
+        if mayBeRead(clients[next]) { hand(clients[next], to: job) }
+        next += 1
       }
-      job = filling
-      let rules = inputRules(client)
-      client.place.value.readiness.hasUnread = false
-      client.place.value.isReading = true
-      filling.add(client, rules)
-      if filling.clients.count < share { continue }
-      threads.give(.input(filling))
-      job = nil
+      threads.give(job)
     }
-    if let job { threads.give(.input(job)) }
+    if next < clients.count { return state.value.toRead.append(contentsOf: clients[next...]) }
     clients.removeAll(keepingCapacity: true)
     swap(&clients, &state.value.toRead)
   }
 
-  /// Sees to what threads have done: what they read is executed, what they could not send waits for room.
-  func collectFromThreads() {
+  private func hand(_ client: Client, to job: InputJob) {
+    let rules = inputRules(client)
+    client.place.value.readiness.hasUnread = false
+    client.place.value.isReading = true
+    job.add(client, rules)
+  }
+
+  /// Sees to what threads have done: what they could not send waits for room.
+  func collectOutputs() {
     if !threads.mayHaveReturned { return }
     threads.receive()
-    while let (job, worker) = threads.nextReturned() {
-      switch job {
-      case .input(let job):
-        execute(job)
-        threads.free(job, by: worker)
-      case .output(let job):
-        takeBack(job)
-        threads.free(job, by: worker)
-      case .stop: break
-      }
+    while let (job, worker) = threads.nextOutput() {
+      takeBack(job)
+      threads.free(job, by: worker)
+    }
+  }
+
+  /// Sees to what threads have done: what they read is executed.
+  func collectInputs() {
+    if !threads.mayHaveReturned { return }
+    threads.receive()
+    while let (job, worker) = threads.nextInput() {
+      execute(job)
+      threads.free(job, by: worker)
     }
   }
 
   /// Waits until no thread works for a client any more, and sees to what they have done.
   func settleThreads() {
     threads.awaitAll()
-    collectFromThreads()
+    collectOutputs()
+    collectInputs()
   }
 
   private func execute(_ job: InputJob) {

@@ -18,16 +18,17 @@ extension EventLoop {
     if pending == 0 || !amongMany && pending < Self.largeOutput { return false }
     // What follows replies to these lies with the command thread.
     if !place.value.gate.isDisjoint(with: [.obeyed, .hasSource]) { return false }
-    guard let job = state.value.outputJob ?? threads.makeOutputJob() else {
+    guard state.value.outputJob != nil || threads.canSend else {
       place.value.output.isScheduled = true
       state.value.scheduledOutput.append(client)
       return true
     }
+    let job = state.value.outputJob ?? threads.makeOutputJob()
     state.value.outputJob = job
     if place.value.output.buffer.capacity > OutputBuffer.pooledCapacity { noteBuffers(client) }
     place.value.isSending = true
     let output = place.value.session?.unsent?.take() ?? place.value.output.handOver()
-    job.parts.append(OutputJob.Part(client: client, transport: place.value.connection.transport, output: output))
+    job.add(client, output, isLast: place.value.closesAfterReply)
     if job.parts.count >= state.value.outputShare { giveOutputJob() }
     return true
   }
@@ -36,7 +37,7 @@ extension EventLoop {
   func giveOutputJob() {
     guard let job = state.value.outputJob else { return }
     state.value.outputJob = nil
-    threads.give(.output(job))
+    threads.give(job)
   }
 
   /// Sees to what became of outputs that threads were to send.

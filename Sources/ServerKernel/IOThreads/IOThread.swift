@@ -69,14 +69,15 @@ final class IOThread: @unchecked Sendable {
         waitForJob()
         continue
       }
+      var isSent = false
       switch job {
       case .input(let job): job.run(unixSeconds: Clock.unixMicroseconds() / 1_000_000)
-      case .output(let job): job.run()
+      case .output(let job): isSent = job.run()
       case .stop: return
       }
-      // There is room: it was given no more than that.
+      // There is room: it was given no more than that. From here on the job is not this thread's.
       _ = done.add(job)
-      commandThread.wakeIfAsleep()
+      if isSent { commandThread.didSend() } else { commandThread.wakeIfAsleep() }
     }
   }
 
@@ -86,16 +87,4 @@ final class IOThread: @unchecked Sendable {
     if !jobs.isEmpty && sleep.lower() { return }
     semaphore.wait()
   }
-}
-
-/// Wakes the command thread from its wait for events.
-final class CommandThreadWaker: Sendable {
-  /// Raised while that thread waits.
-  let sleep = WakeFlag()
-  private let mailbox: Mailbox
-
-  init(_ mailbox: Mailbox) { self.mailbox = mailbox }
-
-  /// Something was done for it.
-  func wakeIfAsleep() { if sleep.mustWake() { mailbox.wake() } }
 }

@@ -13,23 +13,23 @@ final class IOThreads {
   private struct Worker {
     let thread: IOThread
     /// Jobs that it has.
-    var jobs = 0
+    var inputs = 0, outputs = 0
   }
 
-  /// Jobs of each kind that there are for each thread: one that it does, and the next. What comes meanwhile waits, so
-  /// that the busier the threads are, the more clients share the costs of handing over.
-  private static let jobsPerThread = 2
+  /// Jobs of output that a thread may have: one that it does, and the next. It may have one of input. What comes
+  /// meanwhile waits, so that the busier the threads are, the more clients share the costs of handing over.
+  private static let mostOutputs = 2
   /// So few clients are not divided among threads.
   private static let leastShare = 8
 
   let waker: CommandThreadWaker
   private let commands: CommandTable
   private var workers: [Worker] = []
-  private var freeInput: [InputJob] = []
-  private var freeOutput: [OutputJob] = []
-  private var inputJobs = 0, outputJobs = 0
-  /// Jobs that were done and that nobody has seen to.
-  private var returned: [(job: IOJob, worker: Int)] = []
+  private var freeInputs: [InputJob] = []
+  private var freeOutputs: [OutputJob] = []
+  /// Jobs that were done and that nobody has seen to, and the index of the thread that did them.
+  private var returnedInputs: [(job: InputJob, worker: Int)] = []
+  private var returnedOutputs: [(job: OutputJob, worker: Int)] = []
   /// Jobs that threads have.
   private(set) var outstanding = 0
   /// What each thread has done.
@@ -60,10 +60,8 @@ final class IOThreads {
     awaitAll()
     for worker in workers { worker.thread.stop() }
     workers.removeAll()
-    inputJobs -= freeInput.count
-    freeInput.removeAll()
-    outputJobs -= freeOutput.count
-    freeOutput.removeAll()
+    freeInputs.removeAll()
+    freeOutputs.removeAll()
     for number in 1..<max(1, count.value) { workers.append(Worker(thread: try IOThread(number: number, waker))) }
     while figures.count < workers.count { figures.append(IOThreadFigures()) }
   }
@@ -76,46 +74,59 @@ final class IOThreads {
     return min(capacity, max(Self.leastShare, even))
   }
 
-  /// A job to fill; nil when the threads have enough of them.
-  func makeInputJob() -> InputJob? {
-    if let job = freeInput.popLast() { return job }
-    if inputJobs >= workers.count * Self.jobsPerThread { return nil }
-    inputJobs += 1
-    return InputJob(commands)
-  }
+  /// Whether a thread can be given clients to read.
+  var canRead: Bool { workers.contains { $0.inputs == 0 } }
+  /// Whether a thread can be given outputs to send.
+  var canSend: Bool { workers.contains { $0.outputs < Self.mostOutputs } }
 
-  /// A job to fill; nil when the threads have enough of them.
-  func makeOutputJob() -> OutputJob? {
-    if let job = freeOutput.popLast() { return job }
-    if outputJobs >= workers.count * Self.jobsPerThread { return nil }
-    outputJobs += 1
-    return OutputJob()
-  }
+  /// A job to fill.
+  func makeInputJob() -> InputJob { freeInputs.popLast() ?? InputJob(commands) }
 
-  /// Hands a job to the thread that has the fewest: no more than there are for each.
-  func give(_ job: IOJob) {
-    var least = 0
-    for index in workers.indices where workers[index].jobs < workers[least].jobs { least = index }
-    workers[least].jobs += 1
+  /// A job to fill.
+  func makeOutputJob() -> OutputJob { freeOutputs.popLast() ?? OutputJob() }
+
+  /// Hands a job to the thread that has the fewest; only while `canRead`.
+  func give(_ job: InputJob) {
+    let index = workers.indices.filter { workers[$0].inputs == 0 }.min { workers[$0].outputs < workers[$1].outputs }
+    guard let index else { return assertionFailure("all threads read") }
+    workers[index].inputs += 1
     outstanding += 1
-    workers[least].thread.give(job)
+    workers[index].thread.give(.input(job))
+  }
+
+  /// Hands a job to the thread that has the fewest; only while `canSend`.
+  func give(_ job: OutputJob) {
+    var least = 0
+    for index in workers.indices where workers[index].outputs < workers[least].outputs { least = index }
+    workers[least].outputs += 1
+    outstanding += 1
+    workers[least].thread.give(.output(job))
   }
 
   // MARK: Taking back
 
   /// Whether there is anything to be seen to, or that will come back.
-  var mayHaveReturned: Bool { outstanding > 0 || !returned.isEmpty }
+  var mayHaveReturned: Bool { outstanding > 0 || !returnedInputs.isEmpty || !returnedOutputs.isEmpty }
   /// Whether jobs have come back.
-  var haveReturned: Bool { !returned.isEmpty || workers.contains { !$0.thread.done.isEmpty } }
+  var haveReturned: Bool {
+    !returnedInputs.isEmpty || !returnedOutputs.isEmpty || workers.contains { !$0.thread.done.isEmpty }
+  }
 
   /// Takes what has come back, to be seen to later.
   func receive() {
     if outstanding == 0 { return }
-    for index in workers.indices where workers[index].jobs > 0 {
+    for index in workers.indices {
       while let job = workers[index].thread.done.take() {
-        workers[index].jobs -= 1
         outstanding -= 1
-        returned.append((job, index))
+        switch job {
+        case .input(let job):
+          workers[index].inputs -= 1
+          returnedInputs.append((job, index))
+        case .output(let job):
+          workers[index].outputs -= 1
+          returnedOutputs.append((job, index))
+        case .stop: break
+        }
       }
     }
   }
@@ -130,20 +141,23 @@ final class IOThreads {
   }
 
   /// The next job that came back, and the index of the thread that did it; nil when there is none.
-  func nextReturned() -> (job: IOJob, worker: Int)? { returned.isEmpty ? nil : returned.removeFirst() }
+  func nextInput() -> (job: InputJob, worker: Int)? { returnedInputs.isEmpty ? nil : returnedInputs.removeFirst() }
 
-  /// A job of input was seen to, and is used again.
+  /// The next job that came back, and the index of the thread that did it; nil when there is none.
+  func nextOutput() -> (job: OutputJob, worker: Int)? { returnedOutputs.isEmpty ? nil : returnedOutputs.removeFirst() }
+
+  /// A job was seen to, and is used again.
   func free(_ job: InputJob, by worker: Int) {
     figures[worker].reads += job.clients.count
     job.removeAll()
-    if inputJobs <= workers.count * Self.jobsPerThread { freeInput.append(job) } else { inputJobs -= 1 }
+    if exist { freeInputs.append(job) }
   }
 
-  /// A job of output was seen to, and is used again.
+  /// A job was seen to, and is used again.
   func free(_ job: OutputJob, by worker: Int) {
     figures[worker].writes += job.parts.count
-    job.parts.removeAll()
-    if outputJobs <= workers.count * Self.jobsPerThread { freeOutput.append(job) } else { outputJobs -= 1 }
+    job.removeAll()
+    if exist { freeOutputs.append(job) }
   }
 
   /// CPU time of each thread, microseconds.

@@ -12,10 +12,32 @@ final class OutputJob {
     var outcome = SendOutcome()
   }
 
-  var parts = SlotList<Part>(capacity: capacity)
+  private(set) var parts = SlotList<Part>(capacity: capacity)
+  /// Clients are closed once they have got theirs.
+  private var closesClients = false
 
-  /// Sends each as far as its connection takes it. Any thread, one at a time.
-  func run() { forEach { $0.outcome = $0.transport.sendAll(&$0.output) } }
+  /// Takes a client's output. `isLast`: the client is closed once it is sent.
+  func add(_ client: Client, _ output: consuming OutputBuffer, isLast: Bool) {
+    parts.append(Part(client: client, transport: client.place.value.connection.transport, output: output))
+    if isLast { closesClients = true }
+  }
+
+  /// Sends each as far as its connection takes it, and returns whether nothing is left to be done for any of the
+  /// clients. Any thread, one at a time.
+  func run() -> Bool {
+    var isSent = !closesClients
+    forEach { part in
+      part.outcome = part.transport.sendAll(&part.output)
+      if part.output.unsent > 0 { isSent = false }
+    }
+    return isSent
+  }
+
+  /// Empties it for the next outputs; its memory stays.
+  func removeAll() {
+    parts.removeAll()
+    closesClients = false
+  }
 
   func forEach(_ body: (inout Part) -> Void) { Self.forEach(&parts, body) }
 

@@ -20,6 +20,9 @@ public struct ServerBinary: Sendable, Hashable {
     environment("GOREDIS_BINARY").map { ServerBinary(path: $0) } ?? besideTests(named: "goredis")
   }
 
+  /// Whether that is `Tests/with-io-threads`, whose options take the place of a test's own.
+  public static let hasIOThreads = environment("GOREDIS_BINARY")?.hasSuffix("/with-io-threads") ?? false
+
   /// The goredis that was built beside the running tests, as they were, where there is one; otherwise this program.
   var withAssertions: ServerBinary {
     let candidate = ServerBinary.besideTests(named: "goredis")
