@@ -22,9 +22,7 @@ extension EventLoop {
     if state.value.scheduledOutput.isEmpty { return }
     var clients: [Client] = []
     swap(&clients, &state.value.scheduledOutput)
-    let amongMany = threadsSend(outputsOf: clients.count)
-    let isPossible = state.value.threadUse.isPossible
-    if isPossible { state.value.outputShare = threads.share(of: clients.count, atMost: OutputJob.capacity) }
+    let usesThreads = state.value.threadUse.isPossible, amongMany = threadsSend(outputsOf: clients.count)
     for client in clients {
       client.place.value.output.isScheduled = false
       if client.place.value.isFreed { continue }
@@ -32,10 +30,13 @@ extension EventLoop {
       if client.place.value.gate.contains(.closing) && !client.place.value.closesAfterReply { continue }
       // What a thread is sending of it comes back first.
       if !client.isConnected || client.place.value.isSending { continue }
-      if isPossible && handOverOutput(client, amongMany: amongMany) { continue }
-      write(client)
+      if usesThreads && isForThread(client, amongMany: amongMany) {
+        state.value.toSend.append(client)
+      } else {
+        write(client)
+      }
     }
-    giveOutputJob()
+    handOverOutputs()
     if state.value.scheduledOutput.isEmpty {
       clients.removeAll(keepingCapacity: true)
       swap(&clients, &state.value.scheduledOutput)

@@ -25,9 +25,8 @@ struct LoopState: ~Copyable {
   /// Clients that threads are to read.
   var toRead: [Client] = []
   var threadUse = ThreadUse()
-  /// A job of output that is being filled, up to so many parts.
-  var outputJob: OutputJob?
-  var outputShare = 0
+  /// Clients to whom threads are to send.
+  var toSend: [Client] = []
   /// Output buffers that wait for a client.
   var bufferPool = SlotList<ByteBuffer>(capacity: EventLoop.poolSize)
   /// What holds for the input of a client of whom nothing else is known.

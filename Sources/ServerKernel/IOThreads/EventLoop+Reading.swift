@@ -15,9 +15,11 @@ extension EventLoop {
     var next = 0
     while next < clients.count && threads.canRead {
       let job = threads.makeInputJob()
-      while next < clients.count && job.clients.count < share {
-        if mayBeRead(clients[next]) { hand(clients[next], to: job) }
-        next += 1
+      job.withEntries { entries in
+        while next < clients.count && entries.count < share {
+          if mayBeRead(clients[next]) { hand(clients[next], to: &entries) }
+          next += 1
+        }
       }
       threads.give(job)
     }
@@ -26,11 +28,11 @@ extension EventLoop {
     swap(&clients, &state.value.toRead)
   }
 
-  private func hand(_ client: Client, to job: InputJob) {
+  private func hand(_ client: Client, to entries: inout SlotList<InputJob.Entry>) {
     let rules = inputRules(client)
     client.place.value.readiness.hasUnread = false
     client.place.value.isReading = true
-    job.add(client, rules)
+    entries.append(InputJob.Entry(client, rules))
   }
 
   /// Sees to what threads have done: what they could not send waits for room.
@@ -61,20 +63,28 @@ extension EventLoop {
   }
 
   private func execute(_ job: InputJob) {
-    job.giveBack { client, isUnparsed in
-      let place = client.place
-      place.value.isReading = false
-      if place.value.connection.mayHaveMore { place.value.readiness.hasUnread = true }
-      if client.isDropped && !place.value.connection.isInBatch {
-        place.value.connection.dropInput()
-      } else if isUnparsed && !place.value.connection.input.isEmpty {
-        // What it waited for may have come about meanwhile.
-        if !place.value.gate.contains(.blocked) { deferInput(client) }
-      }
+    job.withEntries { entries in
+      for index in 0..<entries.count { takeBack(&entries[index]) }
     }
     job.exchangeBatch(with: state)
-    for client in job.clients where !client.isDropped { didGather(client) }
+    job.withEntries { entries in
+      for index in 0..<entries.count where !entries[index].client.isDropped { didGather(entries[index].client) }
+    }
     executeBatch()
     job.exchangeBatch(with: state)
+  }
+
+  private func takeBack(_ entry: inout InputJob.Entry) {
+    let client = entry.client
+    let place = client.place
+    entry.giveBack()
+    place.value.isReading = false
+    if place.value.connection.mayHaveMore { place.value.readiness.hasUnread = true }
+    if client.isDropped && !place.value.connection.isInBatch {
+      place.value.connection.dropInput()
+    } else if entry.rules.isWaiting && !place.value.connection.input.isEmpty {
+      // What it waited for may have come about meanwhile.
+      if !place.value.gate.contains(.blocked) { deferInput(client) }
+    }
   }
 }

@@ -10,49 +10,64 @@ extension EventLoop {
     return use.isPossible && (use.isActive || clients >= Self.manyOutputs)
   }
 
-  /// Has a thread send what there is for a client, with others, or waits with it until they can take more; false when
-  /// that is to be done here.
-  func handOverOutput(_ client: Client, amongMany: Bool) -> Bool {
+  /// Whether a thread is to send what there is for a client, as one of many or by itself.
+  func isForThread(_ client: Client, amongMany: Bool) -> Bool {
     let place = client.place
     let pending = place.value.output.pending
-    if pending == 0 || !amongMany && pending < Self.largeOutput { return false }
-    // What follows replies to these lies with the command thread.
-    if !place.value.gate.isDisjoint(with: [.obeyed, .hasSource]) { return false }
-    guard state.value.outputJob != nil || threads.canSend else {
-      place.value.output.isScheduled = true
-      state.value.scheduledOutput.append(client)
-      return true
-    }
-    let job = state.value.outputJob ?? threads.makeOutputJob()
-    state.value.outputJob = job
-    if place.value.output.buffer.capacity > OutputBuffer.pooledCapacity { noteBuffers(client) }
-    place.value.isSending = true
-    let output = place.value.session?.unsent?.take() ?? place.value.output.handOver()
-    job.add(client, output, isLast: place.value.closesAfterReply)
-    if job.parts.count >= state.value.outputShare { giveOutputJob() }
-    return true
+    // What follows the replies to these lies with the command thread.
+    return (amongMany ? pending > 0 : pending >= Self.largeOutput)
+      && place.value.gate.isDisjoint(with: [.obeyed, .hasSource])
   }
 
-  /// Hands over the job that is being filled.
-  func giveOutputJob() {
-    guard let job = state.value.outputJob else { return }
-    state.value.outputJob = nil
-    threads.give(job)
+  /// Has threads send what there is for the clients that were gathered for that, as many as they can take now: the others
+  /// wait until one has sent what it was given.
+  func handOverOutputs() {
+    if state.value.toSend.isEmpty { return }
+    var clients: [Client] = []
+    swap(&clients, &state.value.toSend)
+    let share = threads.share(of: clients.count, atMost: OutputJob.capacity)
+    var next = 0
+    while next < clients.count && threads.canSend {
+      let job = threads.makeOutputJob()
+      job.withParts { parts in
+        while next < clients.count && parts.count < share {
+          hand(clients[next], to: &parts)
+          next += 1
+        }
+      }
+      threads.give(job)
+    }
+    for client in clients[next...] {
+      client.place.value.output.isScheduled = true
+      state.value.scheduledOutput.append(client)
+    }
+    clients.removeAll(keepingCapacity: true)
+    swap(&clients, &state.value.toSend)
+  }
+
+  private func hand(_ client: Client, to parts: inout SlotList<OutputJob.Part>) {
+    if client.place.value.output.buffer.capacity > OutputBuffer.pooledCapacity { noteBuffers(client) }
+    client.place.value.isSending = true
+    parts.append(OutputJob.Part(client))
   }
 
   /// Sees to what became of outputs that threads were to send.
   func takeBack(_ job: OutputJob) {
-    job.forEach { part in
-      let client = part.client
-      let outcome = part.outcome
-      client.place.value.isSending = false
-      if outcome.calls > 0 { noteSent(outcome.bytes, calls: outcome.calls, to: client) }
-      if !client.isDropped {
-        if let error = outcome.error { writingFailed(client, error) } else { settle(client, &part.output) }
-      }
-      part.output.didSendAll()
-      recycle(&part.output.buffer)
+    job.withParts { parts in
+      for index in 0..<parts.count { takeBack(&parts[index]) }
     }
+  }
+
+  private func takeBack(_ part: inout OutputJob.Part) {
+    let client = part.client
+    let outcome = part.outcome
+    client.place.value.isSending = false
+    if outcome.calls > 0 { noteSent(outcome.bytes, calls: outcome.calls, to: client) }
+    if !client.isDropped {
+      if let error = outcome.error { writingFailed(client, error) } else { settle(client, &part.output) }
+    }
+    part.output.didSendAll()
+    recycle(&part.output.buffer)
   }
 
   /// Keeps what a thread could not send of an output, or goes on with what came behind it.

@@ -148,14 +148,14 @@ final class IOThreads {
 
   /// A job was seen to, and is used again.
   func free(_ job: InputJob, by worker: Int) {
-    figures[worker].reads += job.clients.count
+    figures[worker].reads += job.count
     job.removeAll()
     if exist { freeInputs.append(job) }
   }
 
   /// A job was seen to, and is used again.
   func free(_ job: OutputJob, by worker: Int) {
-    figures[worker].writes += job.parts.count
+    figures[worker].writes += job.count
     job.removeAll()
     if exist { freeOutputs.append(job) }
   }

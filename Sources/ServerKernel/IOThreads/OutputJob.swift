@@ -8,43 +8,47 @@ final class OutputJob {
   struct Part: ~Copyable {
     let client: Client
     let transport: Transport
+    /// The client is closed once it has got it.
+    let isLast: Bool
     var output: OutputBuffer
-    var outcome = SendOutcome()
+    private(set) var outcome = SendOutcome()
+
+    /// Takes of a client what is to be sent to it next.
+    init(_ client: Client) {
+      let place = client.place
+      self.client = client
+      transport = place.value.connection.transport
+      isLast = place.value.closesAfterReply
+      output = place.value.session?.unsent?.take() ?? place.value.output.handOver()
+    }
+
+    /// Sends it as far as the connection takes it. Returns whether nothing is left to be done for the client.
+    mutating func send() -> Bool {
+      outcome = transport.sendAll(&output)
+      return output.unsent == 0 && !isLast
+    }
   }
 
-  private(set) var parts = SlotList<Part>(capacity: capacity)
-  /// Clients are closed once they have got theirs.
-  private var closesClients = false
+  private var parts = SlotList<Part>(capacity: capacity)
 
-  /// Takes a client's output. `isLast`: the client is closed once it is sent.
-  func add(_ client: Client, _ output: consuming OutputBuffer, isLast: Bool) {
-    parts.append(Part(client: client, transport: client.place.value.connection.transport, output: output))
-    if isLast { closesClients = true }
-  }
+  /// How many outputs it has.
+  var count: Int { parts.count }
+
+  /// Has `body` add outputs, or see to each of them.
+  func withParts(_ body: (inout SlotList<Part>) -> Void) { body(&parts) }
 
   /// Sends each as far as its connection takes it, and returns whether nothing is left to be done for any of the
   /// clients. Any thread, one at a time.
   func run() -> Bool {
-    var isSent = !closesClients
-    forEach { part in
-      part.outcome = part.transport.sendAll(&part.output)
-      if part.output.unsent > 0 { isSent = false }
+    var isSent = true
+    withParts { parts in
+      for index in 0..<parts.count where !parts[index].send() { isSent = false }
     }
     return isSent
   }
 
   /// Empties it for the next outputs; its memory stays.
-  func removeAll() {
-    parts.removeAll()
-    closesClients = false
-  }
-
-  func forEach(_ body: (inout Part) -> Void) { Self.forEach(&parts, body) }
-
-  // One access to what the object keeps, and not one for each part.
-  private static func forEach(_ parts: inout SlotList<Part>, _ body: (inout Part) -> Void) {
-    for index in 0..<parts.count { body(&parts[index]) }
-  }
+  func removeAll() { parts.removeAll() }
 }
 
 /// What an I/O thread could not send of a client's output: it comes before what was replied since.
