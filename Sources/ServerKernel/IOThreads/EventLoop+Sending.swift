@@ -19,8 +19,8 @@ extension EventLoop {
       && place.value.gate.isDisjoint(with: [.obeyed, .hasSource])
   }
 
-  /// Has threads send what there is for the clients that were gathered for that, as many as they can take now: the others
-  /// wait until one has sent what it was given.
+  /// Has threads send what there is for the clients that were gathered for that, as many as they can take now: the
+  /// others wait until one has sent what it was given.
   func handOverOutputs() {
     if state.value.toSend.isEmpty { return }
     var clients: [Client] = []
