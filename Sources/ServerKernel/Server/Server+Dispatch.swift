@@ -200,7 +200,7 @@ extension Server {
   func reject(_ error: CommandError, _ entry: CommandHandle?, _ client: Client) {
     let reply = Reply(client.place)
     guard let entry, entry.value.flags.contains(.runsTransaction) else {
-      client.place.value.transaction?.isAborted = true
+      if client.isInTransaction { client.ownTransaction.state.value.isAborted = true }
       return fail(error, reply)
     }
     endTransaction(client)
