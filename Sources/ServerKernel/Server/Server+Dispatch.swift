@@ -179,8 +179,11 @@ extension Server {
       journal.state.value.emit(raw, database: database, to: targets)
     } else {
       var writer = CommandWriter()
+      swap(&writer, &journal.state.value.restated)
       writer.write(call)
       journal.state.value.emit(writer.output.bytes, database: database, to: targets)
+      writer.output.removeAll(keepingCapacityUpTo: 64 << 10)
+      swap(&writer, &journal.state.value.restated)
     }
   }
 
