@@ -6,7 +6,9 @@
 
 #define AVX2 __attribute__((target("avx2,popcnt")))
 
-int cvector_is_available(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt"); }
+int cvector_is_available(void) {
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
+}
 
 /// Adds two bits to each bit of `sum`; the carries.
 AVX2 static inline __m256i add(__m256i *sum, __m256i first, __m256i second) {

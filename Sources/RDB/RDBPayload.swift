@@ -14,18 +14,13 @@ import ServerKernel
 public enum RDBPayload {
   private static let footerCount = 10
 
-  /// The payload of a key's value; nil when there is no such key.
-  public static func make(_ key: borrowing Bytes, in database: borrowing Database, _ server: Server) -> ByteBuffer? {
+  /// Passes on the payload of a key's value, which lasts as long as the call; false when there is no such key.
+  public static func write(
+    _ key: borrowing Bytes, in database: borrowing Database, _ server: Server, to body: (borrowing Bytes) -> Void
+  ) -> Bool {
     let writer = server.service { PayloadWriter() }
     writer.follow(server)
-    guard database.write(key, to: writer.encoder) else { return nil }
-    let piece = writer.encoder.takeBytes()
-    var output = ByteBuffer(capacity: piece.count + footerCount)
-    writer.stream.process(piece.bytes) { output.append($0) }
-    output.append(littleEndian: UInt16(writer.version))
-    let checksum = CRC64.checksum(output.bytes)
-    output.append(littleEndian: checksum)
-    return output
+    return writer.write(key, in: database, to: body)
   }
 
   /// Whether the version is known and the checksum right.
@@ -72,11 +67,15 @@ public enum RDBPayload {
 
 /// What payloads are written with, kept from one to the next.
 private final class PayloadWriter {
-  private(set) var encoder = RDBEncoder()
-  private(set) var version = 0
-  let stream = RDBStream(checksums: false)
+  private var encoder = RDBEncoder()
+  private var version = 0
+  private let stream = RDBStream(checksums: false)
+  private var payload = ByteBuffer()
   /// Which configuration the encoder is made for.
   private var generation: Int?
+
+  /// What the buffer keeps for the next payload.
+  private static let keptCapacity = 1 << 20
 
   /// Writes as a server's configuration says now.
   func follow(_ server: Server) {
@@ -87,5 +86,22 @@ private final class PayloadWriter {
     options.isPayload = true
     version = options.version
     encoder = RDBEncoder(options)
+  }
+
+  func write(
+    _ key: borrowing Bytes, in database: borrowing Database, to body: (borrowing Bytes) -> Void
+  ) -> Bool {
+    guard database.write(key, to: encoder) else { return false }
+    // A local one: the writer is not to be accessed while its buffer is lent.
+    var payload = ByteBuffer()
+    swap(&payload, &self.payload)
+    encoder.passBytes { stream.process($0) { payload.append($0) } }
+    payload.append(littleEndian: UInt16(version))
+    let checksum = CRC64.checksum(payload.bytes)
+    payload.append(littleEndian: checksum)
+    body(payload.bytes)
+    payload.removeAll(keepingCapacityUpTo: Self.keptCapacity)
+    swap(&payload, &self.payload)
+    return true
   }
 }

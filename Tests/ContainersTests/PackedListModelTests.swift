@@ -18,11 +18,11 @@ import Testing
         let chosen = stride(from: 0, to: model.count, by: step).map { model[$0] }
         let hasEqual = list.hasEqualElements(every: step)
         #expect(hasEqual == (Set(chosen).count < chosen.count), "\(model), every \(step)")
+        let longest = list.longestElement(every: step)
+        #expect(longest == chosen.map(\.count).max() ?? 0, "\(model), every \(step)")
       }
-      for limit in 0...4 {
-        let hasLonger = list.hasElement(longerThan: limit)
-        #expect(hasLonger == model.contains { $0.count > limit }, "\(model), \(limit)")
-      }
+      let hasIntegersOnly = list.hasIntegersOnly
+      #expect(hasIntegersOnly == model.allSatisfy { $0.bytes.integer != nil }, "\(model)")
     }
   }
 

@@ -1,5 +1,7 @@
 import ConformanceSupport
 
+private let manyKeys = (0..<20).map { "k\($0)" }.joined(separator: " ")
+
 /// MULTI, EXEC, DISCARD, WATCH, UNWATCH: what one client sees. Clients that void one another's transactions are in
 /// `WatchTests`.
 let transactionCases: [ConformanceCase] = [
@@ -58,6 +60,13 @@ let transactionCases: [ConformanceCase] = [
   ConformanceCase("WATCH ends with EXEC", "WATCH a", "MULTI", "SET a 1", "EXEC", "SET a 2", "MULTI", "EXEC"),
   ConformanceCase("WATCH after a refused EXEC", "WATCH a", "SET a 1", "MULTI", "EXEC", "MULTI", "PING", "EXEC"),
   ConformanceCase("WATCH and an unknown command", "WATCH a", "SET a 1", "MULTI", "FOO", "EXEC"),
+  ConformanceCase(
+    "WATCH of many keys", Command(line: "WATCH \(manyKeys)"), Command(line: "WATCH k3 \(manyKeys) k3"), "SET k19 1",
+    "MULTI", "PING", "EXEC", Command(line: "WATCH \(manyKeys) \(manyKeys)"), "SET k20 1", "MULTI", "PING", "EXEC"),
+  ConformanceCase(
+    "MULTI of much", "MULTI", Command(line: "MSET \(manyKeys)"),
+    Command(line: "APPEND k0 \(String(repeating: "x", count: 9000))"), "EXEC", "MULTI", "STRLEN k0", "MGET k1 k2",
+    "EXEC", "GET k18"),
   ConformanceCase("WATCH errors", "WATCH", "MULTI", "WATCH", "EXEC"),
 
   ConformanceCase("UNWATCH", "WATCH a", "SET a 1", "UNWATCH", "MULTI", "SET a 2", "EXEC"),

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// Whether this machine has the instructions: AVX2, and counting bits.
+/// Whether this machine has the instructions: AVX2, counting bits, and multiplication without carries.
 int cvector_is_available(void);
 
 /// How many bits of the `count` bytes at `bytes` are set.
@@ -22,5 +22,14 @@ void cvector_raise_registers(uint8_t *target, const uint8_t *source);
 
 /// Adds to `counts` how many registers have each value.
 void cvector_count_registers(int64_t counts[64], const uint8_t *source);
+
+/// Two words, the one at the lower address first.
+typedef struct { uint64_t first, second; } cvector_words;
+
+/// Sixteen bytes whose CRC of 64 bits, lowest bit first, is that of the whole blocks of sixteen bytes among the `count`
+/// at `bytes`, four or more, behind bytes whose CRC is `crc`. The factors are what moves a word past 128 bits, x^191
+/// and x^127, and past 512 bits, x^575 and x^511, modulo the polynomial.
+cvector_words cvector_crc64_fold(
+  uint64_t crc, const uint8_t *bytes, size_t count, cvector_words past128, cvector_words past512);
 
 #endif

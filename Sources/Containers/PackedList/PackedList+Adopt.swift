@@ -2,7 +2,7 @@
 
 import Glibc
 
-// What must be asked of a list that comes from outside before it can be a value as it is.
+// What is asked of a list before it is taken as it is: as a value, when it comes from outside, or as a part of a file.
 extension PackedList {
   /// Whether two elements are equal among the first one and each that is a multiple of `step` behind it, as the fields
   /// of a hash are. Expected O(byteCount).
@@ -13,12 +13,18 @@ extension PackedList {
     let capacity = 1 << (Int.bitWidth - (2 * wanted - 1).leadingZeroBitCount)
     return unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: capacity) { slots in
       unsafe slots.initialize(repeating: 0)
+      // A global is asked for each time whether it has been made.
+      let hash = fieldHash
       var offset = 0
-      for number in 0..<count {
+      let end = byteCount
+      var skipped = step - 1
+      while offset < end {
         let spot = locate(offset)
-        if number % step == 0 {
+        skipped += 1
+        if skipped == step {
+          skipped = 0
           let entry = unsafe Bytes(unsafeStart: entries + offset, count: spot.body)
-          var index = Int(truncatingIfNeeded: fieldHash(entry)) & (capacity - 1)
+          var index = Int(truncatingIfNeeded: hash(entry)) & (capacity - 1)
           while unsafe slots[index] != 0 {
             let other = locate(unsafe Int(slots[index]) - 1)
             // Each element has one encoding only.
@@ -33,19 +39,36 @@ extension PackedList {
     }
   }
 
-  /// Whether an element's text has more than `limit` bytes. O(count).
-  public func hasElement(longerThan limit: Int) -> Bool {
+  /// How many bytes the longest text has among the first element and each that is a multiple of `step` behind it; 0 of
+  /// an empty list. O(count).
+  public func longestElement(every step: Int = 1) -> Int {
+    precondition(step > 0, "steps go forward")
+    var longest = 0
+    var offset = 0
+    let end = byteCount
+    var skipped = step - 1
+    while offset < end {
+      let spot = locate(offset)
+      skipped += 1
+      if skipped == step {
+        skipped = 0
+        // What has no payload is an integer, of twenty digits at most, or empty.
+        let isText = spot.payload > 0 || longest >= 20
+        longest = max(longest, isText ? spot.payload : element(at: Index(offset: offset)).count)
+      }
+      offset = spot.next
+    }
+    return longest
+  }
+
+  /// Whether all elements are integers. O(count) then, else O(number of those before the first that is none).
+  public var hasIntegersOnly: Bool {
     var index = startIndex
     let end = endIndex
     while index < end {
-      let length =
-        switch element(at: index) {
-        case .bytes(let bytes): bytes.count
-        case .integer(let value): decimalDigits(value)
-        }
-      if length > limit { return true }
+      if case .bytes = element(at: index) { return false }
       index = self.index(after: index)
     }
-    return false
+    return true
   }
 }

@@ -42,6 +42,14 @@ extension PackedList {
   private static func validatedEnd(_ bytes: borrowing Bytes, at offset: Int) -> Int? {
     let available = bytes.count - offset
     let tag = bytes[offset]
+    // Most entries are short texts, which could only be integers instead.
+    if tag & 0xc0 == 0x80 {
+      let body = 1 + Int(tag & 0x3f)
+      guard available > body && bytes[offset + body] == UInt8(body) else { return nil }
+      // The sign and the digits come before the letters.
+      let mayBeInteger = body > 1 && bytes[offset + 1] <= UInt8(ascii: "9")
+      return mayBeInteger && bytes[offset + 1..<offset + body].integer != nil ? nil : offset + body + 1
+    }
     // The longest head of all is nine bytes, and what it announces is checked before it is read.
     let restCount =
       switch tag {
@@ -67,5 +75,4 @@ extension PackedList {
       ? PackedHead(bytes[offset + head..<offset + body])
       : PackedHead(unsafe packedInteger(address, tag: tag, restCount: restCount))
     return unsafe canonical.matches(address) && canonical.payloadCount == payload ? end : nil
-  }
-}
+  }}

@@ -5,10 +5,10 @@ struct PackedSpot {
   let offset: Int
   let head: Int
   let payload: Int
+  /// The offset of the entry behind it.
+  let next: Int
 
   var body: Int { head + payload }
-  /// The offset of the entry behind it.
-  var next: Int { offset + body + backlenCount(body) }
 }
 
 extension PackedList {
@@ -65,8 +65,17 @@ extension PackedList {
   func locate(_ offset: Int) -> PackedSpot {
     let byteCount = byteCount
     precondition(offset >= 0 && offset < byteCount, "packed list index out of range")
-    let (head, payload) = unsafe packedHeadAndPayload(entries + offset, available: byteCount - offset)
-    let spot = PackedSpot(offset: offset, head: head, payload: payload)
+    let tag = unsafe (entries + offset).load(as: UInt8.self)
+    let spot: PackedSpot
+    if tag & 0xc0 == 0x80 {
+      // Most entries are short texts. A walk waits for where the next one is, and this is the shortest way to know.
+      let payload = Int(tag & 0x3f)
+      spot = PackedSpot(offset: offset, head: 1, payload: payload, next: offset + payload + 2)
+    } else {
+      let (head, payload) = unsafe packedHeadAndPayload(entries + offset, available: byteCount - offset)
+      let body = head + payload
+      spot = PackedSpot(offset: offset, head: head, payload: payload, next: offset + body + backlenCount(body))
+    }
     precondition(spot.next <= byteCount, "packed list index is not at an element")
     return spot
   }

@@ -41,6 +41,9 @@ public final class RDBEncoder: SnapshotEncoder {
 
   public func takeBytes() -> ByteBuffer { writer.value.takeBytes() }
 
+  /// Passes on what was written since the last call, and keeps its memory for what is written next.
+  func passBytes(to body: (borrowing Bytes) -> Void) { writer.value.passBytes(to: body) }
+
   public func write(_ key: borrowing SnapshotKey, string: borrowing StringView) {
     writer.value.write(key, string: string)
   }
@@ -58,6 +61,8 @@ public final class RDBEncoder: SnapshotEncoder {
   public func write(_ part: Int64) { writer.value.write(part) }
 
   public func write(_ part: Double) { writer.value.write(part) }
+
+  public func writePackedList(_ list: borrowing PackedList) -> Bool { writer.value.writePackedList(list) }
 
   public func end() { writer.value.end() }
 }

@@ -32,18 +32,28 @@ extension RDBValueWriter {
     swap(&packed, &entries)
   }
 
-  /// Writes the entries' listpack as a string.
-  mutating func appendEntries() {
+  /// Writes the value's type, and the listpack of its entries as a string.
+  mutating func write(_ packed: ValueType, _ entries: borrowing Bytes, count: Int) {
+    emit(packed)
     let size = entries.count + 7
     if options.compresses && size >= Self.shortestCompressed {
       marks.append(RDBPiece.Mark(offset: output.count, count: size))
     } else {
       output.append(length: size)
     }
-    var entries = ByteBuffer()
-    swap(&entries, &self.entries)
-    output.append(listpack: entries.bytes, count: entryCount)
-    swap(&entries, &self.entries)
+    output.append(listpack: entries, count: count)
+  }
+
+  /// Writes all parts as they lie in a list, if that is what they would become one by one; false otherwise.
+  mutating func writePackedList(_ list: borrowing PackedList) -> Bool {
+    if case .integers = form, !list.hasIntegersOnly { beginSet() }
+    guard case .packed(let limit, let packed, _) = form, list.byteCount <= Self.mostPackedBytes,
+      // Scores may be longer than members.
+      list.longestElement(every: packed == .sortedSetPacked ? 2 : 1) <= limit.value
+    else { return false }
+    write(packed, list.encodedEntries, count: list.count)
+    form = .none
+    return true
   }
 
   // MARK: Sets

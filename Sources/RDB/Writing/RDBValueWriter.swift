@@ -10,8 +10,9 @@ struct RDBValueWriter: ~Copyable {
   /// Bytes of a list's nodes that are kept back, for their number comes first. In a payload all are.
   static let mostNodeBytes = 2 << 20
 
-  /// Marks that are made room for at once.
+  /// Marks, and bytes, that are made room for at once.
   static let mostKeptMarks = 16 << 10
+  static let mostKeptBytes = 1 << 20
 
   /// How the value that was begun is written.
   enum Form {
@@ -57,12 +58,22 @@ struct RDBValueWriter: ~Copyable {
   mutating func beginRun() { selected = -1 }
 
   mutating func takeBytes() -> ByteBuffer {
-    var bytes = ByteBuffer(capacity: min(output.capacity, 1 << 20))
+    var bytes = ByteBuffer(capacity: min(output.capacity, Self.mostKeptBytes))
+    closePiece()
     swap(&bytes, &output)
-    RDBPiece.close(&bytes, marks, keys: keyCount)
+    return bytes
+  }
+
+  mutating func passBytes(to body: (borrowing Bytes) -> Void) {
+    closePiece()
+    body(output.bytes)
+    output.removeAll(keepingCapacityUpTo: Self.mostKeptBytes)
+  }
+
+  private mutating func closePiece() {
+    RDBPiece.close(&output, marks, keys: keyCount)
     marks.removeAll(keepingCapacity: marks.count <= Self.mostKeptMarks)
     keyCount = 0
-    return bytes
   }
 
   // MARK: Keys
@@ -226,8 +237,10 @@ struct RDBValueWriter: ~Copyable {
     switch form {
     case .none, .strings, .scores: break
     case .packed(_, let packed, _):
-      emit(packed)
-      appendEntries()
+      var entries = ByteBuffer()
+      swap(&entries, &self.entries)
+      write(packed, entries.bytes, count: entryCount)
+      swap(&entries, &self.entries)
     case .integers: endIntegers()
     case .nodes: endNodes()
     case .stream:

@@ -75,7 +75,7 @@ public struct AdmissionRequest {
     var lacking = CommandFlags(rawValue: ~flags.rawValue)
     if flags.contains(.runsTransaction), let transaction {
       flags.formUnion(transaction.flags.intersection(Transaction.decidingFlags))
-      lacking.formUnion(CommandFlags(rawValue: ~transaction.commonFlags.rawValue))
+      lacking.formUnion(CommandFlags(rawValue: ~transaction.state.value.commonFlags.rawValue))
     }
     self.flags = flags
     lackingFlags = lacking

@@ -11,7 +11,8 @@ extension Server {
     // Redis has a buffer of 16 KB for the common case and a list for what goes beyond it.
     let pending = place.value.waitingOutput
     let isLarge = pending > OutputBuffer.pooledCapacity
-    let transaction = place.value.transaction
+    let transaction = place.value.transaction?.state
+    let queued = client.isInTransaction ? transaction?.value.queue.count ?? 0 : -1
     var flags = ""
     if client.role == .replica { flags += "S" }
     if client.role == .primary { flags += "M" }
@@ -19,7 +20,7 @@ extension Server {
     if (session?.subscriptions ?? 0) > 0 { flags += "P" }
     if client.isInTransaction { flags += "x" }
     if place.value.gate.contains(.blocked) { flags += "b" }
-    if client.attachment(WatchState.self)?.isDirty ?? false { flags += "d" }
+    if transaction?.value.watched.isDirty ?? false { flags += "d" }
     if place.value.closesAfterReply { flags += "c" }
     if session?.isUnixSocket ?? false { flags += "U" }
     if session?.isNoEvict ?? false { flags += "e" }
@@ -30,9 +31,9 @@ extension Server {
     return "id=\(client.id) addr=\(session?.address ?? "") laddr=\(session?.localAddress ?? "") "
       + "fd=\(descriptor) name=\(session?.name ?? "") age=\(unixSeconds - place.value.createdAt) "
       + "idle=\(unixSeconds - place.value.connection.lastInteraction) flags=\(flags) db=\(client.databaseNumber) "
-      + "sub=\(counts.0) psub=\(counts.1) ssub=\(counts.2) multi=\(transaction?.queue.count ?? -1) "
+      + "sub=\(counts.0) psub=\(counts.1) ssub=\(counts.2) multi=\(queued) "
       + "qbuf=\(input) qbuf-free=\(max(0, inputMemory - input)) argv-mem=0 "
-      + "multi-mem=\(transaction?.memoryUse ?? 0) rbs=\(outputMemory) rbp=\(outputMemory) "
+      + "multi-mem=\(transaction?.value.queue.memoryUse ?? 0) rbs=\(outputMemory) rbp=\(outputMemory) "
       + "obl=\(isLarge ? 0 : pending) oll=\(isLarge ? 1 : 0) omem=\(isLarge ? max(outputMemory, pending) : 0) "
       + "tot-mem=\(client.memoryUse) "
       + "events=\(events) cmd=\(command) user=\(session?.userName ?? "default") redir=-1 "

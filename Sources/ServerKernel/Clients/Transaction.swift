@@ -1,107 +1,63 @@
+// Unsafe: the state lies at a place that is freed with the transaction.
+
 import Containers
 
-/// Commands queued between MULTI and EXEC.
+/// What a client watches (WATCH), and what it queued between MULTI and EXEC. Made when it first does either, and kept
+/// with its memory for the transactions after that.
 final class Transaction {
-  /// One queued command with arguments of its own.
-  @safe
-  final class Queued {
-    let command: CommandHandle
-    let arguments: OwnedArguments
+  /// At a place of its own: a property of a class would cost two checks for each queued command.
+  let state = Place(TransactionState())
 
-    init(_ command: CommandHandle, _ arguments: OwnedArguments) {
-      self.command = command
-      self.arguments = arguments
-    }
-  }
+  deinit { unsafe state.free() }
 
-  var queue: [Queued] = []
+  /// Those flags of queued commands that decide whether EXEC may run.
+  static let decidingFlags: CommandFlags = [.readOnly, .write, .denyOOM, .mayReplicate, .noAsyncLoading]
+
+  /// The flags of all queued commands together.
+  var flags: CommandFlags { state.value.flags }
+  /// Bytes that queued arguments and watched keys take.
+  var memoryUse: Int { state.value.queue.memoryUse + state.value.watched.memoryUse }
+}
+
+/// A transaction as it stands.
+struct TransactionState: ~Copyable {
+  var queue = QueuedCalls()
   /// A command was refused while queueing: EXEC answers EXECABORT.
   var isAborted = false
   /// The flags of all queued commands together, and those that every one of them has.
   var flags: CommandFlags = []
   var commonFlags = CommandFlags(rawValue: .max)
-  /// Those flags of queued commands that decide whether EXEC may run.
-  static let decidingFlags: CommandFlags = [.readOnly, .write, .denyOOM, .mayReplicate, .noAsyncLoading]
-  /// Bytes that the queued arguments take.
-  var memoryUse = 0
+  var watched = ClientWatches()
+
+  /// Forgets what was queued.
+  mutating func endQueue() {
+    queue.removeAll()
+    isAborted = false
+    flags = []
+    commonFlags = CommandFlags(rawValue: .max)
+  }
+}
+
+extension Client {
+  /// The client's transaction, begun or not.
+  var ownTransaction: Transaction {
+    if let transaction = place.value.transaction { return transaction }
+    let transaction = Transaction()
+    place.value.transaction = transaction
+    return transaction
+  }
 }
 
 extension Server {
   /// Queues a call in its client's transaction, and answers it.
   func enqueue(_ entry: CommandHandle, _ call: borrowing Call, _ client: Client) {
-    guard let transaction = client.place.value.transaction else { return }
+    let state = client.ownTransaction.state
     // Nothing of a transaction that will be refused needs to be kept.
-    if !transaction.isAborted {
-      let queued = Transaction.Queued(entry, OwnedArguments(copying: call))
-      transaction.memoryUse += queued.arguments.memoryUse
-      transaction.queue.append(queued)
-      transaction.flags.formUnion(entry.value.flags)
-      transaction.commonFlags.formIntersection(entry.value.flags)
+    if !state.value.isAborted {
+      state.value.queue.append(entry, call)
+      state.value.flags.formUnion(entry.value.flags)
+      state.value.commonFlags.formIntersection(entry.value.flags)
     }
     client.reply.simple("QUEUED")
-  }
-}
-
-// Unsafe: arguments are handed on as addresses into the storage that is owned here.
-
-/// Arguments in memory of their own: one block, of their places and then their bytes.
-@safe
-final class OwnedArguments {
-  private let arguments: UnsafeMutablePointer<Argument>
-  let count: Int
-  let memoryUse: Int
-
-  init(copying call: borrowing Call) {
-    count = call.count
-    var bytes = 0
-    for index in 0..<call.count { bytes += call[index].count }
-    memoryUse = bytes + count * MemoryLayout<Argument>.stride
-    unsafe arguments = unsafe Self.allocate(count, memoryUse)
-    var position = unsafe UnsafeMutableRawPointer(arguments + count)
-    for index in 0..<call.count {
-      let argument = call[index]
-      unsafe position.copyMemory(from: argument.baseAddress, byteCount: argument.count)
-      unsafe (arguments + index).initialize(to: Argument(UnsafeRawPointer(position), argument.count))
-      unsafe position += argument.count
-    }
-  }
-
-  /// Copies a call, with other words in the place of some arguments.
-  convenience init(copying call: borrowing Call, replacing replacements: [Int: [UInt8]]) {
-    if replacements.isEmpty {
-      self.init(copying: call)
-    } else {
-      var words: [[UInt8]] = []
-      for index in 0..<call.count { words.append(replacements[index] ?? call[index].array) }
-      self.init(words)
-    }
-  }
-
-  init(_ words: [[UInt8]]) {
-    count = words.count
-    let bytes = words.reduce(0) { $0 + $1.count }
-    memoryUse = bytes + words.count * MemoryLayout<Argument>.stride
-    unsafe arguments = unsafe Self.allocate(count, memoryUse)
-    var position = unsafe UnsafeMutableRawPointer(arguments + count)
-    for (index, word) in words.enumerated() {
-      unsafe word.withUnsafeBytes {
-        if let start = $0.baseAddress { unsafe position.copyMemory(from: start, byteCount: $0.count) }
-      }
-      unsafe (arguments + index).initialize(to: Argument(UnsafeRawPointer(position), word.count))
-      unsafe position += word.count
-    }
-  }
-
-  deinit { unsafe Malloc.free(arguments) }
-
-  @unsafe
-  private static func allocate(_ count: Int, _ bytes: Int) -> UnsafeMutablePointer<Argument> {
-    unsafe Malloc.allocate(bytes).bindMemory(to: Argument.self, capacity: count)
-  }
-
-  /// Calls `body` with the arguments as a call.
-  func withCall(_ body: (borrowing Call) -> Void) {
-    unsafe body(Call(UnsafePointer(arguments), count: count))
-    withExtendedLifetime(self) {}
   }
 }

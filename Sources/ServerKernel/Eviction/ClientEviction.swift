@@ -72,9 +72,8 @@ extension Client {
   /// Bytes that the client takes: its state, buffers, what it queued, watches and is subscribed to.
   public var memoryUse: Int {
     let session = place.value.session
-    let watched = session?.attachments.isEmpty ?? true ? 0 : attachment(WatchState.self)?.memoryUse ?? 0
     return MemoryLayout<ClientState>.size + place.value.output.memoryUse + place.value.connection.inputMemory
-      + (place.value.transaction?.memoryUse ?? 0) + watched
+      + (place.value.transaction?.memoryUse ?? 0)
       + (session?.subscriptions ?? 0) * ClientSession.bytesPerSubscription
   }
 

@@ -135,6 +135,8 @@ struct JournalState: ~Copyable {
   /// Whether replicas are among them.
   private(set) var hasReplicas = false
   var replacement = CommandWriter()
+  /// Memory for calls of which the bytes are not there that they came in, as those of a transaction.
+  var restated = CommandWriter()
   var replacements = 0
   /// For whom the effects of the running command are meant.
   var targets = JournalTargets.all

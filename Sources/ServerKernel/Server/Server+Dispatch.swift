@@ -179,8 +179,11 @@ extension Server {
       journal.state.value.emit(raw, database: database, to: targets)
     } else {
       var writer = CommandWriter()
+      swap(&writer, &journal.state.value.restated)
       writer.write(call)
       journal.state.value.emit(writer.output.bytes, database: database, to: targets)
+      writer.output.removeAll(keepingCapacityUpTo: 64 << 10)
+      swap(&writer, &journal.state.value.restated)
     }
   }
 
@@ -200,7 +203,7 @@ extension Server {
   func reject(_ error: CommandError, _ entry: CommandHandle?, _ client: Client) {
     let reply = Reply(client.place)
     guard let entry, entry.value.flags.contains(.runsTransaction) else {
-      client.place.value.transaction?.isAborted = true
+      if client.isInTransaction { client.ownTransaction.state.value.isAborted = true }
       return fail(error, reply)
     }
     endTransaction(client)

@@ -5,15 +5,18 @@ extension Context {
   /// The transaction ends with it.
   public mutating func executeTransaction() {
     let server = self.server
-    guard let transaction = client.place.value.transaction else { return }
+    let transaction = client.ownTransaction
+    // Out of the client's hands: the transaction has ended for all that its commands may do or look at.
+    var queue = QueuedCalls()
+    swap(&queue, &transaction.state.value.queue)
     server.endTransaction(client)
-    reply.array(transaction.queue.count)
+    reply.array(queue.count)
     server.journal.state.value.beginUnit()
-    for queued in transaction.queue {
+    queue.forEach { command, call in
       client.settleReplies()
       // CLIENT KILL of oneself and CLIENT REPLY OFF leave nothing of later replies, though the commands run.
       let start = client.place.value.closesAfterReply ? client.place.value.output.buffer.count : .max
-      queued.arguments.withCall { server.execute(queued.command, $0, Bytes(""), &self) }
+      server.execute(command, call, Bytes(""), &self)
       client.place.value.output.takeBack(to: start)
       // A command may have selected another database.
       db.state = client.place.value.database
@@ -21,6 +24,8 @@ extension Context {
     client.settleReplies()
     client.place.value.session?.muted.withheldFrom = nil
     server.journal.state.value.endUnit()
+    queue.removeAll()
+    swap(&queue, &transaction.state.value.queue)
     // Its commands have left their effects; EXEC itself has none.
     journal.suppress()
   }
@@ -28,7 +33,6 @@ extension Context {
   /// Begins a transaction; false when the client is in one already.
   public func beginTransaction() -> Bool {
     if client.isInTransaction { return false }
-    client.place.value.transaction = Transaction()
     client.place.value.gate.insert(.inTransaction)
     return true
   }
@@ -37,7 +41,7 @@ extension Context {
   public func discardTransaction() { server.endTransaction(client) }
 
   /// Whether a queued command was refused, so that EXEC must refuse all of them.
-  public var isTransactionAborted: Bool { client.place.value.transaction?.isAborted ?? false }
+  public var isTransactionAborted: Bool { client.place.value.transaction?.state.value.isAborted ?? false }
 
   /// Selects a database for the client, and for the rest of this command.
   public mutating func select(_ number: Int) -> Bool {
@@ -53,7 +57,7 @@ extension Server {
 
   /// Ends a client's transaction and its watches.
   public func endTransaction(_ client: Client) {
-    client.place.value.transaction = nil
+    client.place.value.transaction?.state.value.endQueue()
     client.place.value.gate.remove(.inTransaction)
     watchedKeys.removeAll(client)
   }

@@ -60,6 +60,10 @@ public protocol SnapshotEncoder: AnyObject {
   /// Writes the next part, a floating-point number; by default as text of 17 digits, which is exact.
   func write(_ part: Double)
 
+  /// Writes all parts of the value that was begun, numbers among them as their text, if its format holds a packed list
+  /// as it lies; false, as by default, and nothing is written, otherwise.
+  func writePackedList(_ list: borrowing PackedList) -> Bool
+
   /// Ends the key: all of its elements were written.
   func end()
 
@@ -73,6 +77,9 @@ public protocol SnapshotEncoder: AnyObject {
 extension SnapshotEncoder {
   /// Nothing, for a format that does not tell kinds apart.
   public func beginElement(form: Int, parts: Int) {}
+
+  /// False: part by part.
+  public func writePackedList(_ list: borrowing PackedList) -> Bool { false }
 
   /// As text of 17 digits.
   public func write(_ part: Double) {

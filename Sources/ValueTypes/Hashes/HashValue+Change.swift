@@ -44,8 +44,7 @@ extension HashValue {
 
   /// The hash of a list of fields and values, no field twice, in the encoding that it is to have.
   init(packed list: consuming PackedList) {
-    let isPacked =
-      list.count / 2 <= Self.packedEntriesMax.value && !list.hasElement(longerThan: Self.packedValueMax.value)
+    let isPacked = Self.mayBePacked(count: list.count / 2, longest: list.longestElement())
     self.init(isPacked ? .packed(list) : .table(Self.table(list)))
   }
 

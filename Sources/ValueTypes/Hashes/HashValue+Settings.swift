@@ -11,4 +11,9 @@ extension HashValue {
   static let packedValueMax = Setting(
     "hash-max-listpack-value", default: 64, range: 0...Int.max, format: .memory,
     aliases: ["hash-max-ziplist-value"])
+
+  /// Whether so many fields, the longest of them and of their values of so many bytes, are packed.
+  static func mayBePacked(count: Int, longest: Int) -> Bool {
+    count <= packedEntriesMax.value && longest <= packedValueMax.value
+  }
 }

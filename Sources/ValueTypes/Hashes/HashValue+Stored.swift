@@ -68,6 +68,7 @@ extension HashValue: StoredValue {
   public func writeElements(into writer: inout ElementWriter) {
     switch storage {
     case .packed(let list):
+      if writer.writePackedList(list) { return }
       var index = list.startIndex
       let end = list.endIndex
       while index < end {
@@ -83,20 +84,22 @@ extension HashValue: StoredValue {
   }
 
   public init(elementCount: Int, from reader: inout ElementReader) throws(ElementError) {
-    var hash = HashValue()
-    var isTwice = false
     if elementCount <= PackedList.byteCountMax, let list = reader.readPackedList(parts: 2 * elementCount) {
-      isTwice = list.hasEqualElements(every: 2)
-      hash = HashValue(packed: list)
-    } else {
-      for _ in 0..<elementCount where !isTwice {
-        let field = try reader.readArray()
-        try reader.read { isTwice = !hash.set(field.bytes, $0) }
-      }
+      if list.hasEqualElements(every: 2) { throw Self.isTwice }
+      self.init(packed: list)
+      return
     }
-    if isTwice { throw ElementError("a hash has the same field twice") }
+    var hash = HashValue()
+    for _ in 0..<elementCount {
+      let field = try reader.readArray()
+      var isNew = false
+      try reader.read { isNew = hash.set(field.bytes, $0) }
+      if !isNew { throw Self.isTwice }
+    }
     self = hash
   }
+
+  private static var isTwice: ElementError { ElementError("a hash has the same field twice") }
 
   public func digest(into digest: inout ValueDigest) {
     forEach { field, value in

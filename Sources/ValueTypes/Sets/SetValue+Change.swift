@@ -81,11 +81,6 @@ extension SetValue {
 
   // MARK: Encodings
 
-  /// Whether so many members, the longest of so many bytes, are packed.
-  private static func mayBePacked(count: Int, longest: Int) -> Bool {
-    count <= packedEntriesMax.value && longest <= packedValueMax.value
-  }
-
   /// Integers as they are kept: as a table when they are more than the limit.
   static func limited(_ integers: consuming IntegerSet) -> Storage {
     integers.count <= min(integersMax.value, IntegerSet.countMax - 1) ? .integers(integers) : .table(table(integers))
@@ -117,8 +112,7 @@ extension SetValue {
 
   /// The set of a list's elements, none of them twice, in the encoding that it is to have.
   init(packed list: consuming PackedList) {
-    let isPacked =
-      list.count <= Self.packedEntriesMax.value && !list.hasElement(longerThan: Self.packedValueMax.value)
+    let isPacked = Self.mayBePacked(count: list.count, longest: list.longestElement())
     self.init(isPacked ? .packed(list) : .table(Self.table(list)))
   }
 

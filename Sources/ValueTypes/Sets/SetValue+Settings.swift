@@ -10,4 +10,9 @@ extension SetValue {
 
   /// Sets with a longer member become tables, unless all members are integers.
   static let packedValueMax = Setting("set-max-listpack-value", default: 64, range: 0...Int.max, format: .memory)
+
+  /// Whether so many members, the longest of so many bytes, are packed.
+  static func mayBePacked(count: Int, longest: Int) -> Bool {
+    count <= packedEntriesMax.value && longest <= packedValueMax.value
+  }
 }

@@ -72,20 +72,30 @@ extension SetValue: StoredValue {
   public static var elementCommand: ElementCommand { ElementCommand("SADD") }
   public var elementCount: Int { count }
 
-  public func writeElements(into writer: inout ElementWriter) { forEach { writer.write($0) } }
+  public func writeElements(into writer: inout ElementWriter) {
+    switch storage {
+    case .packed(let list): if writer.writePackedList(list) { return }
+    default: break
+    }
+    forEach { writer.write($0) }
+  }
 
   public init(elementCount: Int, from reader: inout ElementReader) throws(ElementError) {
-    var set = SetValue()
-    var isTwice = false
     if let list = reader.readPackedList(parts: elementCount) {
-      isTwice = list.hasEqualElements(every: 1)
-      set = SetValue(packed: list)
-    } else {
-      for _ in 0..<elementCount where !isTwice { try reader.read { isTwice = !set.insert($0) } }
+      if list.hasEqualElements(every: 1) { throw Self.isTwice }
+      self.init(packed: list)
+      return
     }
-    if isTwice { throw ElementError("a set has the same member twice") }
+    var set = SetValue()
+    for _ in 0..<elementCount {
+      var isNew = false
+      try reader.read { isNew = set.insert($0) }
+      if !isNew { throw Self.isTwice }
+    }
     self = set
   }
+
+  private static var isTwice: ElementError { ElementError("a set has the same member twice") }
 
   public static var sortableElements: SortableElements { .unordered }
 

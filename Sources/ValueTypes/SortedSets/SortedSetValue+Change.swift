@@ -152,7 +152,7 @@ extension SortedSetValue {
 
   /// Whether a packed set stays so with another member.
   private static func isPacked(_ list: borrowing PackedList, adding count: Int) -> Bool {
-    list.count / 2 < packedEntriesMax.value && count <= packedValueMax.value
+    mayBePacked(count: list.count / 2 + 1, longest: count)
       && list.byteCount + count <= PackedList.byteCountMax - 64
   }
 

@@ -10,4 +10,9 @@ extension SortedSetValue {
   static let packedValueMax = Setting(
     "zset-max-listpack-value", default: 64, range: 0...Int.max, format: .memory,
     aliases: ["zset-max-ziplist-value"])
+
+  /// Whether so many members, the longest of so many bytes, are packed.
+  static func mayBePacked(count: Int, longest: Int) -> Bool {
+    count <= packedEntriesMax.value && longest <= packedValueMax.value
+  }
 }

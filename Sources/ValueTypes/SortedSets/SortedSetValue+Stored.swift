@@ -67,6 +67,10 @@ extension SortedSetValue: StoredValue {
   public var elementCount: Int { count }
 
   public func writeElements(into writer: inout ElementWriter) {
+    switch storage {
+    case .packed(let list): if writer.writePackedList(list) { return }
+    case .index: break
+    }
     forEach { member, score in
       writer.write(member)
       writer.write(score)
@@ -98,8 +102,7 @@ extension SortedSetValue: StoredValue {
   /// The sorted set of a list of members and scores, in the encoding that it is to have.
   private static func make(of list: consuming PackedList) throws(ElementError) -> SortedSetValue {
     if list.hasEqualElements(every: 2) { throw isTwice }
-    let isPacked =
-      list.count / 2 <= packedEntriesMax.value && !list.hasElement(longerThan: packedValueMax.value)
+    let isPacked = mayBePacked(count: list.count / 2, longest: list.longestElement(every: 2))
     if isPacked && list.isInOrderOfScores { return SortedSetValue(.packed(list)) }
     var scores = ScoreTable(capacity: list.count / 2)
     var text = DecimalText()

@@ -30,7 +30,7 @@ public struct SortedSetValue: ~Copyable {
     if scores.count <= Self.packedEntriesMax.value {
       scores.forEach { member, _ in longest = max(longest, member.count) }
     }
-    if scores.count > Self.packedEntriesMax.value || longest > Self.packedValueMax.value {
+    if !Self.mayBePacked(count: scores.count, longest: longest) {
       self.init(.index(OrderedIndex(scores)))
       return
     }

@@ -13,9 +13,9 @@ enum DUMP: RedisCommand {
     arguments: [.key()], hints: ["nondeterministic_output"])
 
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
-    guard context.db.contains(call[1]), let payload = RDBPayload.make(call[1], in: context.db, context.server) else {
-      return context.reply.null()
-    }
-    context.reply.bulk(payload.bytes)
+    let reply = context.reply
+    let isThere = context.db.contains(call[1])
+      && RDBPayload.write(call[1], in: context.db, context.server, to: { reply.bulk($0) })
+    if !isThere { reply.null() }
   }
 }

@@ -90,8 +90,11 @@ struct Migration {
   /// Writes a RESTORE for each key that has not expired meanwhile; their positions.
   private func write(_ call: borrowing Call, _ context: borrowing Context, to writer: inout CommandWriter) -> [Int] {
     var sent: [Int] = []
+    var payload = ByteBuffer()
     for position in keys {
-      guard let payload = RDBPayload.make(call[position], in: context.db, context.server) else { continue }
+      payload.removeAll()
+      let isThere = RDBPayload.write(call[position], in: context.db, context.server, to: { payload.append($0) })
+      if !isThere { continue }
       var time: Int64 = 0
       if let end = context.db.expiration(call[position]) { time = max(1, end - context.db.now) }
       writer.begin("RESTORE", arguments: options.replaces ? 4 : 3)

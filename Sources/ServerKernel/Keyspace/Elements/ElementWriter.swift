@@ -20,6 +20,10 @@ public struct ElementWriter: ~Copyable {
   /// Writes a part that is an integer.
   public mutating func write(_ part: Int64) { encoder.write(part) }
 
+  /// Writes all parts of the value at once, as they lie in a packed list, where the format holds them so; false, and
+  /// nothing is written, otherwise.
+  public mutating func writePackedList(_ list: borrowing PackedList) -> Bool { encoder.writePackedList(list) }
+
   /// Writes a part that is a packed list's element.
   public mutating func write(_ part: borrowing PackedElement) {
     switch part {
