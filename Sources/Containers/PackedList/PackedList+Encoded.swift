@@ -75,4 +75,5 @@ extension PackedList {
       ? PackedHead(bytes[offset + head..<offset + body])
       : PackedHead(unsafe packedInteger(address, tag: tag, restCount: restCount))
     return unsafe canonical.matches(address) && canonical.payloadCount == payload ? end : nil
-  }}
+  }
+}

@@ -84,7 +84,14 @@ extension EventLoop {
       place.value.session?.unsent = nil
       place.value.output.handedOverIsGone()
       if place.value.output.isScheduled { return }
-      if place.value.output.unsent > 0 { scheduleOutput(client) } else { finishOutput(client) }
+      if place.value.gate.contains(.hasSource) {
+        // It became one meanwhile, and what it is sent now has waited.
+        client.outputSourceHasMore()
+      } else if place.value.output.unsent > 0 {
+        scheduleOutput(client)
+      } else {
+        finishOutput(client)
+      }
     }
     server.clientEviction.update(client)
   }
