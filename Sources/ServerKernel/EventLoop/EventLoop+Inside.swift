@@ -41,6 +41,8 @@ extension EventLoop {
     var readable: [Client] = [], writable: [Client] = []
     swap(&readable, &state.value.unread)
     for client in readable { client.place.value.readiness.isListed = false }
+    readable += state.value.toRead
+    state.value.toRead.removeAll(keepingCapacity: true)
     for index in 0..<count {
       let (token, events) = poller[index]
       if token & 1 == 1 {

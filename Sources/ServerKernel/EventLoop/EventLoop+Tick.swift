@@ -19,10 +19,11 @@ extension EventLoop {
     state.value.ticks &+= 1
     state.value.threadUse.tick(at: server.now, threads)
     server.snapshotTickBegan(hasInput: count > 0 || hasInputLeft)
+    takeEvents(count)
     collectOutputs()
+    notifyWatches(server)
     resumeInputs()
     readListed()
-    for index in 0..<count { handle(poller[index], server) }
     executeBatch()
     if state.value.threadUse.isPossible { handOverReads() }
     collectInputs()
@@ -75,20 +76,36 @@ extension EventLoop {
     server.shutdownIfRequested()
   }
 
-  private func handle(_ event: (token: UInt64, events: DescriptorEvents), _ server: Server) {
-    if event.token & 1 == 1 {
+  /// Notes all that the poller told, before anything is done about it: a turn within this one asks the poller, too.
+  private func takeEvents(_ count: Int) {
+    for index in 0..<count {
+      let event = poller[index]
+      if event.token & 1 == 1 {
+        state.value.watchEvents.append(event)
+        continue
+      }
+      guard let address = unsafe UnsafeMutablePointer<ClientState>(bitPattern: UInt(event.token)) else { continue }
+      let client = Client(unsafe Place(at: address))
+      if client.place.value.isFreed { continue }
+      // At the end of the tick, as all else: what this tick's commands reply may not be journaled yet.
+      if event.events.contains(.writable) && client.place.value.readiness.awaitsWritable {
+        state.value.scheduledOutput.append(client)
+      }
+      if event.events == .writable { continue }
+      note(event.events, about: client)
+      listIfUnread(client)
+    }
+  }
+
+  /// Calls those who watch descriptors of their own.
+  private func notifyWatches(_ server: Server) {
+    if state.value.watchEvents.isEmpty { return }
+    var events: [(token: UInt64, events: DescriptorEvents)] = []
+    swap(&events, &state.value.watchEvents)
+    for event in events {
       if let watch = state.value.watches[event.token] { watch.body(event.events, server) }
-      return
     }
-    guard let address = unsafe UnsafeMutablePointer<ClientState>(bitPattern: UInt(event.token)) else { return }
-    let client = Client(unsafe Place(at: address))
-    if client.place.value.isFreed { return }
-    // At the end of the tick, as all else: what this tick's commands reply may not be journaled yet.
-    if event.events.contains(.writable) && client.place.value.readiness.awaitsWritable {
-      state.value.scheduledOutput.append(client)
-    }
-    if event.events == .writable { return }
-    note(event.events, about: client)
-    if !client.place.value.readiness.isListed { read(client) }
+    events.removeAll(keepingCapacity: true)
+    if state.value.watchEvents.isEmpty { swap(&events, &state.value.watchEvents) }
   }
 }

@@ -36,6 +36,8 @@ struct LoopState: ~Copyable {
   var ticks = 0
   /// Descriptors that others than clients have watched, by token.
   var watches: [UInt64: DescriptorWatch] = [:]
+  /// What the poller told of these in this tick.
+  var watchEvents: [(token: UInt64, events: DescriptorEvents)] = []
   /// The token of the last one.
   var lastWatch: UInt64 = 1
 

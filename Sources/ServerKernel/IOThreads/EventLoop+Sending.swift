@@ -31,13 +31,14 @@ extension EventLoop {
       let job = threads.makeOutputJob()
       job.withParts { parts in
         while next < clients.count && parts.count < share {
-          hand(clients[next], to: &parts)
+          // Whoever was gathered twice is handed over once.
+          if !clients[next].place.value.isSending { hand(clients[next], to: &parts) }
           next += 1
         }
       }
       threads.give(job)
     }
-    for client in clients[next...] {
+    for client in clients[next...] where !client.place.value.isSending {
       client.place.value.output.isScheduled = true
       state.value.scheduledOutput.append(client)
     }
@@ -94,6 +95,15 @@ extension EventLoop {
       }
     }
     server.clientEviction.update(client)
+  }
+
+  /// Sends what there is to the clients that take it at once, before the end.
+  func writeLastOutput() {
+    repeat {
+      writeOutput()
+      threads.awaitAll()
+      collectOutputs()
+    } while !state.value.scheduledOutput.isEmpty
   }
 
   /// Sends what a thread could not; whether all of it is sent.

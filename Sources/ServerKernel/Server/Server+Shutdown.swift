@@ -44,8 +44,7 @@ extension Server {
     for hook in lifecycle.shutdownHooks where !hook(options, self) && !options.contains(.force) { return false }
     PidFile.remove()
     // Replies to what was executed before the shutdown still go out.
-    loop.writeOutput()
-    loop.threads.awaitAll()
+    loop.writeLastOutput()
     loop.listeners.close(removingFile: true)
     Log.warning("Redis is now ready to exit, bye bye...")
     return true
