@@ -50,5 +50,10 @@ extension EventLoop {
       client.place.value.readiness.isListed = false
       read(client)
     }
+    // Its memory is for the next ones, unless some have come already.
+    if state.value.unread.isEmpty {
+      clients.removeAll(keepingCapacity: true)
+      swap(&clients, &state.value.unread)
+    }
   }
 }
