@@ -42,15 +42,15 @@ final class SnapshotFile: @unchecked Sendable {
   /// Keys that were written, or are just about to be.
   var keyCount: Int { keys.load(ordering: .relaxed) }
 
-  /// Writes what an encoder gave away.
-  func write(_ bytes: consuming ByteBuffer) {
+  /// Writes what an encoder gave away; without a stream, which finds its keys itself, with so many of them.
+  func write(_ bytes: consuming ByteBuffer, keys keyCount: Int = 0) {
     let piece = SharedBuffer(bytes)
     queued.add(piece.content.count, ordering: .relaxed)
     Self.thread.run { [self] in
       queued.subtract(piece.content.count, ordering: .relaxed)
       if isPointless { return }
-      guard let stream else { return append(piece.content.bytes) }
-      let count = stream.process(piece.content.bytes, append)
+      var count = keyCount
+      if let stream { count = stream.process(piece.content.bytes, append) } else { append(piece.content.bytes) }
       SaveDelay.wait(keys: count, each: keyDelay) { !isPointless }
       keys.add(count, ordering: .relaxed)
     }

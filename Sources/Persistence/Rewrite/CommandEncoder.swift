@@ -6,6 +6,7 @@ import ServerKernel
 final class CommandEncoder: SnapshotEncoder {
   private var writer = CommandWriter()
   private var selected = -1
+  private var keyCount = 0
 
   // The value that was begun.
   private var key: [UInt8] = []
@@ -31,6 +32,7 @@ final class CommandEncoder: SnapshotEncoder {
   }
 
   func write(_ key: borrowing SnapshotKey, string: borrowing StringView) {
+    keyCount += 1
     select(key.database)
     writer.begin("SET", arguments: 2)
     writer.argument(key.name)
@@ -43,6 +45,7 @@ final class CommandEncoder: SnapshotEncoder {
   }
 
   func begin(_ key: borrowing SnapshotKey, _ format: ValueFormat, elementCount: Int) {
+    keyCount += 1
     select(key.database)
     self.key = key.name.array
     expiration = key.expiration
@@ -120,6 +123,12 @@ final class CommandEncoder: SnapshotEncoder {
   }
 
   var byteCount: Int { writer.output.count }
+
+  /// How many keys were begun since the last call.
+  func takeKeyCount() -> Int {
+    defer { keyCount = 0 }
+    return keyCount
+  }
 
   func takeBytes() -> ByteBuffer {
     // The next piece will be about as large.

@@ -24,6 +24,8 @@ final class Rewrite: SnapshotConsumer {
   /// were to write is in its base.
   private var syncFailuresAtStart = 0
   private(set) var coveredSyncFailures = 0
+  /// What the running rewrite's commands are written with, which count the keys.
+  private var commandEncoders: [CommandEncoder] = []
 
   // Automatic rewrites that fail wait longer and longer.
   private var failures = 0
@@ -110,6 +112,7 @@ final class Rewrite: SnapshotConsumer {
       stamp.append("\r\n")
       output.write(stamp)
     }
+    commandEncoders.removeAll()
     _ = server.beginSnapshot(self)
     Log.notice("Background append only file rewriting started by pid \(getpid())")
     return .started
@@ -149,10 +152,15 @@ final class Rewrite: SnapshotConsumer {
   var canTakeMore: Bool { output?.hasRoom ?? true }
 
   func makeEncoder() -> any SnapshotEncoder {
-    if let format { RDBEncoder(format) } else { CommandEncoder() }
+    if let format { return RDBEncoder(format) }
+    let encoder = CommandEncoder()
+    commandEncoders.append(encoder)
+    return encoder
   }
 
-  func take(_ commands: consuming ByteBuffer) { output?.write(commands) }
+  func take(_ commands: consuming ByteBuffer) {
+    output?.write(commands, keys: commandEncoders.reduce(0) { $0 + $1.takeKeyCount() })
+  }
 
   func snapshotDidEnd() {
     guard let output else { return }
