@@ -8,7 +8,7 @@ public struct IOThreadFigures {
 
 extension Server {
   /// How many threads read and write for the command thread.
-  public var ioThreadCount: Int { loop.threads.processorTimes.count }
+  public var ioThreadCount: Int { loop.threads.helperCount }
   /// Whether they have the work of clients now.
   public var ioThreadsAreActive: Bool { loop.state.value.threadUse.isActive }
   /// What each I/O thread that there is, or was, has done.

@@ -40,6 +40,8 @@ final class IOThreads {
     self.commands = commands
   }
 
+  /// How many there are beside the command thread.
+  var helperCount: Int { workers.count }
   /// Whether there are any.
   var exist: Bool { !workers.isEmpty }
 
@@ -62,8 +64,11 @@ final class IOThreads {
     workers.removeAll()
     freeInputs.removeAll()
     freeOutputs.removeAll()
-    for number in 1..<max(1, count.value) { workers.append(Worker(thread: try IOThread(number: number, waker))) }
-    while figures.count < workers.count { figures.append(IOThreadFigures()) }
+    for number in 1..<max(1, count.value) {
+      workers.append(Worker(thread: try IOThread(number: number, waker)))
+      // The system may have no thread for the next one: those that there are work on.
+      if figures.count < workers.count { figures.append(IOThreadFigures()) }
+    }
   }
 
   // MARK: Handing over
