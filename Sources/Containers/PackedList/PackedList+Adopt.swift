@@ -15,27 +15,18 @@ extension PackedList {
       unsafe slots.initialize(repeating: 0)
       // A global is asked for each time whether it has been made.
       let hash = fieldHash
-      var offset = 0
-      let end = byteCount
-      var skipped = step - 1
-      while offset < end {
-        let spot = locate(offset)
-        skipped += 1
-        if skipped == step {
-          skipped = 0
-          let entry = unsafe Bytes(unsafeStart: entries + offset, count: spot.body)
-          var index = Int(truncatingIfNeeded: hash(entry)) & (capacity - 1)
-          while unsafe slots[index] != 0 {
-            let other = locate(unsafe Int(slots[index]) - 1)
-            // Each element has one encoding only.
-            if unsafe Bytes(unsafeStart: entries + other.offset, count: other.body) == entry { return true }
-            index = (index + 1) & (capacity - 1)
-          }
-          unsafe slots[index] = UInt32(offset + 1)
+      return forEachSpot(every: step) { spot in
+        let entry = unsafe Bytes(unsafeStart: entries + spot.offset, count: spot.body)
+        var index = Int(truncatingIfNeeded: hash(entry)) & (capacity - 1)
+        while unsafe slots[index] != 0 {
+          let other = locate(unsafe Int(slots[index]) - 1)
+          // Each element has one encoding only.
+          if unsafe Bytes(unsafeStart: entries + other.offset, count: other.body) == entry { return true }
+          index = (index + 1) & (capacity - 1)
         }
-        offset = spot.next
+        unsafe slots[index] = UInt32(spot.offset + 1)
+        return false
       }
-      return false
     }
   }
 
@@ -44,6 +35,19 @@ extension PackedList {
   public func longestElement(every step: Int = 1) -> Int {
     precondition(step > 0, "steps go forward")
     var longest = 0
+    _ = forEachSpot(every: step) { spot in
+      // What has no payload is an integer, of twenty digits at most, or empty.
+      let isText = spot.payload > 0 || longest >= 20
+      longest = max(longest, isText ? spot.payload : element(at: Index(offset: spot.offset)).count)
+      return false
+    }
+    return longest
+  }
+
+  /// Passes on where the first element is and each that is a multiple of `step` behind it, until `isFound`; whether one
+  /// was.
+  @inline(__always)
+  private func forEachSpot(every step: Int, _ isFound: (PackedSpot) -> Bool) -> Bool {
     var offset = 0
     let end = byteCount
     var skipped = step - 1
@@ -52,13 +56,11 @@ extension PackedList {
       skipped += 1
       if skipped == step {
         skipped = 0
-        // What has no payload is an integer, of twenty digits at most, or empty.
-        let isText = spot.payload > 0 || longest >= 20
-        longest = max(longest, isText ? spot.payload : element(at: Index(offset: offset)).count)
+        if isFound(spot) { return true }
       }
       offset = spot.next
     }
-    return longest
+    return false
   }
 
   /// Whether all elements are integers. O(count) then, else O(number of those before the first that is none).
