@@ -38,7 +38,15 @@ public struct CommandArguments: ~Copyable {
 
   /// Passes the arguments on as a call.
   func withCall(_ body: (borrowing Call) -> Void) {
-    let start = unsafe bytes.bytes.baseAddress
+    unsafe bytes.withArguments(endingAt: ends) { unsafe body(Call($0, count: ends.count)) }
+  }
+}
+
+extension ByteBuffer {
+  /// Passes on the arguments of which the bytes stand here one behind another, each up to where `ends` says.
+  @unsafe
+  func withArguments(endingAt ends: [Int], _ body: (UnsafePointer<Argument>) -> Void) {
+    let start = unsafe bytes.baseAddress
     unsafe withUnsafeTemporaryAllocation(of: Argument.self, capacity: max(1, ends.count)) { arguments in
       guard let first = arguments.baseAddress else { return }
       var position = 0
@@ -46,7 +54,7 @@ public struct CommandArguments: ~Copyable {
         unsafe (first + index).initialize(to: Argument(start + position, end - position))
         position = end
       }
-      unsafe body(Call(first, count: ends.count))
+      unsafe body(UnsafePointer(first))
     }
   }
 }

@@ -43,14 +43,8 @@ struct QueuedCalls: ~Copyable {
 
   /// Passes on each call, in order.
   func forEach(_ body: (CommandHandle, borrowing Call) -> Void) {
-    let start = unsafe bytes.bytes.baseAddress
-    unsafe withUnsafeTemporaryAllocation(of: Argument.self, capacity: max(1, ends.count)) { arguments in
-      guard var first = arguments.baseAddress else { return }
-      var position = 0
-      for (index, end) in ends.enumerated() {
-        unsafe (first + index).initialize(to: Argument(start + position, end - position))
-        position = end
-      }
+    unsafe bytes.withArguments(endingAt: ends) { arguments in
+      var first = unsafe arguments
       for entry in entries {
         unsafe body(entry.command, Call(first, count: entry.argumentCount))
         unsafe first += entry.argumentCount
