@@ -1,5 +1,3 @@
-// Unsafe: POSIX threads; a thread's state lives for ever.
-
 import CLinux
 import Glibc
 import Synchronization
@@ -9,7 +7,6 @@ import Synchronization
 ///
 /// A server starts its threads before it serves, when nothing is lost by it that the system has none to give; elsewhere
 /// the first job does.
-@safe
 public final class HelperThread: Sendable {
   private struct Queue: Sendable {
     var jobs: [@Sendable () -> Void] = []
@@ -24,21 +21,15 @@ public final class HelperThread: Sendable {
   /// One that gives way leaves a core that they share to the command thread, which then does without its help.
   public init(givesWay: Bool = false) { self.givesWay = givesWay }
 
-  /// The system has no thread to give.
-  public struct StartError: Error {
-    /// The value of errno.
-    public let code: Int32
-  }
-
   /// Starts the thread, unless it runs.
-  public func start() throws(StartError) {
-    let code = queue.withLock { queue -> Int32 in
-      if queue.isStarted { return 0 }
-      let code = makeThread()
-      queue.isStarted = code == 0
-      return code
+  public func start() throws(SystemThread.StartError) {
+    let started = queue.withLock { queue -> Result<Void, SystemThread.StartError> in
+      if queue.isStarted { return .success(()) }
+      do throws(SystemThread.StartError) { _ = try SystemThread { self.work() } } catch { return .failure(error) }
+      queue.isStarted = true
+      return .success(())
     }
-    if code != 0 { throw StartError(code: code) }
+    try started.get()
   }
 
   /// Jobs handed over and not yet finished.
@@ -61,24 +52,7 @@ public final class HelperThread: Sendable {
     while pendingJobs > 0 { usleep(200) }
   }
 
-  /// Makes the thread; returns 0 or an error number.
-  private func makeThread() -> Int32 {
-    var thread = pthread_t()
-    let body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { argument in
-      guard let argument = unsafe argument else { return nil }
-      unsafe Unmanaged<HelperThread>.fromOpaque(argument).takeRetainedValue().work()
-    }
-    let argument = unsafe Unmanaged.passRetained(self)
-    let code = unsafe pthread_create(&thread, nil, body, argument.toOpaque())
-    if code != 0 { unsafe argument.release() }
-    return code
-  }
-
   private func work() -> Never {
-    // Signals are the command thread's business.
-    var all = sigset_t()
-    unsafe sigfillset(&all)
-    unsafe pthread_sigmask(SIG_BLOCK, &all, nil)
     if givesWay { clinux_give_way() }
     while true {
       semaphore.wait()

@@ -23,7 +23,7 @@ public final class OutgoingConnection: @unchecked Sendable {
   /// is closed before.
   public func connect(to host: String, port: Int, _ done: @escaping (String?) -> Void) {
     whenConnected = done
-    do throws(HelperThread.StartError) {
+    do throws(SystemThread.StartError) {
       try Self.resolver.start()
     } catch {
       return finish(SystemError(code: error.code).text)

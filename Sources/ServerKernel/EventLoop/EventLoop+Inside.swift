@@ -1,4 +1,4 @@
-// Unsafe: tokens of the poller are addresses of client states; see EventLoop+Tick.swift.
+// Unsafe: requests are executed where they lie; see RequestBatch.swift.
 
 import Containers
 
@@ -49,9 +49,7 @@ extension EventLoop {
         if let watch = state.value.watches[token], watch.worksAmidCommands { watch.body(events, server) }
         continue
       }
-      guard let address = unsafe UnsafeMutablePointer<ClientState>(bitPattern: UInt(token)) else { continue }
-      let client = Client(unsafe Place(at: address))
-      if client.place.value.isFreed { continue }
+      guard let client = client(token) else { continue }
       if events.contains(.writable) && client.place.value.readiness.awaitsWritable {
         writable.append(client)
       }

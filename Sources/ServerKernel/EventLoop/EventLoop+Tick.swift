@@ -84,9 +84,7 @@ extension EventLoop {
         state.value.watchEvents.append(event)
         continue
       }
-      guard let address = unsafe UnsafeMutablePointer<ClientState>(bitPattern: UInt(event.token)) else { continue }
-      let client = Client(unsafe Place(at: address))
-      if client.place.value.isFreed { continue }
+      guard let client = client(event.token) else { continue }
       // At the end of the tick, as all else: what this tick's commands reply may not be journaled yet.
       if event.events.contains(.writable) && client.place.value.readiness.awaitsWritable {
         state.value.scheduledOutput.append(client)
@@ -95,6 +93,13 @@ extension EventLoop {
       note(event.events, about: client)
       listIfUnread(client)
     }
+  }
+
+  /// The client of a token, which is not odd; nil when it is going.
+  func client(_ token: UInt64) -> Client? {
+    guard let address = unsafe UnsafeMutablePointer<ClientState>(bitPattern: UInt(token)) else { return nil }
+    let client = Client(unsafe Place(at: address))
+    return client.place.value.isFreed ? nil : client
   }
 
   /// Calls those who watch descriptors of their own.

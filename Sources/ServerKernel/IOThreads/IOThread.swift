@@ -1,9 +1,7 @@
-// Unsafe: POSIX threads.
+// Unsafe: C takes the thread's name as an address.
 
 import CLinux
 import Containers
-import Glibc
-import Synchronization
 
 /// A thread that reads and parses what clients send, and sends what they get. It sleeps while it has nothing to do.
 @safe
@@ -18,22 +16,16 @@ final class IOThread: @unchecked Sendable {
   private let semaphore = Semaphore()
   private let commandThread: CommandThreadWaker
   private let number: Int
-  private var thread = pthread_t()
+  private var thread: SystemThread?
 
   /// Starts the thread.
   init(number: Int, _ commandThread: CommandThreadWaker) throws(SystemError) {
     self.number = number
     self.commandThread = commandThread
-    let body: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { argument in
-      guard let argument = unsafe argument else { return nil }
-      unsafe Unmanaged<IOThread>.fromOpaque(argument).takeRetainedValue().work()
-      return nil
-    }
-    let argument = unsafe Unmanaged.passRetained(self)
-    let code = unsafe pthread_create(&thread, nil, body, argument.toOpaque())
-    if code != 0 {
-      unsafe argument.release()
-      throw SystemError(code: code)
+    do throws(SystemThread.StartError) {
+      thread = try SystemThread { self.work() }
+    } catch {
+      throw SystemError(code: error.code)
     }
   }
 
@@ -47,22 +39,13 @@ final class IOThread: @unchecked Sendable {
   /// Has the thread end, which has nothing else to do, and waits until it has.
   func stop() {
     give(.stop)
-    pthread_join(thread, nil)
+    thread?.join()
   }
 
   /// The CPU time that the thread has taken, microseconds.
-  var processorTime: Int {
-    var clock = clockid_t()
-    var time = timespec()
-    guard unsafe pthread_getcpuclockid(thread, &clock) == 0, unsafe clock_gettime(clock, &time) == 0 else { return 0 }
-    return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
-  }
+  var processorTime: Int { thread?.processorTime ?? 0 }
 
   private func work() {
-    // Signals are the command thread's business.
-    var all = sigset_t()
-    unsafe sigfillset(&all)
-    unsafe pthread_sigmask(SIG_BLOCK, &all, nil)
     unsafe clinux_name_thread("io_thd_\(number)")
     while true {
       guard let job = jobs.take() else {
