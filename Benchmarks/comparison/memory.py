@@ -49,7 +49,7 @@ def data_sets(count):
         "member of one big set (19 bytes)": big("SADD", "big", count, lambda i: (_member(i),)),
         "sorted set of 5 members (10 bytes), per sorted set":
             each(count, lambda i: ("ZADD", key(i), *(word for j, item in enumerate(_tens(i, 5))
-                                                     for word in (b"%d" % (i + j), item)))),
+                                                     for word in (b"%d" % j, item)))),
         "member of one big sorted set (19 bytes)":
             big("ZADD", "big", count, lambda i: (b"%d" % (i * 7919 % count), _member(i))),
         "stream entry (1 field)": _entries(count),

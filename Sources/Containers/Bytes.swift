@@ -50,7 +50,7 @@ public struct Bytes: ~Escapable {
   @inlinable
   public static func == (left: borrowing Bytes, right: borrowing Bytes) -> Bool {
     if left.count != right.count { return false }
-    return left.count <= 16 ? left.equalsShort(right) : (unsafe memcmp(left.start, right.start, left.count)) == 0
+    return left.count <= 32 ? left.equalsShort(right) : (unsafe memcmp(left.start, right.start, left.count)) == 0
   }
 
   @inlinable

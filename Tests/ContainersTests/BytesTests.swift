@@ -3,6 +3,22 @@ import Testing
 
 // `#expect` takes its operands apart, which non-escaping views do not allow: results are named first.
 @Suite struct BytesTests {
+  /// Each length takes other reads, and each byte is in one of them.
+  @Test func equalityIsOfEveryByte() {
+    for count in 0..<48 {
+      let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 * 7) }
+      let twin = bytes
+      let areEqual = bytes.bytes == twin.bytes
+      #expect(areEqual, "\(count)")
+      for index in 0..<count {
+        var other = bytes
+        other[index] ^= 0x80
+        let areEqual = bytes.bytes == other.bytes
+        #expect(!areEqual, "\(count), \(index)")
+      }
+    }
+  }
+
   @Test func comparesIgnoringCase() {
     let word = Array("PeRSisT".utf8)
     let same = word.bytes.equalsIgnoringCase("persist")

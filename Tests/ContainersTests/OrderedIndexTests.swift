@@ -45,6 +45,37 @@ import Testing
     }
   }
 
+  /// The leaves at the ends become empty before they share, and the branches above them with them.
+  @Test func isConsistentWhileItIsEmptiedFromTheEnds() {
+    var random = SeededGenerator(seed: 4)
+    for ends in [[true], [false], [true, false]] {
+      var index = OrderedIndex(hash: KeyHash(seed: 4), heap: Heap())
+      for number in 0..<6000 { index.set(ascii("m\(number)").bytes, Double(random.below(2000))) }
+      var left = (0..<6000).map { $0 }
+      var order: [String] = []
+      index.forEach(in: 0..<6000) { member, _ in order.append(String(decoding: member.array, as: UTF8.self)) }
+      while !left.isEmpty {
+        let isFirst = ends[random.below(ends.count)]
+        let rank = isFirst ? 0 : left.count - 1
+        index.removeSubrange(rank..<rank + 1)
+        left.remove(at: rank)
+        // What comes in at an end that has become small finds its place.
+        if random.below(50) == 0, let first = left.first, let last = left.last {
+          let middle = ascii(order[(first + last) / 2])
+          if let score = index.score(of: middle.bytes) {
+            index.set(middle.bytes, isFirst ? -1 : 3000)
+            index.set(middle.bytes, score)
+          }
+        }
+        let isConsistent = index.isConsistent && index.count == left.count
+        #expect(isConsistent)
+        if !isConsistent { return }
+      }
+      let isEmpty = index.isEmpty
+      #expect(isEmpty)
+    }
+  }
+
   @Test func copiesAndOrdersTables() {
     var scores = ScoreTable(heap: Heap())
     var random = SeededGenerator(seed: 2)

@@ -57,6 +57,9 @@ extension BlockTable {
       batch.setHash(index, number)
       entries.prefetchBucket(number)
     }
-    for index in 0..<batch.count { entries.prefetchEntry(batch.hash(index)) }
+    for index in 0..<batch.count {
+      let count = unsafe Other.key(batch.block(index)).count
+      entries.prefetchEntry(batch.hash(index), span: Layout.leastSize(keyCount: count))
+    }
   }
 }

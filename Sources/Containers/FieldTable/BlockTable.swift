@@ -117,7 +117,9 @@ struct BlockTable<Layout: BlockLayout>: ~Copyable {
 
   /// Asks for the block of `key`, whose bucket has arrived.
   @inline(__always)
-  func prefetchBlock(of key: borrowing Bytes) { entries.prefetchEntry(hash(key)) }
+  func prefetchBlock(of key: borrowing Bytes) {
+    entries.prefetchEntry(hash(key), span: Layout.leastSize(keyCount: key.count))
+  }
 }
 
 /// The hash function of all field tables and field sets of this process.

@@ -15,6 +15,8 @@ protocol BlockLayout: HashTableLayout {
   /// The bytes of a block, as it was asked for.
   @unsafe
   static func size(_ block: UnsafeMutableRawPointer) -> Int
+  /// The bytes that a block takes, at least, with a key of so many.
+  static func leastSize(keyCount: Int) -> Int
 }
 
 extension BlockLayout {
@@ -105,6 +107,8 @@ enum FieldEntry: BlockLayout {
     return unsafe parts.start - UnsafeRawPointer(block) + parts.fieldCount + parts.valueCount
   }
 
+  static func leastSize(keyCount: Int) -> Int { size(fieldCount: keyCount, valueCount: 1) }
+
   /// The bytes that a block for these takes.
   static func size(fieldCount: Int, valueCount: Int) -> Int {
     BlockLength.size(fieldCount) + BlockLength.size(valueCount) + fieldCount + valueCount
@@ -142,12 +146,11 @@ enum MemberEntry: BlockLayout {
   }
 
   @unsafe
-  static func size(_ block: UnsafeMutableRawPointer) -> Int {
-    let count = unsafe key(block).count
-    return BlockLength.size(count) + count
-  }
+  static func size(_ block: UnsafeMutableRawPointer) -> Int { unsafe leastSize(keyCount: key(block).count) }
 
-  /// Fills a block of `BlockLength.size(member.count) + member.count` bytes.
+  static func leastSize(keyCount: Int) -> Int { BlockLength.size(keyCount) + keyCount }
+
+  /// Fills a block of `leastSize` bytes.
   @unsafe
   static func store(_ member: borrowing Bytes, at block: UnsafeMutableRawPointer) {
     let start = unsafe BlockLength.store(member.count, at: block)

@@ -50,7 +50,7 @@ public struct FieldSet: ~Copyable, @unchecked Sendable {
     let hash = unsafe state.pointee.hash(member)
     if unsafe state.pointee.entries.locate(hash, member) != nil { return false }
     unsafe state.pointee.willChange(member, hash)
-    let block = unsafe state.pointee.allocate(BlockLength.size(member.count) + member.count)
+    let block = unsafe state.pointee.allocate(MemberEntry.leastSize(keyCount: member.count))
     unsafe MemberEntry.store(member, at: block)
     unsafe state.pointee.entries.insert(hash, block)
     return true

@@ -9,15 +9,17 @@ extension HashTable {
     unsafe clinux_prefetch(bucket(hash))
   }
 
-  /// Asks for the first cache line of the entry whose tag fits this hash, once its bucket has arrived; for the
-  /// chain's next bucket when none fits.
+  /// Asks for the cache lines of the entry whose tag fits this hash, once its bucket has arrived, of its first `span`
+  /// bytes, which are in two lines at most; for the chain's next bucket when none fits.
   @inlinable
-  public func prefetchEntry(_ hash: UInt64) {
+  public func prefetchEntry(_ hash: UInt64, span: Int) {
     let first = unsafe bucket(hash)
     let matches = unsafe Self.matches(first, hash)
     if matches != 0 {
       // Of a hash whose tag is zero this may be a free slot: a prefetch does not mind.
-      unsafe clinux_prefetch(UnsafeRawPointer(bitPattern: first[matches.trailingZeroBitCount] & Self.addressMask))
+      let address = unsafe first[matches.trailingZeroBitCount] & Self.addressMask
+      unsafe clinux_prefetch(UnsafeRawPointer(bitPattern: address))
+      unsafe clinux_prefetch(UnsafeRawPointer(bitPattern: address &+ UInt(bitPattern: min(span, 64) &- 1)))
     } else if unsafe first[7] & Self.linkBit != 0 {
       unsafe clinux_prefetch(Self.overflow(first[7]))
     }

@@ -21,7 +21,7 @@ extension OrderedIndex {
       guard let score = body(nil) else { return .unchanged }
       precondition(!score.isNaN, "a score that has no place")
       unsafe state.pointee.table.willChange(member, hash)
-      let block = unsafe state.pointee.table.allocate(ScoredEntry.size(memberCount: member.count))
+      let block = unsafe state.pointee.table.allocate(ScoredEntry.leastSize(keyCount: member.count))
       unsafe ScoredEntry.store(score, member, at: block)
       unsafe state.pointee.table.entries.insert(hash, block)
       unsafe state.pointee.tree.insert(OrderedEntry(block))
@@ -60,10 +60,27 @@ extension OrderedIndex {
       if run.count > 1 {
         for index in run { leaf.prefetchEntry(index) }
         for index in run { prefetchBucket(of: leaf.entry(index).member) }
+      } else if ranks.lowerBound == 0 {
+        prefetch(leaf, run.upperBound, toward: 1)
+      } else if ranks.upperBound == count {
+        prefetch(leaf, run.lowerBound - 1, toward: -1)
       }
       for index in run { unsafe forget(leaf.entry(index).block) }
     }
   }
+
+  /// Removals from an end, one at a time, follow one another: asks for what later ones will read. The leaf beside the
+  /// first one or the last comes first, then the block of an entry, then what giving it up reads.
+  private func prefetch(_ leaf: OrderedLeaf, _ next: Int, toward step: Int) {
+    if leaf.count == 2 * Self.distance { (step > 0 ? leaf.next : leaf.previous)?.prefetch() }
+    leaf.entry(orBeside: next + Self.distance * step)?.prefetch()
+    guard let near = leaf.entry(orBeside: next + Self.distance / 2 * step) else { return }
+    prefetchBucket(of: near.member)
+    unsafe state.pointee.table.heap.prefetchForDeallocation(near.block)
+  }
+
+  /// How many removals ahead a block is fetched.
+  private static var distance: Int { 8 }
 
   /// Takes a block out of the table and frees it.
   @unsafe

@@ -12,10 +12,10 @@ extension OrderedTree {
     var leaf = place.leaf
     var index = place.index
     var left = ranks.count
-    for ahead in index..<min(index + Self.distance, leaf.count) { leaf.prefetchEntry(ahead) }
+    for ahead in index..<min(index + min(Self.distance, left), leaf.count) { leaf.prefetchEntry(ahead) }
     while true {
       let end = min(leaf.count, index + left)
-      let next = leaf.next
+      let next = index + left > leaf.count ? leaf.next : nil
       if let next { next.prefetch() }
       left -= end - index
       while index < end {
@@ -40,9 +40,9 @@ extension OrderedTree {
     var leaf = place.leaf
     var index = place.index
     var left = ranks.count
-    for ahead in max(0, index - Self.distance)...index { leaf.prefetchEntry(ahead) }
+    for ahead in max(0, index - min(Self.distance, left - 1))...index { leaf.prefetchEntry(ahead) }
     while true {
-      let next = leaf.previous
+      let next = left > index + 1 ? leaf.previous : nil
       if let next { next.prefetch() }
       while index >= 0 && left > 0 {
         let ahead = index - Self.distance

@@ -89,7 +89,15 @@ struct OrderedLeaf: Equatable {
 
   /// Asks for the block of an entry.
   @inline(__always)
-  func prefetchEntry(_ index: Int) { unsafe clinux_prefetch(entry(index).block) }
+  func prefetchEntry(_ index: Int) { entry(index).prefetch() }
+
+  /// The entry of an index, which counts on in the leaf before or behind this one; nil where there is none.
+  func entry(orBeside index: Int) -> OrderedEntry? {
+    if index >= 0 && index < count { return entry(index) }
+    guard let leaf = index < 0 ? previous : next else { return nil }
+    let index = index < 0 ? leaf.count + index : index - count
+    return index >= 0 && index < leaf.count ? leaf.entry(index) : nil
+  }
 }
 
 // Hints.

@@ -25,7 +25,9 @@ extension OrderedTree {
   mutating func remove(_ leaf: OrderedLeaf, _ range: Range<Int>) {
     for level in 0..<height { step(level).branch.add(-range.count, toEntryCount: step(level).index) }
     leaf.remove(range)
-    if leaf.count == 0 || (height > 0 && leaf.count < OrderedLeaf.fewest) {
+    if leaf.count == 0 {
+      removeEmpty(leaf)
+    } else if leaf.count < OrderedLeaf.fewest && leaf != firstLeaf && leaf != lastLeaf {
       balance(leaf)
     } else if range.lowerBound == 0 {
       refreshFirst(leaf.entry(0))
@@ -34,7 +36,6 @@ extension OrderedTree {
 
   /// The leaf at the end of the way has few entries left: it joins a neighbour, or takes some of its.
   private mutating func balance(_ leaf: OrderedLeaf) {
-    if height == 0 { return free(leaf) }
     let level = height - 1
     let parent = step(level).branch
     if parent.count > 1 {
@@ -54,12 +55,20 @@ extension OrderedTree {
       }
       parent.setEntryCount(left, a.count)
       refreshFirst(a.entry(0))
-    } else if leaf.count == 0 {
-      free(leaf)
-      parent.remove(0..<1)
     } else {
       refreshFirst(leaf.entry(0))
     }
+    balanceBranches()
+  }
+
+  /// The leaf at the end of the way has no entries left. The first and the last come to that one by one, where members
+  /// are taken from an end: they do not share before.
+  private mutating func removeEmpty(_ leaf: OrderedLeaf) {
+    free(leaf)
+    if height == 0 { return }
+    let (parent, index) = (step(height - 1).branch, step(height - 1).index)
+    parent.remove(index..<index + 1)
+    if index == 0 && parent.count > 0 { propagateFirst(parent.first(0), from: height - 2) }
     balanceBranches()
   }
 

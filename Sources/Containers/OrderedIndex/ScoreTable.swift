@@ -24,7 +24,7 @@ public struct ScoreTable: ~Copyable {
       let entry = unsafe OrderedEntry(block)
       return entry.score = body(entry.score)
     }
-    let block = unsafe table.allocate(ScoredEntry.size(memberCount: member.count))
+    let block = unsafe table.allocate(ScoredEntry.leastSize(keyCount: member.count))
     unsafe ScoredEntry.store(body(nil), member, at: block)
     unsafe table.entries.insert(hash, block)
   }

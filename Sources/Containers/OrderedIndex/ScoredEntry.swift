@@ -5,6 +5,7 @@
 //
 // The length is LEB128, as in FieldBlock.swift. A member of 19 bytes makes a block of 28, which the heap serves as 32.
 
+import CLinux
 import Glibc
 
 /// The block of a member and its score.
@@ -17,12 +18,11 @@ enum ScoredEntry: BlockLayout {
   }
 
   @unsafe
-  static func size(_ block: UnsafeMutableRawPointer) -> Int { unsafe size(memberCount: key(block).count) }
+  static func size(_ block: UnsafeMutableRawPointer) -> Int { unsafe leastSize(keyCount: key(block).count) }
 
-  /// The bytes that a block for a member of this length takes.
-  static func size(memberCount: Int) -> Int { 8 + BlockLength.size(memberCount) + memberCount }
+  static func leastSize(keyCount: Int) -> Int { 8 + BlockLength.size(keyCount) + keyCount }
 
-  /// Fills a block of that many bytes.
+  /// Fills a block of `leastSize` bytes.
   @unsafe
   static func store(_ score: Double, _ member: borrowing Bytes, at block: UnsafeMutableRawPointer) {
     unsafe block.storeBytes(of: score, as: Double.self)
@@ -53,6 +53,10 @@ struct OrderedEntry: Equatable {
   var member: Bytes {
     @_lifetime(immortal) @inline(__always) get { unsafe ScoredEntry.key(block) }
   }
+
+  /// Asks for its block.
+  @inline(__always)
+  func prefetch() { unsafe clinux_prefetch(block) }
 
   /// Whether it stands before an entry of this score and member.
   @inline(__always)

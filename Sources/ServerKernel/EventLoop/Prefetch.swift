@@ -40,7 +40,7 @@ struct Prefetch: ~Copyable {
       if hash != previous { database.value.keys.prefetchBucket(hash) }
       previous = hash
       if command.value.keyStep > 0 {
-        forFurtherKeys(request) { hash in
+        forFurtherKeys(request) { hash, _ in
           database.value.keys.prefetchBucket(hash)
           furtherKeys += 1
         }
@@ -51,10 +51,16 @@ struct Prefetch: ~Copyable {
     previous = 0
     for unsafe request in unsafe requests where request.hash != 0 {
       let database = request.client.place.value.database
-      if request.hash != previous { database.value.keys.prefetchEntry(request.hash) }
+      guard let command = request.command else { continue }
+      if request.hash != previous {
+        let count = unsafe arguments[request.firstArgument &+ command.value.firstKey].count
+        database.value.keys.prefetchEntry(request.hash, span: KeyEntry.shortSize(keyCount: count))
+      }
       previous = request.hash
-      if request.command?.value.keyStep ?? 0 > 0 {
-        forFurtherKeys(request) { hash in database.value.keys.prefetchEntry(hash) }
+      if command.value.keyStep > 0 {
+        forFurtherKeys(request) { hash, count in
+          database.value.keys.prefetchEntry(hash, span: KeyEntry.shortSize(keyCount: count))
+        }
       }
     }
     if hasElements {
@@ -65,7 +71,7 @@ struct Prefetch: ~Copyable {
   }
 
   @inline(never)
-  private func forFurtherKeys(_ request: Request, _ body: (UInt64) -> Void) {
+  private func forFurtherKeys(_ request: Request, _ body: (_ hash: UInt64, _ byteCount: Int) -> Void) {
     guard let command = request.command else { return }
     let first = command.value.firstKey
     let step = command.value.keyStep
@@ -75,7 +81,8 @@ struct Prefetch: ~Copyable {
       first + step * Self.furtherKeys)
     if last <= first { return }
     for key in stride(from: first + step, through: last, by: step) {
-      unsafe body(keyspace.value.hash(argument(request, key)))
+      let name = unsafe argument(request, key)
+      body(keyspace.value.hash(name), name.count)
     }
   }
 
@@ -86,7 +93,8 @@ struct Prefetch: ~Copyable {
     var previous: UInt64 = 0
     var previousDatabase: Place<DatabaseState>?
     var value: UnsafeMutableRawPointer?
-    var kind: ValueKind?
+    // Not retained for each request: the kinds stay as long as the server.
+    var kind: Unmanaged<ValueKind>?
     for unsafe request in unsafe requests where request.hash != 0 {
       guard let command = request.command else { continue }
       let element = command.value.element
@@ -99,15 +107,16 @@ struct Prefetch: ~Copyable {
         unsafe kind = entry.flatMap { entry in unsafe kindOfValue(entry) }
         unsafe value = entry.map { entry in unsafe KeyEntry.value(entry) }
       }
-      guard let kind, let value = unsafe value else { continue }
-      unsafe kind.prefetch(value, argument(request, element), stage)
+      guard let kind = unsafe kind, let value = unsafe value else { continue }
+      unsafe kind._withUnsafeGuaranteedRef { kind in unsafe kind.prefetch(value, argument(request, element), stage) }
     }
   }
 
   @unsafe
-  private func kindOfValue(_ entry: UnsafeMutableRawPointer) -> ValueKind? {
+  private func kindOfValue(_ entry: UnsafeMutableRawPointer) -> Unmanaged<ValueKind>? {
     let type = unsafe KeyEntry.type(entry)
-    return type < KeyEntry.firstKind ? nil : keyspace.value.kinds[Int(type &- KeyEntry.firstKind)]
+    if type < KeyEntry.firstKind { return nil }
+    return unsafe Unmanaged.passUnretained(keyspace.value.kinds[Int(type &- KeyEntry.firstKind)])
   }
 
   @unsafe @inline(__always) @_lifetime(immortal)

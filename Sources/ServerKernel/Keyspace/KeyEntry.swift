@@ -80,6 +80,11 @@ enum KeyEntry: HashTableLayout {
     return type >= bufferType ? (offset &+ 7) & ~7 : offset
   }
 
+  /// The bytes that an entry takes with a short string, or with an integer.
+  static func shortSize(keyCount: Int) -> Int {
+    valueOffset(keyCount: keyCount, expires: false, type: integerType) &+ 8
+  }
+
   @unsafe @inlinable
   static func value(_ entry: Pointer) -> Pointer {
     let key = unsafe self.key(entry)
