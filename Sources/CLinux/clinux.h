@@ -68,6 +68,16 @@ static inline uint32_t clinux_matching_tags(const void *words, uint64_t tag) {
 #endif
 }
 
+/// How many of `count` words, which rise, are below `target`. In C, where the compiler can be told that no choice of a
+/// binary search is predictable: it makes branches of them otherwise.
+static inline long clinux_words_below(const uintptr_t *words, long count, uintptr_t target) {
+  const uintptr_t *from = words;
+  for (; count > 1; count -= count >> 1) {
+    from = __builtin_unpredictable(from[(count >> 1) - 1] < target) ? from + (count >> 1) : from;
+  }
+  return from - words + (count == 1 && *from < target);
+}
+
 /// accept4(2), which glibc declares only with _GNU_SOURCE.
 static inline int clinux_accept4(int fd, struct sockaddr *address, socklen_t *length, int flags) {
   return (int)syscall(SYS_accept4, fd, address, length, flags);

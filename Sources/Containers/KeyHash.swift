@@ -31,8 +31,18 @@ public struct KeyHash: Sendable {
   /// SplitMix64 (Steele, Lea, Flood 2014), odd numbers only: an odd secret is never zero.
   @inlinable
   static func nextSecret(_ state: inout UInt64) -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var value = state
+    state = Self.state(after: state, 1)
+    return secret(after: state, 0)
+  }
+
+  /// The state so many secrets later.
+  @inlinable
+  static func state(after state: UInt64, _ ahead: UInt64) -> UInt64 { state &+ ahead &* 0x9e37_79b9_7f4a_7c15 }
+
+  /// The secret of a state, or of one so many later.
+  @inlinable
+  static func secret(after state: UInt64, _ ahead: UInt64) -> UInt64 {
+    var value = Self.state(after: state, ahead)
     value = (value ^ value &>> 30) &* 0xbf58_476d_1ce4_e5b9
     value = (value ^ value &>> 27) &* 0x94d0_49bb_1331_11eb
     return (value ^ value &>> 31) | 1

@@ -111,7 +111,7 @@ import Testing
     let rounds = 400 * run.model.count
     var random = SeededGenerator(seed: 52)
     for _ in 0..<rounds {
-      guard let entry = unsafe run.table.random(&random) else { break }
+      guard let entry = unsafe run.table.random(random.next()) else { break }
       picked[unsafe TestEntry.key(entry).array, default: 0] += 1
     }
     #expect(picked.count == run.model.count)

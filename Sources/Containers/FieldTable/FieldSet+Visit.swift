@@ -35,14 +35,14 @@ extension FieldSet {
   public func withRandom<Result>(
     using generator: inout some RandomNumberGenerator, _ body: (Bytes) -> Result
   ) -> Result? {
-    guard let block = unsafe state.pointee.entries.random(&generator) else { return nil }
+    guard let block = unsafe state.pointee.entries.random(generator.next()) else { return nil }
     return unsafe body(MemberEntry.key(block))
   }
 
   /// Visits members at random, each with the same chance whatever was visited before, until `visit` returns false;
   /// nothing of an empty set. O(1) expected for each.
   public func forEachRandom(using generator: inout some RandomNumberGenerator, while visit: (Bytes) -> Bool) {
-    unsafe state.pointee.entries.forEachRandom(&generator) { block in unsafe visit(MemberEntry.key(block)) }
+    unsafe state.pointee.entries.forEachRandom(generator.next()) { block in unsafe visit(MemberEntry.key(block)) }
   }
 
   /// Removes a member at random, each with the same chance, after it was passed on; false when there is none. O(1)
@@ -52,7 +52,7 @@ extension FieldSet {
     using generator: inout some RandomNumberGenerator, _ visit: (Bytes) -> Void
   ) -> Bool {
     let state = unsafe self.state
-    guard let block = unsafe state.pointee.entries.draw(&generator) else { return false }
+    guard let block = unsafe state.pointee.entries.draw({ generator.next() }) else { return false }
     // A view of the block itself, which is freed last.
     let member = unsafe MemberEntry.key(block)
     visit(member)

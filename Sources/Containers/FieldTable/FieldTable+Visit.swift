@@ -31,7 +31,7 @@ extension FieldTable {
   public func withRandom<Result>(
     using generator: inout some RandomNumberGenerator, _ body: (Bytes, Bytes) -> Result
   ) -> Result? {
-    guard let block = unsafe state.pointee.entries.random(&generator) else { return nil }
+    guard let block = unsafe state.pointee.entries.random(generator.next()) else { return nil }
     return unsafe body(FieldEntry.key(block), FieldEntry.value(block))
   }
 

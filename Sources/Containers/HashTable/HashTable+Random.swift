@@ -1,9 +1,23 @@
 // Entries at random, each with the same chance. Unsafe: slots are addresses.
 //
 // Places in the chains are thrown, as if all were as long as the longest, until one is an entry's: a few throws for a
-// table of the usual load. Each is a cache miss, so several are made at a time, and those misses overlap.
+// table of the usual load. Each is a cache miss, so what later throws will look at is fetched ahead.
 
 import CLinux
+
+/// Throws that follow one another: each is known by how far it is from the next one.
+@safe
+struct RandomThrows {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  /// The bits of a throw that comes so many behind the next.
+  @inline(__always)
+  func bits(_ ahead: UInt64) -> UInt64 { KeyHash.secret(after: state, ahead) }
+
+  mutating func advance() { state = KeyHash.state(after: state, 1) }
+}
 
 /// A place in the chains of a table: a bucket, and a number of the slots of its chain.
 private struct RandomPlace {
@@ -12,45 +26,51 @@ private struct RandomPlace {
 }
 
 extension HashTable {
-  /// Places that are thrown at a time.
-  private static var throwCount: Int { 8 }
+  /// How many throws ahead buckets are fetched; entries half as many.
+  private static var distance: UInt64 { 8 }
 
-  /// An entry at random; nil when the table is empty.
+  /// An entry at random, as the bits of `seed` have it; nil when the table is empty.
   @unsafe
-  public func random(_ generator: inout some RandomNumberGenerator) -> UnsafeMutableRawPointer? {
+  public func random(_ seed: UInt64) -> UnsafeMutableRawPointer? {
     if count == 0 { return nil }
+    var throwing = RandomThrows(seed: seed)
+    for ahead in 0..<Self.distance { prefetchBucket(of: throwing.bits(ahead)) }
     while true {
-      let seed = generator.next()
-      prefetchThrows(seed)
-      if let entry = unsafe entry(thrownBy: seed) { return unsafe entry }
+      if let entry = unsafe entry(place(throwing.bits(0))) { return unsafe entry }
+      prefetchBucket(of: throwing.bits(Self.distance))
+      throwing.advance()
     }
   }
 
-  /// As `random`, for a caller that removes one entry after another: what the next two calls will look at is fetched
-  /// meanwhile.
+  /// As `random`, for a caller that removes one entry after another: goes on with the throws of the call before, for
+  /// which buckets and entries were fetched meanwhile. `seed` is asked for in the first call.
   @unsafe
-  mutating func draw(_ generator: inout some RandomNumberGenerator) -> UnsafeMutableRawPointer? {
+  mutating func draw(_ seed: () -> UInt64) -> UnsafeMutableRawPointer? {
     if count == 0 { return nil }
-    let seed = thrown.next
-    thrown = (thrown.later, generator.next())
-    prefetchThrows(thrown.later)
-    let ahead = thrown.next
-    if ahead != 0, let entry = unsafe entry(thrownBy: ahead) { unsafe clinux_prefetch(entry) }
-    if seed != 0, let entry = unsafe entry(thrownBy: seed) { return unsafe entry }
-    return unsafe random(&generator)
+    var throwing = throwing ?? RandomThrows(seed: seed())
+    defer { self.throwing = throwing }
+    while true {
+      let found = unsafe entry(place(throwing.bits(0)))
+      prefetchBucket(of: throwing.bits(Self.distance))
+      if let later = unsafe entry(place(throwing.bits(Self.distance / 2))) { unsafe clinux_prefetch(later) }
+      throwing.advance()
+      if let found = unsafe found { return unsafe found }
+    }
   }
 
   /// Visits entries at random, whatever was visited before, until `visit` returns false; nothing of an empty table.
   @unsafe
   public func forEachRandom(
-    _ generator: inout some RandomNumberGenerator, while visit: (UnsafeMutableRawPointer) -> Bool
+    _ seed: UInt64, while visit: (UnsafeMutableRawPointer) -> Bool
   ) {
     if count == 0 { return }
+    var throwing = RandomThrows(seed: seed)
     var places = InlineArray<32, RandomPlace>(repeating: RandomPlace())
     var entries = InlineArray<32, UInt>(repeating: 0)
     while true {
       for index in 0..<32 {
-        places[index] = place(generator.next())
+        places[index] = place(throwing.bits(0))
+        throwing.advance()
         unsafe clinux_prefetch(chain(places[index].bucket))
       }
       var found = 0
@@ -66,22 +86,9 @@ extension HashTable {
 
   // What follows is inlined: see `locate`.
 
-  /// Asks for the buckets of the places that a seed stands for.
+  /// Asks for the bucket of a place.
   @inline(__always)
-  private func prefetchThrows(_ seed: UInt64) {
-    var state = seed
-    for _ in 0..<Self.throwCount { unsafe clinux_prefetch(chain(place(KeyHash.nextSecret(&state)).bucket)) }
-  }
-
-  /// The entry at the first of these places that is one's; nil when none is.
-  @unsafe @inline(__always)
-  private func entry(thrownBy seed: UInt64) -> UnsafeMutableRawPointer? {
-    var state = seed
-    for _ in 0..<Self.throwCount {
-      if let entry = unsafe entry(place(KeyHash.nextSecret(&state))) { return unsafe entry }
-    }
-    return nil
-  }
+  private func prefetchBucket(of bits: UInt64) { unsafe clinux_prefetch(chain(place(bits).bucket)) }
 
   @inline(__always)
   private func place(_ bits: UInt64) -> RandomPlace {

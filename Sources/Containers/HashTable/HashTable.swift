@@ -56,8 +56,8 @@ public struct HashTable<Layout: HashTableLayout>: ~Copyable {
   @usableFromInline var longestChain = 0
   @usableFromInline var newLongestChain = 0
   @usableFromInline let hash: KeyHash
-  /// What will choose the next two entries that `draw` returns; 0 for what was not thrown yet.
-  var thrown: (next: UInt64, later: UInt64) = (0, 0)
+  /// What will choose the next entries that `draw` returns; nil before its first call.
+  var throwing: RandomThrows?
   /// Overflow buckets come from it.
   @usableFromInline let heap: Heap
   /// While above zero the table does not move or change its size: entries keep their place.

@@ -6,14 +6,16 @@ import Glibc
 /// An inner node of the tree: for each child its first entry and how many entries it has. A handle that is free to
 /// copy.
 ///
-///     count | 31 scores | 31 first entries | 31 children | 31 counts
-///     8       8 each      8 each             8 each        8 each       1000 bytes
+///     count | 32 scores | 31 first entries | 31 children | 31 counts
+///     8       8 each      8 each             8 each        8 each       1008 bytes
 ///
-/// `scores` are those of the first entries, so that a search reads a block only where scores are equal.
+/// `scores` are those of the first entries, so that a search reads a block only where scores are equal. Those behind
+/// the last child are NaN, which is neither below a score nor equal to one: a search compares all 32, without a branch.
 @safe
 struct OrderedBranch: Equatable {
   static var capacity: Int { 31 }
-  static var byteCount: Int { 8 + 4 * 8 * capacity }
+  static var byteCount: Int { 8 + 8 * scoreCapacity + 3 * 8 * capacity }
+  private static var scoreCapacity: Int { 32 }
   /// Fewer children have a branch share with a neighbour, but for the first and the last of its level.
   static var fewest: Int { 10 }
   /// Branches that have no more than this together become one.
@@ -36,7 +38,8 @@ struct OrderedBranch: Equatable {
   init(_ heap: Heap) {
     assert(Self.byteCount <= Heap.largestBlock, "branches come from slabs")
     unsafe start = heap.allocate(Self.byteCount)
-    count = 0
+    unsafe start.storeBytes(of: 0, as: Int.self)
+    for index in 0..<Self.scoreCapacity { unsafe scores[index] = .nan }
   }
 
   static func == (left: OrderedBranch, right: OrderedBranch) -> Bool { unsafe left.start == right.start }
@@ -45,18 +48,21 @@ struct OrderedBranch: Equatable {
     unsafe (start + 8).assumingMemoryBound(to: Double.self)
   }
   @unsafe private var firsts: UnsafeMutablePointer<UInt> {
-    unsafe (start + 8 + 8 * Self.capacity).assumingMemoryBound(to: UInt.self)
+    unsafe (start + 8 + 8 * Self.scoreCapacity).assumingMemoryBound(to: UInt.self)
   }
   @unsafe private var nodes: UnsafeMutablePointer<UInt> {
-    unsafe (start + 8 + 16 * Self.capacity).assumingMemoryBound(to: UInt.self)
+    unsafe (start + 8 + 8 * (Self.scoreCapacity + Self.capacity)).assumingMemoryBound(to: UInt.self)
   }
   @unsafe private var counts: UnsafeMutablePointer<Int> {
-    unsafe (start + 8 + 24 * Self.capacity).assumingMemoryBound(to: Int.self)
+    unsafe (start + 8 + 8 * (Self.scoreCapacity + 2 * Self.capacity)).assumingMemoryBound(to: Int.self)
   }
 
   var count: Int {
     @inline(__always) get { unsafe start.load(as: Int.self) }
-    nonmutating set { unsafe start.storeBytes(of: newValue, as: Int.self) }
+    nonmutating set {
+      for index in newValue..<max(newValue, count) { unsafe scores[index] = .nan }
+      unsafe start.storeBytes(of: newValue, as: Int.self)
+    }
   }
 
   @unsafe @inline(__always)
@@ -153,14 +159,7 @@ extension OrderedBranch {
 extension OrderedBranch {
   /// The child that holds, or would hold, an entry.
   func child(_ score: Double, _ member: borrowing Bytes) -> Int {
-    let scores = unsafe self.scores
-    var lower = 0
-    var ties = 0
-    for index in 0..<count {
-      lower &+= unsafe scores[index] < score ? 1 : 0
-      ties &+= unsafe scores[index] == score ? 1 : 0
-    }
-    var (low, high) = (lower, lower + ties)
+    var (low, high) = firsts(around: score)
     while low < high {
       let middle = (low + high) / 2
       if first(middle).member.compare(member) <= 0 { low = middle + 1 } else { high = middle }
@@ -168,16 +167,27 @@ extension OrderedBranch {
     return max(0, low - 1)
   }
 
+  /// How many of the children begin with a lower score, and how many with one that is not higher.
+  ///
+  /// All of them at once: where among them the score stands is as good as random, so a branch would be predicted
+  /// wrongly once in each node.
+  @inline(__always)
+  private func firsts(around score: Double) -> (lower: Int, notHigher: Int) {
+    let sought = SIMD8<Double>(repeating: score)
+    var (lower, notHigher) = (SIMD8<Int64>.zero, SIMD8<Int64>.zero)
+    for index in 0..<Self.scoreCapacity / 8 {
+      let scores = unsafe UnsafeRawPointer(start + 8 + 64 * index).loadUnaligned(as: SIMD8<Double>.self)
+      lower &+= SIMD8.zero.replacing(with: 1, where: scores .< sought)
+      notHigher &+= SIMD8.zero.replacing(with: 1, where: scores .<= sought)
+    }
+    return (Int(lower.wrappedSum()), Int(notHigher.wrappedSum()))
+  }
+
   func child(_ bound: borrowing OrderedBound) -> Int {
     switch bound {
     case .score(let score, let isBehind):
-      let scores = unsafe self.scores
-      var lower = 0
-      for index in 0..<count {
-        let isLower = unsafe isBehind ? scores[index] <= score : scores[index] < score
-        lower &+= isLower ? 1 : 0
-      }
-      return max(0, lower - 1)
+      let (lower, notHigher) = firsts(around: score)
+      return max(0, (isBehind ? notHigher : lower) - 1)
     case .member(let member, let isBehind):
       var (low, high) = (0, count)
       while low < high {

@@ -3,7 +3,7 @@
 //   OrderedIndex --> state --> hash table   member -> block        finds a member, and with it its score
 //   6 bytes                `-> tree         rank, score -> block   finds places in the order
 //
-//                              branch   31 children: first entry, its score, entries in all       1000 bytes
+//                              branch   31 children: first entry, its score, entries in all       1008 bytes
 //                             /  |  \
 //                         leaf  leaf  leaf   60 slots of entries, linked in both directions         512 bytes
 //                           |
@@ -105,8 +105,9 @@ public struct OrderedIndex: ~Copyable, @unchecked Sendable {
 
   /// How many members stand before `member`, and its score; nil when it is not there. O(log n).
   public func rank(of member: borrowing Bytes) -> (rank: Int, score: Double)? {
-    guard let score = score(of: member) else { return nil }
-    return (unsafe state.pointee.tree.rank(score, member), score)
+    guard let block = unsafe state.pointee.table.find(member) else { return nil }
+    let entry = unsafe OrderedEntry(block)
+    return (unsafe state.pointee.tree.rank(of: entry), entry.score)
   }
 
   /// How many members have a lower score, or one that is not higher. O(log n).

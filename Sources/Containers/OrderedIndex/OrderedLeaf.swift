@@ -216,6 +216,25 @@ extension OrderedLeaf {
 
 // Searches: how many entries stand before what is sought.
 extension OrderedLeaf {
+  /// Where an entry is; nil when it is not here. It is known by its address: no other's block is read.
+  func index(of entry: OrderedEntry) -> Int? {
+    let hint = hint(of: entry.score)
+    let slot = unsafe UInt(bitPattern: entry.block) | hint << Self.hintShift
+    var index = unsafe firstSlot(notBelow: hint << Self.hintShift)
+    while index < count {
+      if unsafe slots[index] == slot { return index }
+      if unsafe slots[index] >> Self.hintShift != hint { return nil }
+      index += 1
+    }
+    return nil
+  }
+
+  /// Whether an entry stands before one of this score and member. Where hints tell, its block is not read.
+  func precedes(_ index: Int, _ score: Double, _ member: borrowing Bytes) -> Bool {
+    let (own, hint) = (unsafe slots[index] >> Self.hintShift, hint(of: score))
+    return own == hint ? entry(index).precedes(score, member) : own < hint
+  }
+
   func position(_ score: Double, _ member: borrowing Bytes) -> Int {
     let run = self.run(of: score)
     var (low, high) = (run.lowerBound, run.upperBound)
@@ -259,17 +278,6 @@ extension OrderedLeaf {
     return low..<(unsafe firstSlot(notBelow: (hint + 1) << Self.hintShift))
   }
 
-  /// A binary search without branches that could be predicted wrongly.
   @unsafe @inline(__always)
-  private func firstSlot(notBelow target: UInt) -> Int {
-    let slots = unsafe self.slots
-    var low = 0
-    var left = count
-    while left > 1 {
-      let half = left >> 1
-      low = unsafe slots[low &+ half &- 1] < target ? low &+ half : low
-      left &-= half
-    }
-    return unsafe left == 1 && slots[low] < target ? low + 1 : low
-  }
+  private func firstSlot(notBelow target: UInt) -> Int { unsafe clinux_words_below(slots, count, target) }
 }

@@ -3,17 +3,15 @@
 extension OrderedTree {
   /// Adds an entry that is not there.
   mutating func insert(_ entry: OrderedEntry) {
-    guard let place = descend(entry.score, entry.member) else { return insertFirst(entry) }
-    insert(entry, place.leaf, place.index)
+    guard let leaf = descend(entry.score, entry.member) else { return insertFirst(entry) }
+    insert(entry, leaf, leaf.position(entry.score, entry.member))
   }
 
   /// Gives an entry another score, and the place that belongs to it.
   mutating func move(_ entry: OrderedEntry, to score: Double) {
-    guard let place = descend(entry.score, entry.member) else { preconditionFailure("an entry without a tree") }
-    let (leaf, index) = place
-    assert(leaf.entry(index) == entry, "an entry is not in its place")
-    let staysAfter = index > 0 && leaf.entry(index - 1).precedes(score, entry.member)
-    let staysBefore = index + 1 < leaf.count && !leaf.entry(index + 1).precedes(score, entry.member)
+    let (leaf, index) = descend(to: entry)
+    let staysAfter = index > 0 && leaf.precedes(index - 1, score, entry.member)
+    let staysBefore = index + 1 < leaf.count && !leaf.precedes(index + 1, score, entry.member)
     if staysAfter && staysBefore {
       entry.score = score
       return leaf.refreshHint(index)

@@ -3,9 +3,8 @@
 extension OrderedTree {
   /// Takes an entry out, which is there.
   mutating func remove(_ entry: OrderedEntry) {
-    guard let place = descend(entry.score, entry.member) else { preconditionFailure("an entry without a tree") }
-    assert(place.leaf.entry(place.index) == entry, "an entry is not in its place")
-    remove(place.leaf, place.index..<place.index + 1)
+    let (leaf, index) = descend(to: entry)
+    remove(leaf, index..<index + 1)
   }
 
   /// Takes the entries of some ranks out, leaf by leaf; each run is passed on before it goes.

@@ -59,8 +59,8 @@ struct OrderedTree: ~Copyable {
 
 // Descents. Those that change something leave their way behind.
 extension OrderedTree {
-  /// Where an entry of this score and member stands, or would stand.
-  mutating func descend(_ score: Double, _ member: borrowing Bytes) -> (leaf: OrderedLeaf, index: Int)? {
+  /// The leaf in which an entry of this score and member stands, or would stand.
+  mutating func descend(_ score: Double, _ member: borrowing Bytes) -> OrderedLeaf? {
     guard var node = unsafe root else { return nil }
     for level in 0..<height {
       let branch = unsafe OrderedBranch(node)
@@ -70,7 +70,15 @@ extension OrderedTree {
     }
     let leaf = unsafe Self.leaf(node)
     leaf.prefetch()
-    return (leaf, leaf.position(score, member))
+    return leaf
+  }
+
+  /// Where an entry stands, which is there.
+  mutating func descend(to entry: OrderedEntry) -> (leaf: OrderedLeaf, index: Int) {
+    guard let leaf = descend(entry.score, entry.member), let index = leaf.index(of: entry) else {
+      preconditionFailure("an entry that is not in its place")
+    }
+    return (leaf, index)
   }
 
   /// The entry of a rank.
@@ -98,9 +106,10 @@ extension OrderedTree {
     return (unsafe Self.leaf(node), rank)
   }
 
-  /// How many entries stand before one of this score and member.
-  func rank(_ score: Double, _ member: borrowing Bytes) -> Int {
-    guard var node = unsafe root else { return 0 }
+  /// How many entries stand before one that is there.
+  func rank(of entry: OrderedEntry) -> Int {
+    let (score, member) = (entry.score, entry.member)
+    guard var node = unsafe root else { preconditionFailure("an entry without a tree") }
     var rank = 0
     for _ in 0..<height {
       let branch = unsafe OrderedBranch(node)
@@ -110,7 +119,8 @@ extension OrderedTree {
     }
     let leaf = unsafe Self.leaf(node)
     leaf.prefetch()
-    return rank + leaf.position(score, member)
+    guard let index = leaf.index(of: entry) else { preconditionFailure("an entry that is not in its place") }
+    return rank + index
   }
 
   /// How many entries stand before a bound.

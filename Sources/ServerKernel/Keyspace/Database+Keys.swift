@@ -120,7 +120,7 @@ extension Database {
     // Expired keys are removed as they come up, unless writes are paused: then the search has to end some time.
     var attempts = 0
     while attempts < 100 {
-      guard let entry = unsafe state.value.keys.random(&generator) else { return nil }
+      guard let entry = unsafe state.value.keys.random(generator.next()) else { return nil }
       if unsafe isLive(entry) { return unsafe body(KeyEntry.key(entry)) }
       if shared.value.hidesExpired { attempts += 1 }
     }
