@@ -101,9 +101,10 @@ def _runnable(servers, tests):
 
 
 def runs(options):
-    """The tests to do, each with a depth of pipelining: those that were named, or those of goals."""
+    """The tests to do, each with a depth of pipelining: those that were named, of which goals are set, if any."""
     if options.goals:
-        return [(TESTS[name], pipeline) for name, pipeline in goals.of_tests(options.goals)]
+        return [(TESTS[name], pipeline) for name, pipeline in goals.of_tests(options.goals)
+                if name in options.tests and pipeline in options.pipelines]
     return [(TESTS[name], pipeline) for pipeline in options.pipelines for name in options.tests
             if pipeline <= TESTS[name].deepest]
 
@@ -117,16 +118,23 @@ def run(servers, options):
     notes += [f"{test.name}: not sent in pipelines deeper than {test.deepest}" for test in tests
               if test.deepest < max(options.pipelines) and not options.goals]
     samples = {}
-    for number in range(options.rounds):
-        for test, pipeline in planned:
-            # Whoever goes first finds the cooler machine: take turns in that, too.
-            for server in able[test.name] if number % 2 == 0 else reversed(able[test.name]):
-                progress.show(f"round {number + 1}/{options.rounds}  pipeline {pipeline}  {test.name}  {server.label}")
-                sample = measure_once(server, options, test, pipeline)
-                samples.setdefault((test, pipeline), {}).setdefault(server.label, []).append(sample)
+    try:
+        for number in range(options.rounds):
+            for test, pipeline in planned:
+                # Whoever goes first finds the cooler machine: take turns in that, too.
+                for server in able[test.name] if number % 2 == 0 else reversed(able[test.name]):
+                    progress.show(
+                        f"round {number + 1}/{options.rounds}  pipeline {pipeline}  {test.name}  {server.label}")
+                    sample = measure_once(server, options, test, pipeline)
+                    samples.setdefault((test, pipeline), {}).setdefault(server.label, []).append(sample)
+    except KeyboardInterrupt:
+        notes.append("interrupted: medians are of the rounds before")
     progress.show()
     rows = []
     for (test, pipeline), by_server in samples.items():
+        # The last one may be there for some servers only.
+        if set(by_server) != {server.label for server in able[test.name]}:
+            continue
         medians = {label: {figure: statistics.median(s[figure] for s in rounds) for figure in rounds[0]}
                    for label, rounds in by_server.items()}
         rows.append({"test": test.name, "pipeline": pipeline, "medians": medians, "rounds": by_server,
