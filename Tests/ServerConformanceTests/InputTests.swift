@@ -144,6 +144,35 @@ import Testing
     #expect(try client.receive().raw == Array("-ERR Protocol error: invalid bulk length\r\n".utf8))
   }
 
+  /// A large argument gets as much memory as the client's last one took, and then as its bytes come.
+  @Test func aClientIsBelievedWhatItSentBefore() throws {
+    let process = try ServerProcess(.underTest())
+    let witness = try process.connect()
+    let length = 3 << 20, arrived = 100_000
+    func memory(_ name: String) throws -> Int {
+      let line = try Self.clientList(witness).first { $0["name"] == name }
+      return line.flatMap { $0["tot-mem"] }.flatMap { Int($0) } ?? 0
+    }
+    for (name, sendsBefore) in [("known", true), ("new", false)] {
+      let client = try process.connect()
+      _ = try client.call(Command(["CLIENT", "SETNAME", name]))
+      if sendsBefore {
+        try client.send(
+          Array("*3\r\n$3\r\nSET\r\n$1\r\na\r\n$\(length)\r\n".utf8)
+            + [UInt8](repeating: 120, count: length) + Array("\r\n".utf8))
+        #expect(try client.receive().value.text == "OK")
+      }
+      let request = Array("*3\r\n$3\r\nSET\r\n$1\r\nb\r\n$\(8 * length)\r\n".utf8)
+      try client.send(request + [UInt8](repeating: 120, count: arrived))
+      try BadInputTests.wait { try memory(name) >= arrived }
+      #expect(try memory(name) < (sendsBefore ? length + 64_000 : 300_000))
+      if sendsBefore { #expect(try memory(name) >= length) }
+      try client.send([UInt8](repeating: 120, count: 8 * length - arrived) + Array("\r\n".utf8))
+      #expect(try client.receive().value.text == "OK")
+      #expect(try witness.call("STRLEN b").value.number == Double(8 * length))
+    }
+  }
+
   private static func pings(_ count: Int) -> [UInt8] { (0..<count).flatMap { _ in Array("PING\r\n".utf8) } }
 
   /// The most unexecuted input that any client had while `isDone` was not.

@@ -83,12 +83,12 @@ extension Connection {
   /// Gives a large argument that is arriving memory of its own, and moves there what has come of it. Returns where the
   /// rest of the chunk ends.
   private mutating func collectLarge() -> UInt {
-    sendsLarge = partial != nil
+    if partial == nil { lastLarge = 0 }
     guard let partial, partial.needsMemory else { return chunk.end }
     let start = chunk.start + UInt(partial.start + partial.offset)
     let address = unsafe UnsafeRawPointer(bitPattern: start).unsafelyUnwrapped
     let arrived = unsafe Bytes(unsafeStart: address, count: Int(chunk.end - start))
-    partial.beginCollecting(arrived)
+    partial.beginCollecting(arrived, expecting: Int(lastLarge))
     if unsafe UInt(bitPattern: input.start) == chunk.start { input.removeLast(arrived.count) }
     return start
   }

@@ -18,7 +18,7 @@ extension Connection {
       if !rules.isWaiting { parseInput(of: client, rules, into: &batch) }
     } else if input.isEmpty && !rules.isWaiting {
       let start = unsafe batch.freeSpace
-      let room = sendsLarge ? Self.headSize : Self.readSize
+      let room = lastLarge > 0 ? Self.headSize : Self.readSize
       guard let count = unsafe take(transport.read(to: start, atMost: room), of: room, rules, &batch) else { return }
       batch.spaceUsed += count
       chunk = unsafe InputChunk(start, count: count)
@@ -59,7 +59,9 @@ extension Connection {
     let outcome = unsafe transport.read(to: space, atMost: room)
     guard let count = take(outcome, of: room, rules, &batch) else { return false }
     partial.advance(by: count)
-    return partial.lacking == 0
+    if partial.lacking > 0 { return false }
+    lastLarge = UInt32(clamping: partial.collectedCount)
+    return true
   }
 
   /// How many bytes a read brought that had so much room; nil when there were none, or the connection has ended.

@@ -12,8 +12,8 @@ struct Connection: ~Copyable {
   /// Bytes that arrived and were not executed: part of a request, or requests behind a blocked one.
   var input = InputBuffer()
   var partial: PartialRequest?
-  /// Its last request had a large argument, and so may the next.
-  var sendsLarge = false
+  /// How long the large argument was that arrived last, if the last request had one; 0 if not. The next may be so, too.
+  var lastLarge: UInt32 = 0
   /// What of its bytes is in the batch.
   var chunk = InputChunk()
   /// Its requests are in the batch.

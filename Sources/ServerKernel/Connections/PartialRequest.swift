@@ -18,7 +18,8 @@ final class PartialRequest {
 
   /// Arguments of so many bytes are large.
   static let largeLength = 32 << 10
-  /// So much is reserved for a large argument whatever has arrived of it, bytes; more only as much as has arrived.
+  /// So much is reserved for a large argument whatever has arrived of it, bytes; more only as much as has arrived, or as
+  /// the client has sent before.
   private static let reservedLength = 128 << 10
 
   /// Where the request begins, from the first byte that was not executed.
@@ -65,16 +66,17 @@ final class PartialRequest {
     self.bulkLength = bulkLength
   }
 
-  /// Collects the argument that is arriving, of which `bytes` are there, no more than all of it.
-  func beginCollecting(_ bytes: borrowing Bytes) {
+  /// Collects the argument that is arriving, of which `bytes` are there, no more than all of it. `expected` bytes are
+  /// what may be reserved for it.
+  func beginCollecting(_ bytes: borrowing Bytes, expecting expected: Int) {
     isCollecting = true
-    collected.reserveExactly(min(wholeLength, max(Self.reservedLength, bytes.count)))
+    collected.reserveExactly(min(wholeLength, max(Self.reservedLength, bytes.count, expected)))
     collected.append(bytes)
   }
 
   /// How many bytes may be read at once of what is lacking. The memory grows with what has arrived, whatever the header
   /// says.
-  var readable: Int { min(lacking, max(Self.reservedLength, collected.count)) }
+  var readable: Int { min(lacking, max(Self.reservedLength, collected.count, collected.capacity - collected.count)) }
 
   /// Where up to `room` bytes go, no more than are `readable`.
   @unsafe
