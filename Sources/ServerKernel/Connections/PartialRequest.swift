@@ -18,8 +18,8 @@ final class PartialRequest {
 
   /// Arguments of so many bytes are large.
   static let largeLength = 32 << 10
-  /// So much is reserved for a large argument whatever has arrived of it, bytes; more only as much as has arrived, or as
-  /// the client has sent before.
+  /// So much is reserved for a large argument whatever has arrived of it, bytes; more only as much as has arrived, or
+  /// as the client has sent before.
   private static let reservedLength = 128 << 10
 
   /// Where the request begins, from the first byte that was not executed.

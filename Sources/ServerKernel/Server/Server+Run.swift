@@ -20,6 +20,7 @@ extension Server {
     if isBackground { Daemon.start() }
     showTitle()
     announceStart(arguments)
+    Malloc.keepFreedMemory()
     HugePages.configure()
     prepare()
     loop.listeners.openOrExit(loop)
