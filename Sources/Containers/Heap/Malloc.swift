@@ -15,14 +15,14 @@ public enum Malloc {
   /// Bytes handed out and not given back, with malloc's own word for each block.
   public static var bytesInUse: Int { inUse.load(ordering: .relaxed) }
 
-  /// Has malloc keep up to 16 MB of memory that was given back for what is asked for next, and take large blocks of up
-  /// to 4 MB from there, too; for the whole process, and for good.
+  /// Has malloc keep up to 32 MB of memory that was given back for what is asked for next, and take large blocks from
+  /// there, too, but for those above 32 MB; for the whole process, and for good.
   ///
-  /// By default it keeps 128 KB, and learns from the blocks that it has seen: until then a server whose replies fill
+  /// By default it keeps 128 KB, and comes to this as it sees larger blocks go. Until then a server whose replies fill
   /// larger buffers has the system clear pages for each of them, which takes longer than all else.
   public static func keepFreedMemory() {
-    mallopt(M_MMAP_THRESHOLD, 4 << 20)
-    mallopt(M_TRIM_THRESHOLD, 16 << 20)
+    mallopt(M_MMAP_THRESHOLD, 32 << 20)
+    mallopt(M_TRIM_THRESHOLD, 32 << 20)
   }
 
   /// What malloc keeps beside a block.
