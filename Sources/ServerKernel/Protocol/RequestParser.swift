@@ -41,7 +41,7 @@ struct RequestParser: ~Copyable {
   private(set) var arguments: UnsafeMutablePointer<Argument>
   private(set) var count = 0
   private var capacity = 4096
-  /// Owned copies of inline arguments, which are unquoted and so do not lie in the connection's buffer.
+  /// Owned copies of inline arguments that had to be unquoted, and so do not lie in the connection's buffer.
   private var copies: [UnsafeMutableRawPointer] = unsafe []
   /// Large arguments of the requests found, which have memory of their own.
   private(set) var large: [LentString] = []
@@ -254,6 +254,7 @@ struct RequestParser: ~Copyable {
     let next = unsafe UnsafeRawPointer(newline) + 1
     var length = unsafe UnsafeRawPointer(newline) - start
     if unsafe length > 0 && start.load(fromByteOffset: length - 1, as: UInt8.self) == 13 { length -= 1 }
+    if unsafe appendPlainWords(start, length) { return unsafe .complete(next: next, isMultibulk: false) }
     guard let words = splitArguments(unsafe Bytes(unsafeStart: start, count: length).array) else {
       throw ProtocolError(text: "unbalanced quotes in request")
     }
@@ -266,6 +267,24 @@ struct RequestParser: ~Copyable {
       unsafe append(copy, word.count)
     }
     return unsafe .complete(next: next, isMultibulk: false)
+  }
+
+  /// Adds the words of an inline request where they lie; false, and none is added, where they have to be unquoted, or
+  /// hold what is neither plain text nor a blank.
+  @unsafe
+  private mutating func appendPlainWords(_ start: UnsafeRawPointer, _ length: Int) -> Bool {
+    for index in 0..<length {
+      let byte = unsafe start.load(fromByteOffset: index, as: UInt8.self)
+      let isBlank = byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+      if byte < 32 && !isBlank || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") { return false }
+    }
+    var first = 0
+    for index in 0...length {
+      if unsafe index < length && start.load(fromByteOffset: index, as: UInt8.self) > 32 { continue }
+      if index > first { unsafe append(start + first, index - first) }
+      first = index + 1
+    }
+    return true
   }
 }
 
