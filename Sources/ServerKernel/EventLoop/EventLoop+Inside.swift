@@ -38,10 +38,7 @@ extension EventLoop {
     let answered = wasExecuting ? releaseRequests(server) : []
     outer.exchange(with: state)
     state.value.batch.unixSeconds = server.state.value.unixSeconds
-    var readable: [Client] = [], writable: [Client] = []
-    swap(&readable, &state.value.unread)
-    for client in readable { client.place.value.readiness.isListed = false }
-    readable += state.value.toRead
+    var readable = takeUnread() + state.value.toRead, writable: [Client] = []
     state.value.toRead.removeAll(keepingCapacity: true)
     for index in 0..<count {
       let (token, events) = poller[index]

@@ -22,6 +22,8 @@ struct LoopState: ~Copyable {
   var pendingInput: [Client] = []
   /// Clients of whom there may be more to read than was.
   var unread: [Client] = []
+  /// How many at its front have been taken from it, while they are read one after the other.
+  var unreadTaken = 0
   /// Clients that threads are to read.
   var toRead: [Client] = []
   var threadUse = ThreadUse()

@@ -41,19 +41,25 @@ extension EventLoop {
     state.value.unread.append(client)
   }
 
-  /// Reads the clients that are listed.
+  /// Reads the clients that are listed. Those that it has not come to stay listed: a command that takes long may be
+  /// executed on the way, and others are not to wait for that (`takeUnread`).
   func readListed() {
-    if state.value.unread.isEmpty { return }
-    var clients: [Client] = []
-    swap(&clients, &state.value.unread)
-    for client in clients {
+    let end = state.value.unread.count
+    while state.value.unreadTaken < min(end, state.value.unread.count) {
+      let client = state.value.unread[state.value.unreadTaken]
+      state.value.unreadTaken += 1
       client.place.value.readiness.isListed = false
       read(client)
     }
-    // Its memory is for the next ones, unless some have come already.
-    if state.value.unread.isEmpty {
-      clients.removeAll(keepingCapacity: true)
-      swap(&clients, &state.value.unread)
-    }
+    state.value.unread.removeSubrange(..<state.value.unreadTaken)
+    state.value.unreadTaken = 0
+  }
+
+  /// Takes the clients from the list that are still in it.
+  func takeUnread() -> [Client] {
+    let clients = Array(state.value.unread[state.value.unreadTaken...])
+    state.value.unread.removeSubrange(state.value.unreadTaken...)
+    for client in clients { client.place.value.readiness.isListed = false }
+    return clients
   }
 }
