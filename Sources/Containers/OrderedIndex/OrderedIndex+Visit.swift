@@ -20,9 +20,9 @@ extension OrderedTree {
       left -= end - index
       while index < end {
         let ahead = index + Self.distance
-        if ahead < leaf.count {
+        if ahead < end {
           leaf.prefetchEntry(ahead)
-        } else if left > 0, let next, ahead - leaf.count < next.count {
+        } else if let next, ahead - leaf.count < min(left, next.count) {
           next.prefetchEntry(ahead - leaf.count)
         }
         visit(leaf.entry(index))
@@ -46,10 +46,12 @@ extension OrderedTree {
       if let next { next.prefetch() }
       while index >= 0 && left > 0 {
         let ahead = index - Self.distance
-        if ahead >= 0 {
-          leaf.prefetchEntry(ahead)
-        } else if left > index + 1, let next, next.count + ahead >= 0 {
-          next.prefetchEntry(next.count + ahead)
+        if left > Self.distance {
+          if ahead >= 0 {
+            leaf.prefetchEntry(ahead)
+          } else if let next, next.count + ahead >= 0 {
+            next.prefetchEntry(next.count + ahead)
+          }
         }
         visit(leaf.entry(index))
         index -= 1

@@ -216,17 +216,13 @@ extension OrderedLeaf {
 
 // Searches: how many entries stand before what is sought.
 extension OrderedLeaf {
-  /// Where an entry is; nil when it is not here. It is known by its address: no other's block is read.
-  func index(of entry: OrderedEntry) -> Int? {
-    let hint = hint(of: entry.score)
-    let slot = unsafe UInt(bitPattern: entry.block) | hint << Self.hintShift
-    var index = unsafe firstSlot(notBelow: hint << Self.hintShift)
-    while index < count {
-      if unsafe slots[index] == slot { return index }
-      if unsafe slots[index] >> Self.hintShift != hint { return nil }
-      index += 1
-    }
-    return nil
+  /// Where an entry is, which is here. It is known by its address: no other's block is read.
+  func index(of entry: OrderedEntry) -> Int {
+    let slot = unsafe slot(entry, entry.score)
+    var index = unsafe firstSlot(notBelow: (slot >> Self.hintShift) << Self.hintShift)
+    while unsafe index < count && slots[index] != slot { index += 1 }
+    precondition(index < count, "an entry that is not in its place")
+    return index
   }
 
   /// Whether an entry stands before one of this score and member. Where hints tell, its block is not read.

@@ -75,10 +75,8 @@ extension OrderedTree {
 
   /// Where an entry stands, which is there.
   mutating func descend(to entry: OrderedEntry) -> (leaf: OrderedLeaf, index: Int) {
-    guard let leaf = descend(entry.score, entry.member), let index = leaf.index(of: entry) else {
-      preconditionFailure("an entry that is not in its place")
-    }
-    return (leaf, index)
+    guard let leaf = descend(entry.score, entry.member) else { preconditionFailure("an entry without a tree") }
+    return (leaf, leaf.index(of: entry))
   }
 
   /// The entry of a rank.
@@ -119,8 +117,7 @@ extension OrderedTree {
     }
     let leaf = unsafe Self.leaf(node)
     leaf.prefetch()
-    guard let index = leaf.index(of: entry) else { preconditionFailure("an entry that is not in its place") }
-    return rank + index
+    return rank + leaf.index(of: entry)
   }
 
   /// How many entries stand before a bound.

@@ -53,7 +53,7 @@ struct Prefetch: ~Copyable {
       let database = request.client.place.value.database
       guard let command = request.command else { continue }
       if request.hash != previous {
-        let count = unsafe arguments[request.firstArgument &+ command.value.firstKey].count
+        let count = unsafe argument(request, command.value.firstKey).count
         database.value.keys.prefetchEntry(request.hash, span: KeyEntry.shortSize(keyCount: count))
       }
       previous = request.hash
