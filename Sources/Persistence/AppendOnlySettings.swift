@@ -40,6 +40,9 @@ final class AppendOnlySettings {
   /// Whether bases are written as dump files are, which load faster, and not as commands.
   let usesPreamble = Setting("aof-use-rdb-preamble", default: true)
   let syncsIncrementally = Setting("aof-rewrite-incremental-fsync", default: true)
+  /// Bytes of a file, of a dump file as well, between two moments in which clients are served while it is loaded.
+  let bytesPerService = Setting(
+    "loading-process-events-interval-bytes", default: 2 << 20, range: 1024...Int(Int32.max), flags: .hidden)
 
   func register(
     in registry: Registry, onToggle: @escaping () throws(ConfigurationError) -> Void,
@@ -49,7 +52,7 @@ final class AppendOnlySettings {
       isEnabled.parameter(onChange: onToggle), fileName.parameter, directoryName.parameter, syncPolicy.parameter,
       skipsSyncOnRewrite.parameter, rewritePercentage.parameter, rewriteMinimumSize.parameter,
       loadsTruncated.parameter, writesTimestamps.parameter, keepsHistory.parameter(onChange: onKeepHistory),
-      syncsIncrementally.parameter, usesPreamble.parameter,
+      syncsIncrementally.parameter, usesPreamble.parameter, bytesPerService.parameter,
     ] {
       registry.add(parameter)
     }

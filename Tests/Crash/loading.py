@@ -83,6 +83,36 @@ def progress():
     return len(loaded)
 
 
+def small_steps():
+    """A small dump file of which each key takes its time: clients are answered as often as they were told to be."""
+    server = Server("--appendonly", "no", "--loading-process-events-interval-bytes", "1024")
+    server.start()
+    keys = 4000
+    for number in range(keys):
+        server.call("SET", f"key:{number}", number)
+    server.call("SAVE")
+    server.kill()
+    server.options += ["--key-load-delay", "250"]
+    server.start(wait=False)
+    client, answers = None, 0
+    while True:
+        try:
+            client = client or Client(server.port)
+            client.call("PING")
+            break
+        except Refused as error:
+            answers += str(error).startswith("LOADING")
+        except OSError:
+            client = None
+    # The file has some sixty thousand bytes.
+    if answers < 20:
+        sys.exit(f"{answers} answers while a file of {keys} slow keys was loaded")
+    if server.call("DBSIZE") != keys:
+        sys.exit("not everything was loaded")
+    server.kill()
+    shutil.rmtree(server.directory)
+
+
 def limits():
     """No key is refused or evicted before all are there."""
     keys = 60_000
@@ -217,6 +247,7 @@ def main():
     limits()
     passed = foreign_commands()
     reloads()
+    small_steps()
     looks = progress()
     print(f"loading was seen {looks} times; {passed} commands were passed over; {refusals()} folders were refused and "
           "left as they were")

@@ -178,8 +178,8 @@ def keeps_files(random):
 def passes_on(random):
     """A replica has replicas, which go on with it when it takes its primary's place."""
     # Nothing is to come of its own accord into the stream of a primary that is replaced.
-    primary = redis("--repl-ping-replica-period", "3600")
-    middle, ours, theirs = goredis(), goredis(), redis()
+    primary = redis("--repl-ping-replica-period", "3600", "--repl-backlog-size", "64mb")
+    middle, ours, theirs = goredis("--repl-backlog-size", "64mb"), goredis(), redis()
     with servers(primary, middle, ours, theirs):
         fill(primary, 20)
         middle.follow(primary)

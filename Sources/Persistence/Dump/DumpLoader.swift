@@ -75,6 +75,7 @@ struct DumpLoader {
   ) -> Result<RDBReader.Summary, RDBError> {
     var options = given
     options.keyDelay = dump.settings.loadDelay.value
+    options.bytesPerReport = appendOnlyFile.settings.bytesPerService.value
     appendOnlyFile.loadingSince = server.unixSeconds
     appendOnlyFile.loadingTotal = size ?? 0
     appendOnlyFile.loadedBytes = 0

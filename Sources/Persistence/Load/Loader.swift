@@ -114,6 +114,7 @@ struct Loader {
     var options = RDBReader.Options()
     // What removes a key that is past its time follows.
     options.dropsExpired = false
+    options.bytesPerReport = settings.bytesPerService.value
     do throws(RDBError) {
       var summary = try RDBReader.read(bytes, into: server, options) { progress.reached($0) }
       // Changes follow it that the place in the stream does not count.

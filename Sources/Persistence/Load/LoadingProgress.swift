@@ -10,25 +10,24 @@ struct LoadingProgress {
   /// Bytes of files that were loaded before.
   private let before: Int
   private var nextLine = Self.bytesPerLine
-  private var nextService = Self.bytesPerService
+  private var nextService: Int
 
   /// Bytes between two lines of progress in the log.
   private static let bytesPerLine = 256 << 20
-  /// Bytes after which clients that connect meanwhile are served.
-  private static let bytesPerService = 2 << 20
 
   init(_ owner: AppendOnlyFile, file: String, size: Int?, loadedBefore: Int = 0) {
     self.owner = owner
     self.file = file
     self.size = size
     before = loadedBefore
+    nextService = owner.settings.bytesPerService.value
   }
 
   /// The load has come to this offset of the file.
   mutating func reached(_ offset: Int) {
     owner.loadedBytes = before + offset
     if offset >= nextService {
-      nextService = offset + Self.bytesPerService
+      nextService = offset + owner.settings.bytesPerService.value
       owner.server.serveWhileLoading()
     }
     if offset >= nextLine {

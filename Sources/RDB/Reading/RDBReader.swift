@@ -19,6 +19,8 @@ public struct RDBReader {
     public var collectsRecords = false
     /// Microseconds to wait after each key; for tests.
     public var keyDelay = 0
+    /// Bytes of the file between two reports of progress.
+    public var bytesPerReport = 1 << 20
 
     /// A file that is all the data there is.
     public init() {}
@@ -67,9 +69,6 @@ public struct RDBReader {
   private var positionOffset: Int64?
   private var positionDatabase = 0
 
-  /// Keys, or bytes, between two reports of progress.
-  private static let keysPerReport = 256
-  private static let bytesPerReport = 1 << 20
   /// What the buffer for names keeps for the next one.
   private static let keptCapacity = 64 << 10
 
@@ -133,7 +132,6 @@ public struct RDBReader {
     let version = try readVersion()
     var number = 0
     var notes = KeyNotes()
-    var untilReport = Self.keysPerReport
     var reported = 0
     while true {
       let code = try input.byte()
@@ -142,9 +140,7 @@ public struct RDBReader {
         try readKey(code, number, notes)
         notes = KeyNotes()
         input.letGo()
-        untilReport -= 1
-        if untilReport == 0 || input.position - reported >= Self.bytesPerReport {
-          untilReport = Self.keysPerReport
+        if input.position - reported >= options.bytesPerReport {
           reported = input.position
           progress(input.position)
         }

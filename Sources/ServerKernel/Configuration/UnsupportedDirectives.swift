@@ -7,7 +7,7 @@ import Containers
 /// deletes its row here; both together stop the start.
 enum UnsupportedDirectives {
   static var all: [UnsupportedDirective] {
-    network + tls + general + memory + snapshots + security + cluster + observation
+    network + tls + general + memory + security + cluster + observation
   }
 
   /// Directives of configuration files alone.
@@ -112,13 +112,6 @@ enum UnsupportedDirectives {
       .integer("active-defrag-max-scan-fields", 1000, in: 1...Int.max),
       .memory("active-defrag-ignore-bytes", 100 << 20, in: 1...Int.max),
       .integer("tracking-table-max-keys", 1_000_000, in: 0...Int.max),
-    ]
-  }
-
-  // Snapshots
-  private static var snapshots: [UnsupportedDirective] {
-    [
-      .integer("loading-process-events-interval-bytes", 2 << 20, in: 1024...Limit.int32, .hidden),
     ]
   }
 
