@@ -68,12 +68,13 @@ public struct AdmissionRequest {
   public let lackingFlags: CommandFlags
   /// The gates that are up for this call.
   public let gate: Gate
-  init(_ entry: CommandHandle, _ gate: Gate, _ transaction: Transaction?) {
+  init(_ entry: CommandHandle, _ call: borrowing Call, _ gate: Gate, _ context: borrowing Context) {
     self.entry = entry
     self.gate = gate
     var flags = entry.value.flags
+    if flags.contains(.dependOnArguments) { flags = entry.value.type.flags(call, context.server) }
     var lacking = CommandFlags(rawValue: ~flags.rawValue)
-    if flags.contains(.runsTransaction), let transaction {
+    if flags.contains(.runsTransaction), let transaction = context.client.place.value.transaction {
       flags.formUnion(transaction.flags.intersection(Transaction.decidingFlags))
       lacking.formUnion(CommandFlags(rawValue: ~transaction.state.value.commonFlags.rawValue))
     }

@@ -17,7 +17,7 @@ final class AdmissionChecks {
   func admit(
     _ entry: CommandHandle, _ call: borrowing Call, _ gate: Gate, _ context: inout Context
   ) throws(CommandError) -> Admission {
-    let request = AdmissionRequest(entry, gate, context.client.place.value.transaction)
+    let request = AdmissionRequest(entry, call, gate, context)
     for check in checks where !gate.isDisjoint(with: check.gate) {
       let admission = try check.type.admit(request, call, &context)
       if admission != .granted { return admission }

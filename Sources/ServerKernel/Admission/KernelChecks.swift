@@ -125,7 +125,7 @@ enum QueueCheck: AdmissionCheck {
     _ request: AdmissionRequest, _ call: borrowing Call, _ context: inout Context
   ) throws(CommandError) -> Admission {
     if !request.isQueued { return .granted }
-    context.server.enqueue(request.entry, call, context.client)
+    context.server.enqueue(request.entry, flags: request.flags, call, context.client)
     return .answered
   }
 }

@@ -49,14 +49,14 @@ extension Client {
 }
 
 extension Server {
-  /// Queues a call in its client's transaction, and answers it.
-  func enqueue(_ entry: CommandHandle, _ call: borrowing Call, _ client: Client) {
+  /// Queues a call, which may do what `flags` say, in its client's transaction, and answers it.
+  func enqueue(_ entry: CommandHandle, flags: CommandFlags, _ call: borrowing Call, _ client: Client) {
     let state = client.ownTransaction.state
     // Nothing of a transaction that will be refused needs to be kept.
     if !state.value.isAborted {
       state.value.queue.append(entry, call)
-      state.value.flags.formUnion(entry.value.flags)
-      state.value.commonFlags.formIntersection(entry.value.flags)
+      state.value.flags.formUnion(flags)
+      state.value.commonFlags.formIntersection(flags)
     }
     client.reply.simple("QUEUED")
   }

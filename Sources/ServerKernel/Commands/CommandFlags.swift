@@ -62,6 +62,9 @@ public struct CommandFlags: OptionSet, Sendable {
   /// No write, and yet part of an append-only file: says how writes around it are to be taken (SELECT, MULTI, EXEC).
   public static let framesEffects = CommandFlags(rawValue: 1 << 27)
 
+  /// What a call may do depends on its arguments: `RedisCommand.flags` tells (EVAL, FCALL).
+  public static let dependOnArguments = CommandFlags(rawValue: 1 << 28)
+
   /// Sets the access clock of keys also for a client in no-touch mode (TOUCH).
   public static let alwaysTouches = CommandFlags(rawValue: 1 << 26)
 

@@ -15,6 +15,9 @@ public protocol RedisCommand: SendableMetatype {
   /// (`KeySpec.Flags.variable`, `.incomplete`). Nil has the key specs decide; an empty list means bad arguments.
   static func findKeys(_ call: borrowing Call) -> [KeyReference]?
 
+  /// What a call may do, for commands whose flags depend on its arguments (`CommandFlags.dependOnArguments`).
+  static func flags(_ call: borrowing Call, _ server: Server) -> CommandFlags
+
   /// The argument that names an element of the value at the first key, as the field of HGET does; 0 for none. What
   /// a lookup of it will read is fetched into the cache ahead of the call (`StoredValue.prefetch`).
   static var elementArgument: Int { get }
@@ -23,6 +26,9 @@ public protocol RedisCommand: SendableMetatype {
 extension RedisCommand {
   /// None are found by code: the key specifications tell all.
   public static func findKeys(_ call: borrowing Call) -> [KeyReference]? { nil }
+
+  /// All calls may do the same.
+  public static func flags(_ call: borrowing Call, _ server: Server) -> CommandFlags { spec.flags }
 
   /// The command is not about one element.
   public static var elementArgument: Int { 0 }

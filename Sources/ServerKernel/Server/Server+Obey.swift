@@ -8,7 +8,7 @@ extension Server {
     guard let entry = entry(command, call, context.client) else { return }
     context.client.place.value.lastCommand = entry
     if context.client.isInTransaction && !entry.value.flags.contains(.notQueued) {
-      return enqueue(entry, call, context.client)
+      return enqueue(entry, flags: entry.value.flags, call, context.client)
     }
     // What needs memory is carried out whether there is some or not, but others' keys may have to go.
     if state.value.gate.contains(.memoryLimited) && entry.value.flags.contains(.denyOOM) {

@@ -142,7 +142,7 @@ extension Server {
       return fail(.text("ERR '\(name)' does not act on the data set"), context.reply)
     }
     if context.client.isInTransaction && !flags.contains(.notQueued) {
-      enqueue(entry, call, context.client)
+      enqueue(entry, flags: entry.value.flags, call, context.client)
     } else {
       execute(entry, call, Bytes(""), &context)
     }

@@ -1,4 +1,5 @@
 import Containers
+import ServerKernel
 
 /// What a script or a function says of itself.
 struct ScriptFlags: OptionSet {
@@ -14,4 +15,15 @@ struct ScriptFlags: OptionSet {
     ("no-writes", .noWrites), ("allow-oom", .allowOOM), ("allow-stale", .allowStale), ("no-cluster", .noCluster),
     ("allow-cross-slot-keys", .allowCrossSlotKeys),
   ]
+
+  /// The flags of a call of a script that says what it does: of a command that has `flags` for any script.
+  func commandFlags(_ flags: CommandFlags) -> CommandFlags {
+    var flags = flags.subtracting([.write, .mayReplicate, .denyOOM, .stale])
+    if !contains(.noWrites) {
+      flags.insert(.write)
+      if !contains(.allowOOM) { flags.insert(.denyOOM) }
+    }
+    if contains(.allowStale) { flags.insert(.stale) }
+    return flags
+  }
 }

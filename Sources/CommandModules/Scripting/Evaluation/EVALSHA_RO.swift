@@ -6,6 +6,10 @@ enum EVALSHA_RO: RedisCommand {
     "evalsha_ro", script: "sha1", isReadOnly: true, since: "7.0.0",
     summary: "Execute a read-only Lua script server side")
 
+  static func flags(_ call: borrowing Call, _ server: Server) -> CommandFlags {
+    namedEvaluationFlags(call, spec.flags, server)
+  }
+
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     try evaluateNamed(call, &context, isReadOnly: true)
   }

@@ -7,6 +7,8 @@ enum EVAL_RO: RedisCommand {
     summary: "Execute a read-only Lua script server side",
     notes: "We cannot tell how the keys will be used so we assume the worst, RO and ACCESS")
 
+  static func flags(_ call: borrowing Call, _ server: Server) -> CommandFlags { evaluationFlags(call, spec.flags) }
+
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     try evaluate(call, &context, isReadOnly: true)
   }

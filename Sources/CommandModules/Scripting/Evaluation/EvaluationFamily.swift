@@ -7,7 +7,8 @@ func evaluationSpec(
   CommandSpec(
     name, arity: -3,
     flags: [
-      .noScript, .stale, .skipMonitor, .noMandatoryKeys, .movableKeys, isReadOnly ? .readOnly : .mayReplicate,
+      .noScript, .stale, .skipMonitor, .noMandatoryKeys, .movableKeys, .dependOnArguments,
+      isReadOnly ? .readOnly : .mayReplicate,
     ],
     keys: [
       KeySpec(
@@ -34,6 +35,12 @@ func evaluate(_ call: borrowing Call, _ context: inout Context, isReadOnly: Bool
     isReadOnly: isReadOnly)
 }
 
+/// What such a call may do: the script's first line tells.
+func evaluationFlags(_ call: borrowing Call, _ flags: CommandFlags) -> CommandFlags {
+  guard let shebang = try? Shebang(call[1]), shebang.isPresent else { return flags }
+  return shebang.flags.commandFlags(flags)
+}
+
 /// EVALSHA and EVALSHA_RO: a script that the server knows.
 func evaluateNamed(_ call: borrowing Call, _ context: inout Context, isReadOnly: Bool) throws(CommandError) {
   context.server.showToMonitors(call, context.client)
@@ -45,6 +52,12 @@ func evaluateNamed(_ call: borrowing Call, _ context: inout Context, isReadOnly:
   try scripts.run(
     .script(script), script.compiled, on: scripts.requireEngine(), call, keyCount: keyCount, &context,
     isReadOnly: isReadOnly)
+}
+
+/// What such a call may do.
+func namedEvaluationFlags(_ call: borrowing Call, _ flags: CommandFlags, _ server: Server) -> CommandFlags {
+  guard let script = server.service(Scripts.self)?.find(call[1]), script.shebang.isPresent else { return flags }
+  return script.shebang.flags.commandFlags(flags)
 }
 
 private var noScript: CommandError { .literal("NOSCRIPT No matching script. Please use EVAL.") }

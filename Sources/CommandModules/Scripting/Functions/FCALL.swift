@@ -6,6 +6,10 @@ enum FCALL: RedisCommand {
     "fcall", script: "function", isReadOnly: false, since: "7.0.0", summary: "Invoke a function",
     notes: "We cannot tell how the keys will be used so we assume the worst, RW and UPDATE")
 
+  static func flags(_ call: borrowing Call, _ server: Server) -> CommandFlags {
+    functionFlags(call, spec.flags, server)
+  }
+
   static func execute(_ call: borrowing Call, _ context: inout Context) throws(CommandError) {
     try callFunction(call, &context, isReadOnly: false)
   }
@@ -20,4 +24,10 @@ func callFunction(_ call: borrowing Call, _ context: inout Context, isReadOnly: 
   try scripts.run(
     .function(function), function.compiled, on: scripts.requireFunctionEngine(), call, keyCount: keyCount, &context,
     isReadOnly: isReadOnly)
+}
+
+/// What such a call may do.
+func functionFlags(_ call: borrowing Call, _ flags: CommandFlags, _ server: Server) -> CommandFlags {
+  guard let function = server.service(Scripts.self)?.functions.table.function(call[1]) else { return flags }
+  return function.flags.commandFlags(flags)
 }
