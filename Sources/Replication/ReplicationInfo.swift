@@ -20,10 +20,9 @@ enum ReplicationInfo {
       info.field("sync_partial_err", replication.counters.partialRefused)
     }
     registry.addInfo("Memory", group: "replication") { info, _ in
-      let memory = replication.stream.backlog?.memoryUse ?? 0
-      info.field("mem_replication_backlog", min(memory, replication.stream.size))
-      info.field("mem_total_replication_buffers", memory)
-      info.field("mem_clients_slaves", 0)
+      info.field("mem_replication_backlog", replication.stream.backlogMemory)
+      info.field("mem_total_replication_buffers", replication.stream.backlogMemory + replication.stream.excessMemory)
+      info.field("mem_clients_slaves", replication.stream.excessMemory)
     }
   }
 

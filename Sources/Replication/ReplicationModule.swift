@@ -44,10 +44,9 @@ public enum ReplicationModule: CommandModule {
         replication.link?.diskAdvanced()
       }
     }
-    registry.addMemoryOverhead("replication.backlog") {
-      min(replication.stream.backlog?.memoryUse ?? 0, replication.stream.size)
-    }
-    registry.addUncountedMemory { max(0, (replication.stream.backlog?.memoryUse ?? 0) - replication.stream.size) }
+    registry.addMemoryOverhead("replication.backlog") { replication.stream.backlogMemory }
+    registry.addMemoryOverhead("clients.slaves") { replication.stream.excessMemory }
+    registry.addUncountedMemory { replication.stream.excessMemory }
     ReplicationInfo.register(in: registry, replication)
   }
 }

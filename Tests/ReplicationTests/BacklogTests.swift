@@ -40,11 +40,11 @@ import Testing
     let blocks = 300
     let block = (0..<Self.blockSize).map { UInt8(truncatingIfNeeded: $0 / 3) }
     for _ in 0..<blocks { backlog.append(block.bytes) }
-    #expect(backlog.memoryUse == blocks * Self.blockSize)
+    #expect(backlog.memoryUse == blocks * Backlog.blockMemory)
     for forgotten in [1, Self.blockSize - 1, Self.blockSize, 70 * Self.blockSize + 3, 299 * Self.blockSize] {
       backlog.trim(to: Int64(forgotten))
       #expect(backlog.start == Int64(forgotten) && backlog.count == blocks * Self.blockSize - forgotten)
-      #expect(backlog.memoryUse == (blocks - forgotten / Self.blockSize) * Self.blockSize)
+      #expect(backlog.memoryUse == (blocks - forgotten / Self.blockSize) * Backlog.blockMemory)
       let read = Self.read(backlog, from: backlog.start)
       #expect(read.count == backlog.count && read.first == block[forgotten % Self.blockSize])
     }

@@ -18,6 +18,8 @@ final class Backlog {
 
   /// Bytes of a block.
   private static let blockSize = 16 << 10
+  /// Bytes of memory that a block takes, as `Server.usedMemory` has it: that of the buffer's head and of malloc, too.
+  static let blockMemory = blockSize + 48
 
   /// One that begins at an offset.
   init(at offset: Int64) { (blockStart, start, end) = (offset, offset, offset) }
@@ -25,7 +27,7 @@ final class Backlog {
   /// Bytes that are kept.
   var count: Int { Int(end - start) }
   /// Bytes of the memory for them.
-  var memoryUse: Int { (blocks.count - head) * Self.blockSize }
+  var memoryUse: Int { (blocks.count - head) * Self.blockMemory }
 
   /// Adds bytes at the end.
   func append(_ bytes: borrowing Bytes) {

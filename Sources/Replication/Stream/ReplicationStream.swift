@@ -25,6 +25,12 @@ final class ReplicationStream: JournalListener {
   /// How many bytes were ever in it.
   var end: Int64 { (backlog?.end ?? idleEnd) + Int64(effects.value.count) }
 
+  /// Bytes of memory for what is kept, without the excess.
+  var backlogMemory: Int { (backlog?.memoryUse ?? 0) - excessMemory }
+
+  /// Bytes of memory for what is kept beyond the size of a backlog, as replicas have yet to read it.
+  var excessMemory: Int { firstNeeded() == .max ? 0 : max(0, (backlog?.memoryUse ?? 0) - size) }
+
   // MARK: Keeping
 
   /// Begins to keep what comes, and to take effects of commands unless this server is a replica.

@@ -95,8 +95,9 @@ extension Server {
     if client.isConnected { loop.scheduleOutput(client) }
   }
 
-  /// Closes a client whose unsent output is above its class's limits.
+  /// Closes a client whose unsent output is above its class's limits, and counts it towards what all may have.
   func checkOutputLimit(_ client: Client) {
+    clientEviction.update(client)
     let limits = settings.outputBufferLimits.value
     let limit = client.role == .replica ? limits.replica : client.isSubscribed ? limits.pubsub : limits.normal
     let pending = client.place.value.waitingOutput

@@ -43,7 +43,7 @@ struct Connection: ~Copyable {
     return partial.flatMap { $0.collectedCount > 0 ? $0.collectedCount : nil } ?? inputCount
   }
   /// Bytes of the memory for what arrived.
-  var inputMemory: Int { input.capacity + (partial?.collectedCapacity ?? 0) }
+  var inputMemory: Int { input.capacity + (partial?.memoryUse ?? 0) }
 }
 
 /// Bytes of one connection that are in a batch, as addresses; all 0 while none are.

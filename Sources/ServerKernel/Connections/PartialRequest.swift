@@ -35,6 +35,7 @@ final class PartialRequest {
   /// What has arrived of a large argument, and of the line end behind it.
   private var collected = ByteBuffer()
   private var isCollecting = false
+  private var largeMemory = 0
 
   /// The large arguments among those found.
   var largeArguments: [LentString] {
@@ -46,8 +47,8 @@ final class PartialRequest {
 
   /// Bytes that have arrived of a large argument.
   var collectedCount: Int { collected.count }
-  /// Bytes of the memory for it.
-  var collectedCapacity: Int { collected.capacity }
+  /// Bytes of the memory for it and for the large arguments before it.
+  var memoryUse: Int { collected.capacity + largeMemory }
 
   /// How many bytes a large argument that is being collected lacks, its line end included.
   var lacking: Int { isCollecting ? wholeLength - collected.count : 0 }
@@ -92,6 +93,7 @@ final class PartialRequest {
   func endCollecting() {
     if !isCollecting { return }
     collected.truncate(to: bulkLength)
+    largeMemory += collected.capacity
     arguments.append(.large(LentString(taking: &collected)))
     isCollecting = false
     bulkLength = -1

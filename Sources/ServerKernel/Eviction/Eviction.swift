@@ -38,6 +38,8 @@ final class Eviction {
       statistics.memoryIsExceeded(false)
       return true
     }
+    // Clients that take too much go before keys do.
+    server.clientEviction.evict(server)
     // Nothing is removed while the data set is loaded, or stands still for a pause.
     if server.keyspace.value.keepsExpired || server.keyspace.value.hidesExpired { return true }
     let outcome = server.timed("eviction-cycle") { evict(server) }

@@ -69,7 +69,7 @@ struct ServerState: ~Copyable {
   /// Commands that take longer are shown to those who asked for slow ones; in ticks.
   var slowTicks = UInt64.max
   var tracksLatency = true
-  /// The least output at which any class of clients has a limit, bytes.
+  /// The least output at which any class of clients has a limit, or is counted towards a common one; bytes.
   var outputLimit = Int.max
 }
 
@@ -117,8 +117,10 @@ extension Server {
     keyspace.value.lfuDecayMinutes = memorySettings.lfuDecayTime.value
     keyspace.value.lfuLogFactor = memorySettings.lfuLogFactor.value
     state.value.tracksLatency = settings.latencyTracking.value
+    clientEviction.settingsChanged(self)
     let limits = settings.outputBufferLimits.value
-    let bytes = [limits.normal, limits.pubsub, limits.replica].flatMap { [$0.hardBytes, $0.softBytes] }
+    var bytes = [limits.normal, limits.pubsub, limits.replica].flatMap { [$0.hardBytes, $0.softBytes] }
+    if clientEviction.isOn { bytes.append(OutputBuffer.pooledCapacity) }
     state.value.outputLimit = bytes.filter { $0 > 0 }.min() ?? .max
     loop.state.value.inputRules.limits.bulkLength = settings.maxBulkLength.value
     loop.state.value.inputRules.bufferLimit = settings.queryBufferLimit.value
@@ -130,7 +132,6 @@ extension Server {
     slowThresholdChanged()
     updateTime()
     eviction.policyChanged()
-    clientEviction.settingsChanged(self)
     memoryLimitChanged()
   }
 

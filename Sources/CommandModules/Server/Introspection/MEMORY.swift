@@ -52,7 +52,8 @@ extension MEMORY {
       integers(
         [
           ("peak.allocated", memory.peak), ("total.allocated", memory.used), ("startup.allocated", memory.startup),
-          ("replication.backlog", server.memoryOverhead("replication.backlog")), ("clients.slaves", 0),
+          ("replication.backlog", server.memoryOverhead("replication.backlog")),
+          ("clients.slaves", server.memoryOverhead("clients.slaves")),
           ("clients.normal", memory.clients), ("cluster.links", 0),
           ("aof.buffer", server.memoryOverhead("aof.buffer")), ("lua.caches", server.memoryOverhead("lua.caches")),
           ("functions.caches", server.memoryOverhead("functions.caches")),
