@@ -63,7 +63,9 @@ public final class DumpFile {
 
   /// Makes the file for a snapshot; logs why it cannot be.
   private func openFile() -> SnapshotFile? {
-    let path = inDirectory("temp-\(getpid()).rdb")
+    let name = "temp-\(getpid()).rdb"
+    let path = inDirectory(name)
+    ShutdownSignals.removeWhenForced(name)
     do {
       let file = try SnapshotFile(
         path, stream: RDBStream(checksums: RDBSettings.checksums.value),
@@ -73,7 +75,7 @@ public final class DumpFile {
       return file
     } catch {
       Log.warning(
-        "Failed opening the temp RDB file temp-\(getpid()).rdb (in server root dir "
+        "Failed opening the temp RDB file \(name) (in server root dir "
           + "\(String(decoding: WorkingDirectory.path, as: UTF8.self))) for saving: \(error.text)")
       return nil
     }

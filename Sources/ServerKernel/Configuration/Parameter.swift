@@ -99,14 +99,14 @@ public struct Parameter {
 
 extension Parameter {
   /// The same parameter, which writes `warning` to the log whenever it gets another value than it has now: for a
-  /// directive that is accepted, from files and from `CONFIG SET`, and does nothing. Not for the value `harmless`.
-  public func warningUnlessDefault(_ warning: String, except harmless: String? = nil) -> Parameter {
-    let quiet = [get()] + (harmless.map { [Array($0.utf8)] } ?? [])
+  /// directive that is accepted, from files and from `CONFIG SET`, and does nothing.
+  public func warningUnlessDefault(_ warning: String) -> Parameter {
+    let defaultValue = get()
     return Parameter(
       name, aliases: aliases, flags: flags, get: get,
       set: { words, source throws(ConfigurationError) in
         let changed = try set(words, source)
-        if changed, !quiet.contains(get()) { Log.warning(warning) }
+        if changed, get() != defaultValue { Log.warning(warning) }
         return changed
       },
       snapshot: snapshot, lines: lines, apply: apply)

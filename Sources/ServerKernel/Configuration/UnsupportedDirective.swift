@@ -1,15 +1,10 @@
 /// A row of the table of directives that do nothing yet: accepted with a warning, or refused where that is dangerous.
 struct UnsupportedDirective {
   private let accepted: Parameter
-  /// A value that needs no warning, since it asks for what happens anyway.
-  private let harmless: String?
   /// What ignoring a value would lead to, where that must not be.
   private var danger: String?
 
-  private init(_ parameter: Parameter, withoutWarning harmless: String? = nil) {
-    accepted = parameter
-    self.harmless = harmless
-  }
+  private init(_ parameter: Parameter) { accepted = parameter }
 
   /// The parameter to register. It behaves as the real one would; the log is warned of a value that is not the
   /// default, since that has no effect.
@@ -18,8 +13,7 @@ struct UnsupportedDirective {
       return accepted.refusedUnlessDefault(Self.refusal(accepted.name, danger))
     }
     return accepted.warningUnlessDefault(
-      "WARNING: the directive '\(accepted.name)' is accepted but not supported yet, its value has no effect.",
-      except: harmless)
+      "WARNING: the directive '\(accepted.name)' is accepted but not supported yet, its value has no effect.")
   }
 
   /// The same directive, of which any value but the default is refused: a server that ignored it would lose data,
@@ -67,13 +61,9 @@ struct UnsupportedDirective {
     Self(Setting<Int>(name, default: value, range: range, format: .octal, flags: flags).parameter)
   }
 
-  /// One of `names`; the pairs in `synonyms` are shown as their second half.
-  static func choice(
-    _ name: String, _ value: String, of names: [String], synonyms: [String: String] = [:], _ flags: ParameterFlags = []
-  ) -> Self {
-    let table = names.enumerated().map { index, name in
-      (name, names.firstIndex(of: synonyms[name] ?? name) ?? index)
-    }
+  /// One of `names`.
+  static func choice(_ name: String, _ value: String, of names: [String], _ flags: ParameterFlags = []) -> Self {
+    let table = names.enumerated().map { index, name in (name, index) }
     let defaultWord = names.firstIndex(of: value) ?? 0
     return Self(Setting<Int>(name, default: defaultWord, syntax: .choice(table), flags: flags).parameter)
   }
@@ -83,15 +73,6 @@ struct UnsupportedDirective {
     validate: (@Sendable ([UInt8]) throws(ConfigurationError) -> Void)? = nil
   ) -> Self {
     Self(StringSetting(name, default: value, aliases: aliases(alias), flags: flags, validate: validate).parameter)
-  }
-
-  static func structured(
-    _ name: String, _ value: some StructuredValue, _ flags: ParameterFlags = [], alias: String? = nil,
-    withoutWarning harmless: String? = nil
-  ) -> Self {
-    Self(
-      StructuredSetting(name, default: value, aliases: aliases(alias), flags: flags).parameter,
-      withoutWarning: harmless)
   }
 
   private static func aliases(_ alias: String?) -> [String] { alias.map { [$0] } ?? [] }

@@ -45,7 +45,6 @@ enum UnsupportedDirectives {
   // Network
   private static var network: [UnsupportedDirective] {
     [
-      .text("bind-source-addr", nil),
       .integer("socket-mark-id", 0, in: 0...Limit.uint32, .immutable),
     ]
   }
@@ -88,12 +87,10 @@ enum UnsupportedDirectives {
       .text("aof_rewrite_cpulist", nil, .immutable),
       .text("bgsave_cpulist", nil, .immutable),
       .text("ignore-warnings", ""),
-      .choice("oom-score-adj", "no", of: ["no", "yes", "relative", "absolute"], synonyms: ["relative": "yes"]),
       .choice("enable-module-command", "no", of: ["no", "yes", "local"], .immutable),
       .yesOrNo("replica-ignore-disk-write-errors", false),
       .choice("propagation-error-behavior", "ignore", of: ["ignore", "panic", "panic-on-replicas"]),
       .integer("watchdog-period", 0, in: 0...Limit.int32, .hidden),
-      .structured("oom-score-adj-values", OOMScoreAdjustments()),
     ]
   }
 

@@ -11,6 +11,8 @@ public final class OutgoingConnection: @unchecked Sendable {
   private var watch: DescriptorWatch?
   /// Addresses that were not tried yet, the next one last.
   private var addresses: [SocketAddress] = []
+  /// Where to connect from.
+  private var sources: [SocketAddress] = []
   private var whenConnected: ((String?) -> Void)?
   private var isOver = false
 
@@ -29,10 +31,13 @@ public final class OutgoingConnection: @unchecked Sendable {
       return finish(SystemError(code: error.code).text)
     }
     let mailbox = server.mailbox
+    let source = server.settings.sourceAddress.value.map { String(decoding: $0, as: UTF8.self) }
     Self.resolver.run { [self] in
       let found = Sockets.resolve(host, port: port)
+      let sources = source.flatMap { try? Sockets.resolve($0, port: 0).get() } ?? []
       mailbox.post { [self] _ in
         if isOver { return }
+        self.sources = sources
         switch found {
         case .success(let found):
           addresses = found.reversed()
@@ -54,7 +59,7 @@ public final class OutgoingConnection: @unchecked Sendable {
     closeDescriptor()
     guard let address = addresses.popLast() else { return finish(failure) }
     do {
-      descriptor = try Sockets.connect(address)
+      descriptor = try Sockets.connect(address, from: sources)
     } catch {
       return tryNext(error.text)
     }

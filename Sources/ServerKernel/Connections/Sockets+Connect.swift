@@ -8,6 +8,14 @@ struct SocketAddress: Sendable {
   let family: Int32
   /// As connect(2) takes it.
   let bytes: [UInt8]
+
+  /// Gives `body` the address and its length, for the time of the call.
+  @unsafe
+  func withAddress(_ body: (UnsafePointer<sockaddr>?, socklen_t) -> Int32) -> Int32 {
+    unsafe bytes.withUnsafeBytes { bytes in
+      unsafe bytes.withMemoryRebound(to: sockaddr.self) { unsafe body($0.baseAddress, socklen_t(bytes.count)) }
+    }
+  }
 }
 
 /// How far a read or a write came.
@@ -53,15 +61,15 @@ extension Sockets {
     return .success(addresses)
   }
 
-  /// Begins to connect to an address; the socket can be written to when that is done.
-  static func connect(_ address: SocketAddress) throws(SystemError) -> Int32 {
+  /// Begins to connect to an address, from one of `sources` if that can be done; the socket can be written to when that
+  /// is done.
+  static func connect(_ address: SocketAddress, from sources: [SocketAddress] = []) throws(SystemError) -> Int32 {
     let descriptor = socket(address.family, streamSocket | closeOnExec | nonBlocking, 0)
     if descriptor < 0 { throw .last }
-    let status = unsafe address.bytes.withUnsafeBytes { bytes in
-      unsafe bytes.withMemoryRebound(to: sockaddr.self) {
-        unsafe Glibc.connect(descriptor, $0.baseAddress, socklen_t(bytes.count))
-      }
+    for source in sources where source.family == address.family {
+      if unsafe source.withAddress({ unsafe bind(descriptor, $0, $1) }) == 0 { break }
     }
+    let status = unsafe address.withAddress { unsafe Glibc.connect(descriptor, $0, $1) }
     if status == 0 || errno == EINPROGRESS { return descriptor }
     let error = SystemError.last
     close(descriptor)

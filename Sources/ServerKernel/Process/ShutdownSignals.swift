@@ -16,6 +16,8 @@ public enum ShutdownSignals {
   private static let lastSignal = Atomic<Int32>(0)
   private static let loading = Atomic<Bool>(false)
   private static let eventFile = Atomic<Int32>(-1)
+  /// The address of a file's name; 0 for none.
+  private static let temporaryFile = Atomic<UInt>(0)
 
   /// Whether the data set is being loaded, which changes what the handler logs.
   public static var isLoading: Bool {
@@ -37,6 +39,13 @@ public enum ShutdownSignals {
   /// Forgets the request, after a shutdown that could not be done: until then a second SIGINT ends the process.
   public static func acknowledge() {
     lastSignal.store(0, ordering: .releasing)
+  }
+
+  /// Has the file of this name, in the working directory, removed when a second SIGINT ends the process at once. The
+  /// first name that is told is the one that stays.
+  public static func removeWhenForced(_ name: String) {
+    if temporaryFile.load(ordering: .relaxed) != 0 { return }
+    temporaryFile.store(UInt(bitPattern: unsafe strdup(name)), ordering: .releasing)
   }
 
   /// Makes the file descriptor readable, as a request to shut down does. Safe in signal handlers.
@@ -81,6 +90,9 @@ public enum ShutdownSignals {
     let isRepeated = lastSignal.exchange(signal, ordering: .acquiringAndReleasing) != 0
     if isRepeated && signal == SIGINT {
       log("You insist... exiting now.")
+      if let name = unsafe UnsafePointer<CChar>(bitPattern: temporaryFile.load(ordering: .acquiring)) {
+        _ = unsafe unlink(name)
+      }
       _exit(1)
     }
     if loading.load(ordering: .relaxed) {

@@ -15,6 +15,8 @@ public final class KernelSettings {
   public let idleTimeout = Setting("timeout", default: 0, range: 0...Int(Int32.max))
   /// Seconds between TCP keepalive probes; 0: none.
   public let tcpKeepAlive = Setting("tcp-keepalive", default: 300, range: 0...Int(Int32.max))
+  /// The address from which other servers are connected to; nil leaves it to the system.
+  public let sourceAddress = StringSetting("bind-source-addr", default: nil)
   /// The password; nil when none is needed.
   public let requirePass = StringSetting("requirepass", default: nil, flags: .sensitive)
   /// Whether only this machine is served while there is no password.
@@ -90,7 +92,7 @@ public final class KernelSettings {
       databases.parameter, hz.parameter(onChange: clampHz), dynamicHz.parameter,
       maxClients.parameter(onChange: checkOpenFiles),
       idleTimeout.parameter(onChange: onChange), tcpKeepAlive.parameter, requirePass.parameter(onChange: onChange),
-      protectedMode.parameter, maxBulkLength.parameter(onChange: onChange),
+      protectedMode.parameter, sourceAddress.parameter, maxBulkLength.parameter(onChange: onChange),
       queryBufferLimit.parameter(onChange: onChange),
       outputBufferLimits.parameter(onChange: onChange), keyspaceEvents.parameter(onChange: onChange),
       shutdownTimeout.parameter, snapshotSlice.parameter, snapshotShare.parameter, activeRehashing.parameter,

@@ -23,6 +23,7 @@ extension Server {
     Malloc.keepFreedMemory()
     HugePages.configure()
     prepare()
+    OOMScore.adjust()
     loop.listeners.openOrExit(loop)
     PidFile.create(inBackground: isBackground)
     announceProcess()

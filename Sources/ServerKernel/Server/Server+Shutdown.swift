@@ -11,8 +11,16 @@ extension Server {
     !options.contains(.now) && settings.shutdownTimeout.value > 0 && !isLoading && !shutdownWait.isReady(self)
   }
 
-  /// Takes a shutdown back that waits for others; false when none does.
-  public func abortShutdown() -> Bool { shutdownWait.abort(self) }
+  /// Takes a shutdown back that waits for others, or that a signal asked for and no turn has come to; false when there
+  /// is none.
+  public func abortShutdown() -> Bool {
+    if shutdownWait.abort(self) { return true }
+    if lifecycle.requestedShutdown == nil { return false }
+    Log.warning("Shutdown manually aborted.")
+    lifecycle.requestedShutdown = nil
+    ShutdownSignals.acknowledge()
+    return true
+  }
 
   /// Milliseconds until a shutdown that waits for others goes on without them; nil when none does.
   public var shutdownInMilliseconds: Int? { shutdownWait.remaining }
@@ -25,7 +33,7 @@ extension Server {
   }
 
   func shutdownIfRequested() {
-    guard let options = lifecycle.requestedShutdown else { return }
+    guard let options = lifecycle.requestedShutdown, !upkeep.isPaused else { return }
     lifecycle.requestedShutdown = nil
     if hasToWaitBeforeShutdown(options) {
       if !shutdownWait.isWaiting { Log.warning("User requested shutdown...") }
