@@ -231,15 +231,15 @@ final class Replicas {
   }
 
   /// Whether all have the whole stream, as they said last.
-  var haveEverything: Bool { all.allSatisfy { $0.isOnline && $0.acknowledged == stream.end } }
+  var haveEverything: Bool { all.allSatisfy { $0.acknowledged == stream.end } }
 
   /// Tells in the log who lacks what when this server ends.
   func logLagging() {
-    let lagging = all.filter { !$0.isOnline || $0.acknowledged != stream.end }
+    let lagging = all.filter { $0.acknowledged != stream.end }
     for replica in lagging {
       Log.warning(
         "Lagging replica \(replica.name) reported offset \(stream.end - replica.acknowledged) behind master, "
-          + "lag=\(replica.lag), state=\(replica.stateName).")
+          + "lag=\(replica.isOnline ? replica.lag : 0), state=\(replica.stateName).")
     }
     if all.isEmpty { return }
     Log.notice("\(all.count - lagging.count) of \(all.count) replicas are in sync when shutting down.")

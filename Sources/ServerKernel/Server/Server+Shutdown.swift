@@ -16,7 +16,7 @@ extension Server {
   public func abortShutdown() -> Bool {
     if shutdownWait.abort(self) { return true }
     if lifecycle.requestedShutdown == nil { return false }
-    Log.warning("Shutdown manually aborted.")
+    Log.notice("Shutdown manually aborted.")
     lifecycle.requestedShutdown = nil
     ShutdownSignals.acknowledge()
     return true

@@ -50,7 +50,7 @@ final class ShutdownWait {
   /// Takes it back; false when none is under way.
   func abort(_ server: Server) -> Bool {
     if !isWaiting { return false }
-    Log.warning("Shutdown manually aborted.")
+    Log.notice("Shutdown manually aborted.")
     end(server)
     refuse(server)
     clients = []
