@@ -26,31 +26,44 @@ static const uint8_t byte_mask[PERIOD] = PERIOD_OF(0x3f, 0, 0xfc, 0x3f, 0, 0xfc)
 static const uint8_t even_mask[PERIOD] = PERIOD_OF(0xc0, 0x0f, 0, 0, 0xf0, 0x03);
 static const uint8_t odd_mask[PERIOD] = PERIOD_OF(0, 0, 0xf0, 0x03, 0xc0, 0x0f);
 
-/// The greater one of each two registers that lie in a word.
-AVX2 static inline __m256i greater_words(__m256i mine, __m256i theirs, const uint8_t *mask) {
+/// The same bytes of three HyperLogLogs.
+typedef struct { __m256i target, first, second; } triple;
+
+AVX2 static inline triple load_all(const uint8_t *target, const uint8_t *first, const uint8_t *second) {
+  return (triple){load(target), load(first), load(second)};
+}
+
+AVX2 static inline triple masked(triple all, const uint8_t *mask) {
   __m256i bits = load(mask);
-  return _mm256_max_epu16(_mm256_and_si256(mine, bits), _mm256_and_si256(theirs, bits));
+  return (triple){
+    _mm256_and_si256(all.target, bits), _mm256_and_si256(all.first, bits), _mm256_and_si256(all.second, bits)};
+}
+
+/// The greatest one of each three registers that lie in a word.
+AVX2 static inline __m256i greatest_words(triple all, const uint8_t *mask) {
+  triple bits = masked(all, mask);
+  return _mm256_max_epu16(bits.target, _mm256_max_epu16(bits.first, bits.second));
 }
 
 /// The same of bytes.
-AVX2 static inline __m256i greater_bytes(__m256i mine, __m256i theirs, const uint8_t *mask) {
-  __m256i bits = load(mask);
-  return _mm256_max_epu8(_mm256_and_si256(mine, bits), _mm256_and_si256(theirs, bits));
+AVX2 static inline __m256i greatest_bytes(triple all, const uint8_t *mask) {
+  triple bits = masked(all, mask);
+  return _mm256_max_epu8(bits.target, _mm256_max_epu8(bits.first, bits.second));
 }
 
-AVX2 void cvector_raise_registers(uint8_t *target, const uint8_t *source) {
+AVX2 void cvector_raise_registers(uint8_t *target, const uint8_t *first, const uint8_t *second) {
   // Each vector's words at odd bytes are taken before what precedes them is stored.
-  __m256i odd = greater_words(load(target - 1), load(source - 1), odd_mask);
+  __m256i odd = greatest_words(load_all(target - 1, first - 1, second - 1), odd_mask);
   for (size_t start = 0; start < SIZE; start += PERIOD) {
     for (int part = 0; part < 3; part++) {
       size_t mask = (size_t)part * STEP, offset = start + mask, next = offset + STEP;
-      __m256i mine = load(target + offset), theirs = load(source + offset);
+      triple all = load_all(target + offset, first + offset, second + offset);
       // No word begins at the last byte of all.
-      __m256i behind = next == SIZE ? _mm256_setzero_si256() : greater_words(
-        load(target + next - 1), load(source + next - 1), odd_mask + next % PERIOD);
+      __m256i behind = next == SIZE ? _mm256_setzero_si256() : greatest_words(
+        load_all(target + next - 1, first + next - 1, second + next - 1), odd_mask + next % PERIOD);
       __m256i moved = _mm256_alignr_epi8(_mm256_permute2x128_si256(odd, behind, 0x21), odd, 1);
       __m256i own = _mm256_or_si256(
-        greater_bytes(mine, theirs, byte_mask + mask), greater_words(mine, theirs, even_mask + mask));
+        greatest_bytes(all, byte_mask + mask), greatest_words(all, even_mask + mask));
       store(target + offset, _mm256_or_si256(own, moved));
       odd = behind;
     }
@@ -110,8 +123,8 @@ AVX2 void cvector_count_registers(int64_t counts[64], const uint8_t *source) {
 
 #else
 
-void cvector_raise_registers(uint8_t *target, const uint8_t *source) {
-  (void)target, (void)source;
+void cvector_raise_registers(uint8_t *target, const uint8_t *first, const uint8_t *second) {
+  (void)target, (void)first, (void)second;
   __builtin_trap();
 }
 

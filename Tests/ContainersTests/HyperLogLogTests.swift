@@ -40,7 +40,7 @@ import Testing
     var random = SeededGenerator(seed: 44)
     var total = HyperLogLogRegisters(usesVectorUnit: usesVectorUnit)
     var model = [UInt8](repeating: 0, count: HyperLogLog.registerCount)
-    for _ in 0..<4 {
+    func makeDense() -> ByteBuffer {
       var dense = ByteBuffer()
       HyperLogLog.initialize(&dense)
       _ = HyperLogLog.makeDense(&dense)
@@ -49,7 +49,16 @@ import Testing
         _ = HyperLogLog.setDense(index, value, in: &dense)
         model[index] = max(model[index], value)
       }
-      _ = total.merge(dense.bytes)
+      return dense
+    }
+    for round in 0..<6 {
+      let first = makeDense()
+      if round % 2 == 0 {
+        _ = total.merge(first.bytes)
+      } else {
+        let second = makeDense()
+        _ = total.merge(first.bytes, second.bytes)
+      }
       let histogram = total.histogram
       for value in 0..<64 { #expect(histogram.count(value) == model.count { $0 == value }, "registers of \(value)") }
     }

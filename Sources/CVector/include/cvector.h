@@ -17,8 +17,8 @@ uint64_t cvector_bit_count(const uint8_t *bytes, size_t count);
 /// Bytes of the registers of a dense HyperLogLog. In front of them is a header, of which bytes are read, too.
 #define CVECTOR_REGISTERS_SIZE 12288
 
-/// Raises registers to those of another HyperLogLog where they are lower.
-void cvector_raise_registers(uint8_t *target, const uint8_t *source);
+/// Raises registers to those of two other HyperLogLogs, which may be one, where they are lower.
+void cvector_raise_registers(uint8_t *target, const uint8_t *first, const uint8_t *second);
 
 /// Adds to `counts` how many registers have each value.
 void cvector_count_registers(int64_t counts[64], const uint8_t *source);

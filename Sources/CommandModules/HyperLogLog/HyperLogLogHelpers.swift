@@ -20,10 +20,26 @@ func union(
   of keys: Range<Int>, _ call: borrowing Call, _ context: borrowing Context
 ) throws(CommandError) -> HyperLogLogRegisters {
   var registers = HyperLogLogRegisters()
-  for index in keys {
-    guard let value = try context.db.string(call[index]) else { continue }
-    _ = try encoding(of: value)
-    if !registers.merge(value.storedBytes) { throw .corruptedHyperLogLog }
+  var index = keys.lowerBound
+  while index < keys.upperBound {
+    let first = try context.db.string(call[index])
+    index += 1
+    guard let first else { continue }
+    let isWhole: Bool
+    // A dense one is merged together with the one behind it; there is nothing in it that could be corrupted.
+    if try encoding(of: first) == .dense && index < keys.upperBound {
+      let second = try context.db.string(call[index])
+      index += 1
+      if let second {
+        _ = try encoding(of: second)
+        isWhole = registers.merge(first.storedBytes, second.storedBytes)
+      } else {
+        isWhole = registers.merge(first.storedBytes)
+      }
+    } else {
+      isWhole = registers.merge(first.storedBytes)
+    }
+    if !isWhole { throw .corruptedHyperLogLog }
   }
   return registers
 }

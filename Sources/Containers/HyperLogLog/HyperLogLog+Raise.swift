@@ -7,17 +7,21 @@ extension HyperLogLog {
   private typealias Octets = SIMD16<UInt8>
   private typealias Halves = SIMD8<UInt16>
 
-  /// Raises each register of a dense string to that of another one where it is lower.
+  /// Raises each register of a dense string to the greater one of two others, which may be the same, where it is lower:
+  /// in little more time than that of one.
   static func raise(
-    dense string: inout ByteBuffer, to other: borrowing Bytes, usesVectorUnit: Bool = VectorUnit.isAvailable
+    dense string: inout ByteBuffer, to first: borrowing Bytes, _ second: borrowing Bytes,
+    usesVectorUnit: Bool = VectorUnit.isAvailable
   ) {
-    precondition(string.count == denseSize && other.count == denseSize, "a dense string of another size")
+    let areWhole = string.count == denseSize && first.count == denseSize && second.count == denseSize
+    precondition(areWhole, "a dense string of another size")
     guard let start = unsafe string.start else { return }
     let target = unsafe start + headerSize
-    let source = unsafe other.baseAddress + headerSize
-    if usesVectorUnit { return unsafe cvector_raise_registers(target, source) }
+    let sources = unsafe (first.baseAddress + headerSize, second.baseAddress + headerSize)
+    if usesVectorUnit { return unsafe cvector_raise_registers(target, sources.0, sources.1) }
     unsafe masks.withUnsafeBufferPointer { masks in
-      unsafe raise(target, to: source, unsafe masks.baseAddress.unsafelyUnwrapped)
+      unsafe raise(target, to: sources.0, masks.baseAddress.unsafelyUnwrapped)
+      if unsafe sources.0 != sources.1 { unsafe raise(target, to: sources.1, masks.baseAddress.unsafelyUnwrapped) }
     }
   }
 

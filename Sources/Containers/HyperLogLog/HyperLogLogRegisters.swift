@@ -24,8 +24,17 @@ public struct HyperLogLogRegisters: ~Copyable {
     if string.isEmpty {
       string.append(other)
     } else {
-      HyperLogLog.raise(dense: &string, to: other, usesVectorUnit: usesVectorUnit)
+      HyperLogLog.raise(dense: &string, to: other, other, usesVectorUnit: usesVectorUnit)
     }
+    return true
+  }
+
+  /// Merges one after the other; two dense ones in little more time than one.
+  public mutating func merge(_ first: borrowing Bytes, _ second: borrowing Bytes) -> Bool {
+    let areDense = HyperLogLog.encoding(of: first) == .dense && HyperLogLog.encoding(of: second) == .dense
+    if !areDense || string.isEmpty { return merge(first) && merge(second) }
+    isDense = true
+    HyperLogLog.raise(dense: &string, to: first, second, usesVectorUnit: usesVectorUnit)
     return true
   }
 
