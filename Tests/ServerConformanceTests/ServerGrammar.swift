@@ -25,7 +25,7 @@ let serverGrammar = CommandGrammar(
     "DEBUG PROTOCOL {pick map|set|double|null|true|false|bignum|verbatim|x}", "DEBUG POPULATE {pick 2|0|x|-1} {key}",
     "DEBUG {pick SLEEP|OBJECT|foo|SDSLEN} {pick x|absent}", "MEMORY USAGE {pick absent|x} {value}",
     "MEMORY {pick foo|USAGE}", "LATENCY {pick RESET|LATEST|HISTORY|GRAPH|foo} {value}", "LATENCY RESET",
-    "SLOWLOG {pick LEN|GET|RESET|foo}", "SLOWLOG GET {value}", "LOLWUT", "ROLE", "LASTSAVE x", "TIME x",
+    "SLOWLOG {pick RESET|foo}", "SLOWLOG GET {pick x|-2|1.5}", "LOLWUT", "ROLE", "LASTSAVE x", "TIME x",
     "INFO {pick errorstats|cluster|modules|x}", "HELLO {pick 1|9|x}", "SHUTDOWN {pick ABORT|x}", "MONITOR x",
   ],
   comparisons: ["config": .unorderedPairs])

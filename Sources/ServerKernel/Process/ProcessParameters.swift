@@ -6,6 +6,6 @@ public enum ProcessParameters {
       WorkingDirectory.parameter, Daemon.isRequested.parameter, PidFile.path.parameter, Supervision.manager.parameter,
       CrashReport.parameter, ShutdownSignals.optionsOnInterrupt.parameter,
       ShutdownSignals.optionsOnTerminate.parameter, ProcessTitle.isEnabled.parameter, HugePages.areDisabled.parameter,
-    ] + OOMScore.parameters
+    ]
   }
 }

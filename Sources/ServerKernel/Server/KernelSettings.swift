@@ -17,6 +17,8 @@ public final class KernelSettings {
   public let tcpKeepAlive = Setting("tcp-keepalive", default: 300, range: 0...Int(Int32.max))
   /// The address from which other servers are connected to; nil leaves it to the system.
   public let sourceAddress = StringSetting("bind-source-addr", default: nil)
+  /// How readily the system ends the process when memory runs out.
+  let oomScore = OOMScore()
   /// The password; nil when none is needed.
   public let requirePass = StringSetting("requirepass", default: nil, flags: .sensitive)
   /// Whether only this machine is served while there is no password.
@@ -102,7 +104,7 @@ public final class KernelSettings {
       lazyUserFlush.parameter,
       latencyThreshold.parameter(onChange: onChange), latencyTracking.parameter(onChange: onChange),
       latencyPercentiles.parameter,
-    ])
+    ] + oomScore.parameters)
   }
 }
 

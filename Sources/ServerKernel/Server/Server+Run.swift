@@ -23,7 +23,7 @@ extension Server {
     Malloc.keepFreedMemory()
     HugePages.configure()
     prepare()
-    OOMScore.adjust()
+    settings.oomScore.adjust()
     loop.listeners.openOrExit(loop)
     PidFile.create(inBackground: isBackground)
     announceProcess()

@@ -85,7 +85,7 @@ extension Server {
     set {
       lifecycle.isReplica = newValue
       Log.role = newValue ? .replica : .master
-      OOMScore.adjust()
+      settings.oomScore.adjust()
     }
   }
 
