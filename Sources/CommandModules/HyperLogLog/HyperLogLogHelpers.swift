@@ -27,18 +27,14 @@ func union(
     guard let first else { continue }
     let isWhole: Bool
     // A dense one is merged together with the one behind it; there is nothing in it that could be corrupted.
-    if try encoding(of: first) == .dense && index < keys.upperBound {
-      let second = try context.db.string(call[index])
-      index += 1
-      if let second {
-        _ = try encoding(of: second)
-        isWhole = registers.merge(first.storedBytes, second.storedBytes)
-      } else {
-        isWhole = registers.merge(first.storedBytes)
-      }
+    let isPaired = try encoding(of: first) == .dense && index < keys.upperBound
+    if isPaired, let second = try context.db.string(call[index]) {
+      _ = try encoding(of: second)
+      isWhole = registers.merge(first.storedBytes, second.storedBytes)
     } else {
       isWhole = registers.merge(first.storedBytes)
     }
+    if isPaired { index += 1 }
     if !isWhole { throw .corruptedHyperLogLog }
   }
   return registers

@@ -68,10 +68,11 @@ final class OOMScore {
   }
 
   private func read() -> Int? {
-    guard let text = try? FileSystem.read(Array(Self.path.utf8)) else {
-      Log.warning("Unable to read oom_score_adj: \(SystemError.last.text)")
+    do throws(SystemError) {
+      return NumberParsing.lenient(try FileSystem.read(Array(Self.path.utf8)).filter { $0 != 10 })
+    } catch {
+      Log.warning("Unable to read oom_score_adj: \(error.text)")
       return nil
     }
-    return NumberParsing.lenient(text.filter { $0 != 10 })
   }
 }

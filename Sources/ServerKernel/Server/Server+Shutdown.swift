@@ -14,9 +14,9 @@ extension Server {
   /// Takes a shutdown back that waits for others, or that a signal asked for and no turn has come to; false when there
   /// is none.
   public func abortShutdown() -> Bool {
-    if shutdownWait.abort(self) { return true }
-    if lifecycle.requestedShutdown == nil { return false }
+    if !shutdownWait.isWaiting && lifecycle.requestedShutdown == nil { return false }
     Log.notice("Shutdown manually aborted.")
+    shutdownWait.abort(self)
     lifecycle.requestedShutdown = nil
     ShutdownSignals.acknowledge()
     return true

@@ -47,14 +47,12 @@ final class ShutdownWait {
     clients = []
   }
 
-  /// Takes it back; false when none is under way.
-  func abort(_ server: Server) -> Bool {
-    if !isWaiting { return false }
-    Log.notice("Shutdown manually aborted.")
+  /// Takes it back, if one is under way.
+  func abort(_ server: Server) {
+    if !isWaiting { return }
     end(server)
     refuse(server)
     clients = []
-    return true
   }
 
   private func refuse(_ server: Server) {
