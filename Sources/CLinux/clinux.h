@@ -83,8 +83,31 @@ static inline int clinux_accept4(int fd, struct sockaddr *address, socklen_t *le
   return (int)syscall(SYS_accept4, fd, address, length, flags);
 }
 
+// What the event loop calls for each request, without glibc's wrappers: in a process of several threads those make a
+// point of cancellation of each call, with an atomic operation before and one behind it. No thread is cancelled here.
+
+/// recv(2).
+static inline ssize_t clinux_recv(int fd, void *space, size_t size, int flags) {
+  return syscall(SYS_recvfrom, fd, space, size, flags, NULL, NULL);
+}
+
+/// send(2).
+static inline ssize_t clinux_send(int fd, const void *bytes, size_t count, int flags) {
+  return syscall(SYS_sendto, fd, bytes, count, flags, NULL, 0);
+}
+
+/// sendmsg(2).
+static inline ssize_t clinux_sendmsg(int fd, const struct msghdr *message, int flags) {
+  return syscall(SYS_sendmsg, fd, message, flags);
+}
+
+/// epoll_wait(2), which not every architecture has as a system call of its own.
+static inline int clinux_epoll_wait(int fd, struct epoll_event *events, int count, int milliseconds) {
+  return (int)syscall(SYS_epoll_pwait, fd, events, count, milliseconds, NULL, 0);
+}
+
 /// epoll_pwait2(2) without a signal mask, which waits to the nanosecond; since Linux 5.11, in glibc since 2.35.
-static inline int clinux_epoll_wait(int fd, struct epoll_event *events, int count, int64_t nanoseconds) {
+static inline int clinux_epoll_wait_briefly(int fd, struct epoll_event *events, int count, int64_t nanoseconds) {
   const struct timespec timeout = {nanoseconds / 1000000000, nanoseconds % 1000000000};
   return (int)syscall(441, fd, events, count, &timeout, NULL, 0);
 }

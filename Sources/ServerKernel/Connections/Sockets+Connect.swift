@@ -1,5 +1,6 @@
 // Unsafe: C's socket interface. One wrapper for each system call.
 
+import CLinux
 import Containers
 import Glibc
 
@@ -87,14 +88,14 @@ extension Sockets {
   /// Reads up to `limit` bytes behind what a buffer holds.
   static func read(_ descriptor: Int32, into buffer: inout ByteBuffer, atMost limit: Int) -> TransferOutcome {
     buffer.reserve(limit)
-    let outcome = unsafe TransferOutcome(Glibc.read(descriptor, buffer.freeSpace, limit))
+    let outcome = unsafe TransferOutcome(clinux_recv(descriptor, buffer.freeSpace, limit, 0))
     if case .bytes(let count) = outcome { unsafe buffer.advance(by: count) }
     return outcome
   }
 
   /// Sends as much as goes at once.
   static func send(_ descriptor: Int32, _ bytes: borrowing Bytes) -> TransferOutcome {
-    unsafe TransferOutcome(Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL)))
+    unsafe TransferOutcome(clinux_send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL)))
   }
 
   static func close(_ descriptor: Int32) { Glibc.close(descriptor) }

@@ -16,7 +16,7 @@ struct Transport {
   /// Reads up to `limit` bytes to where there is room for them.
   @unsafe
   func read(to space: UnsafeMutableRawPointer, atMost limit: Int) -> TransferOutcome {
-    unsafe TransferOutcome(Glibc.read(descriptor, space, limit))
+    unsafe TransferOutcome(clinux_recv(descriptor, space, limit, 0))
   }
 
   /// Sends as much as goes at once.
@@ -32,7 +32,7 @@ struct Transport {
       var message = unsafe msghdr()
       unsafe message.msg_iov = parts.baseAddress
       unsafe message.msg_iovlen = output.gather(into: parts)
-      return unsafe TransferOutcome(sendmsg(descriptor, &message, Int32(MSG_NOSIGNAL)))
+      return unsafe TransferOutcome(clinux_sendmsg(descriptor, &message, Int32(MSG_NOSIGNAL)))
     }
   }
 }

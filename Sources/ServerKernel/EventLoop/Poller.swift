@@ -58,7 +58,7 @@ final class Poller {
 
   /// Waits up to `milliseconds` (-1: for ever) and returns how many events there are.
   func wait(milliseconds: Int32) -> Int {
-    let count = unsafe epoll_wait(descriptor, events, Int32(capacity), milliseconds)
+    let count = unsafe clinux_epoll_wait(descriptor, events, Int32(capacity), milliseconds)
     return max(0, Int(count))
   }
 
@@ -67,7 +67,7 @@ final class Poller {
 
   /// Waits less than a millisecond; a whole one where the kernel knows nothing shorter, or a sandbox does not let it.
   func wait(nanoseconds: Int64) -> Int {
-    let count = unsafe clinux_epoll_wait(descriptor, events, Int32(capacity), nanoseconds)
+    let count = unsafe clinux_epoll_wait_briefly(descriptor, events, Int32(capacity), nanoseconds)
     return count < 0 && errno != EINTR ? wait(milliseconds: 1) : max(0, Int(count))
   }
 
