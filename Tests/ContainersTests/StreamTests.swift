@@ -49,24 +49,37 @@ private func check(_ holds: Bool, _ what: String = "", at location: SourceLocati
     check(isAdded)
   }
 
-  /// The stream's content by way of its elements.
+  /// The stream's content by way of its elements, which tell beforehand how many of a kind will follow.
   private static func content(_ visit: ((borrowing StreamElement) -> Void) -> Void) -> Model {
     var model = Model()
-    var elements = 0
+    var (nodes, entries, groups, pending) = (-1, 0, -1, 0)
     visit { element in
-      elements += 1
       switch element {
-      case .entry(let entry): model.entries.append((entry.id, fields(entry)))
+      case .nodes(let count): nodes = count
+      case .node(let entryCount):
+        check(entries == 0 && entryCount > 0)
+        nodes -= 1
+        entries = entryCount
+      case .entry(let entry):
+        entries -= 1
+        model.entries.append((entry.id, fields(entry)))
       case .noEntries: check(model.entries.isEmpty)
-      case .state(let lastID, _, let maxDeletedID): (model.lastID, model.maxDeletedID) = (lastID, maxDeletedID)
-      case .group(let name, let lastID, _):
+      case .state(let lastID, _, let maxDeletedID, let groupCount):
+        (model.lastID, model.maxDeletedID) = (lastID, maxDeletedID)
+        groups = groupCount
+      case .group(let name, let lastID, _, let pendingCount):
+        check(pending == 0)
+        groups -= 1
+        pending = pendingCount
         model.groups[String(decoding: name, as: UTF8.self)] = Model.Group(lastID: lastID)
       case .consumer(let group, let name, _):
         model.groups[String(decoding: group, as: UTF8.self)]?.consumers.insert(String(decoding: name, as: UTF8.self))
       case .pending(let group, let consumer, let id, _, _):
+        pending -= 1
         model.groups[String(decoding: group, as: UTF8.self)]?.pending[id] = String(decoding: consumer, as: UTF8.self)
       }
     }
+    check((nodes, entries, groups, pending) == (0, 0, 0, 0))
     return model
   }
 

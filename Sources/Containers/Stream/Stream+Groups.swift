@@ -45,11 +45,24 @@ extension Stream {
     return true
   }
 
-  /// Removes a group with its consumers and all that is pending. O(pending).
+  /// Blocks of a group that the disposal thread frees instead.
+  private static var mostFreedAtOnce: Int { 64 }
+
+  /// Removes a group with its consumers and all that is pending. O(consumers).
   public mutating func removeGroup(_ number: Int) {
     let group = state.value.groups.remove(at: number)
     // A walk that is still to come to it keeps it.
     if let walk = state.value.walk, walk.value.adopt(group) { return }
-    unsafe group.free()
+    if group.value.freeEffort <= Self.mostFreedAtOnce { return unsafe group.free() }
+    Disposal.free(0, bytes: group.value.memoryUse, GroupRemains(group: group).free)
   }
+}
+
+/// Carries a group to the disposal thread.
+private final class GroupRemains: @unchecked Sendable {
+  private let group: Place<ConsumerGroup>
+
+  init(group: Place<ConsumerGroup>) { self.group = group }
+
+  func free() { unsafe group.free() }
 }

@@ -2,7 +2,7 @@
 
 // A walk in pieces over the elements as they were when it began, whatever changes meanwhile.
 extension Stream {
-  /// Begins a walk. O(groups and consumers).
+  /// Begins a walk. O(nodes, groups and consumers).
   public mutating func beginWalk() {
     endWalk()
     state.value.walkNumber &+= 1
@@ -15,6 +15,9 @@ extension Stream {
   public mutating func continueWalk(limit: Int, _ visit: (_ element: borrowing StreamElement) -> Void) -> Bool {
     guard let walk = state.value.walk else { return false }
     switch walk.value.stage {
+    case .nodes:
+      visit(.nodes(walk.value.nodeCount))
+      walk.value.stage = .entries
     case .entries:
       if walk.value.isEmpty {
         visit(.noEntries)
@@ -25,11 +28,14 @@ extension Stream {
     case .state:
       visit(
         .state(
-          lastID: walk.value.lastID, entriesAdded: walk.value.entriesAdded, maxDeletedID: walk.value.maxDeletedID))
+          lastID: walk.value.lastID, entriesAdded: walk.value.entriesAdded, maxDeletedID: walk.value.maxDeletedID,
+          groupCount: walk.value.groups.count))
       walk.value.stage = walk.value.groups.isEmpty ? .done : .group(0)
     case .group(let index):
       let group = walk.value.groups[index]
-      visit(.group(name: group.name, lastID: group.lastID, entriesRead: group.entriesRead))
+      visit(
+        .group(
+          name: group.name, lastID: group.lastID, entriesRead: group.entriesRead, pendingCount: group.pendingCount))
       walk.value.stage = .consumer(index, 0)
     case .consumer(let index, let first):
       let group = walk.value.groups[index]
@@ -67,7 +73,7 @@ extension Stream {
     if let aside, let own { isAsideNext = aside.identifier < own.identifier }
     if isAsideNext, let aside {
       let node = StreamNode(bits: aside.value)
-      Self.visitItems(of: node, visit)
+      Self.visit(node, visit)
       walk.value.cursor = aside.identifier
       walk.value.takeAside(aside.identifier)
       node.free(.shared)
@@ -75,18 +81,10 @@ extension Stream {
     }
     guard let own else { return false }
     let node = StreamNode(bits: own.value)
-    Self.visitItems(of: node, visit)
+    Self.visit(node, visit)
     node.walk = state.value.walkNumber
     walk.value.cursor = own.identifier
     return true
-  }
-
-  private static func visitItems(of node: StreamNode, _ visit: (_ element: borrowing StreamElement) -> Void) {
-    var next: StreamItem? = node.first
-    while let item = next {
-      if !item.isDeleted { visit(.entry(StreamEntry(item))) }
-      next = node.item(after: item)
-    }
   }
 
   /// Visits some more of what was pending in a group; false when there is no more.

@@ -62,6 +62,7 @@ struct StreamWalk: ~Copyable {
     let name: [UInt8]
     let lastID: StreamID
     let entriesRead: Int64?
+    let pendingCount: Int
     let place: Place<ConsumerGroup>
     /// Consumers by name, and the names by their numbers.
     let consumers: [(name: [UInt8], seenTime: Int64)]
@@ -76,17 +77,18 @@ struct StreamWalk: ~Copyable {
   let maxDeletedID: StreamID
   let entriesAdded: UInt64
   let isEmpty: Bool
+  let nodeCount: Int
   let elementCount: Int
   /// Nodes as they were before they changed or went.
   private(set) var aside = IdentifierTree<UInt>()
   private(set) var groups: [Group]
   /// The stage of the walk.
-  var stage = Stage.entries
+  var stage = Stage.nodes
   var cursor: StreamID?
 
   /// What comes next.
   enum Stage {
-    case entries, state
+    case nodes, entries, state
     case group(Int)
     case consumer(Int, Int)
     case pending(Int)
@@ -98,10 +100,12 @@ struct StreamWalk: ~Copyable {
     maxDeletedID = stream.maxDeletedID
     entriesAdded = stream.entriesAdded
     isEmpty = stream.count == 0
+    nodeCount = stream.filledNodeCount
     elementCount = stream.elementCount
     groups = stream.state.value.groups.map { place in
       Group(
-        name: place.value.name, lastID: place.value.lastID, entriesRead: place.value.entriesRead, place: place,
+        name: place.value.name, lastID: place.value.lastID, entriesRead: place.value.entriesRead,
+        pendingCount: place.value.pendingCount, place: place,
         consumers: place.value.allConsumers.map { (place.value.name(of: $0), place.value.seenTime(of: $0)) },
         names: place.value.namesByNumber)
     }

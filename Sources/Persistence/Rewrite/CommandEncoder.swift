@@ -61,7 +61,8 @@ final class CommandEncoder: SnapshotEncoder {
     partsLeft = parts
     self.form = form
     argument = 0
-    writer.begin(forms[form].name, arguments: forms[form].argumentCount(parts: parts))
+    let count = forms[form].argumentCount(parts: parts)
+    if !forms[form].isNote { writer.begin(forms[form].name, arguments: count) }
     writeWords()
   }
 

@@ -4,14 +4,18 @@ enum StreamForm: Int {
   case entry
   /// There are no entries.
   case noEntries
-  /// The last identifier, how many entries were ever added, and the largest identifier that was deleted.
+  /// The last identifier, how many entries were ever added, the largest identifier deleted, and how many groups follow.
   case state
-  /// Its name, its last identifier, and how many entries it has read; -1 when that is not known.
+  /// Its name, its last identifier, how many entries it has read, -1 when that is not known, and how many are pending.
   case group
   /// The group, its name, and when it was last seen.
   case consumer
   /// The group, the consumer, the entry, when it was delivered last, and how often it was.
   case pending
+  /// How many nodes follow.
+  case nodes
+  /// How many entries the next node has, which follow.
+  case node
 }
 
 /// What an entry of a node is like.

@@ -178,7 +178,9 @@ final class StreamSource {
     }
     groupsLeft = try input.length()
     isStateRead = true
-    return element(.state, [text(state.lastID), text(Int64(state.entriesAdded)), text(state.maxDeletedID)])
+    return element(
+      .state,
+      [text(state.lastID), text(Int64(state.entriesAdded)), text(state.maxDeletedID), text(Int64(groupsLeft))])
   }
 
   private var state = State()
@@ -201,7 +203,7 @@ final class StreamSource {
       }
     }
     consumersLeft = try input.length()
-    return element(.group, [group, text(lastID), text(entriesRead)])
+    return element(.group, [group, text(lastID), text(entriesRead), text(Int64(pending))])
   }
 
   /// How many entries a group has read of a stream whose form does not tell: known where nothing was deleted behind its

@@ -36,30 +36,38 @@ extension RDBValueWriter {
   }
 
   /// Writes nodes, of which each has a listpack where a mark says.
-  mutating func append(_ nodes: borrowing Bytes, _ nodeMarks: [RDBPiece.Mark]) {
+  private mutating func append(_ nodes: borrowing Bytes, _ nodeMarks: [RDBPiece.Mark]) {
     var position = 0
     for mark in nodeMarks {
       output.append(nodes[position..<mark.offset])
-      let node = nodes[mark.offset..<mark.offset + mark.count]
-      if options.compresses && mark.count >= Self.shortestCompressed {
-        marks.append(RDBPiece.Mark(offset: output.count, count: mark.count))
-        output.append(node)
-      } else {
-        output.append(plainString: node)
-      }
+      append(node: nodes[mark.offset..<mark.offset + mark.count])
       position = mark.offset + mark.count
     }
   }
 
-  mutating func endStream() {
-    let hasActiveTimes = options.version >= 11
-    let tail = stream.end(withActiveTimes: hasActiveTimes)
-    emit(hasActiveTimes ? .stream3 : .stream2)
-    output.append(length: stream.marks.count)
-    var nodes = ByteBuffer()
-    let nodeMarks = stream.takeNodes(&nodes)
-    append(nodes.bytes, nodeMarks)
-    output.append(tail.bytes)
+  private mutating func append(node: borrowing Bytes) {
+    if options.compresses && node.count >= Self.shortestCompressed {
+      marks.append(RDBPiece.Mark(offset: output.count, count: node.count))
+      output.append(node)
+    } else {
+      output.append(plainString: node)
+    }
+  }
+
+  mutating func beginStream() {
+    stream.hasActiveTimes = options.version >= 11
+    emit(stream.hasActiveTimes ? .stream3 : .stream2)
+  }
+
+  mutating func writeStream(_ part: borrowing Bytes) {
+    stream.write(part, &output)
+    if !stream.isNodeComplete { return }
+    var node = ByteBuffer()
+    swap(&node, &nodes)
+    node.removeAll(keepingCapacityUpTo: Self.mostPackedBytes)
+    stream.takeNode(&output, &node)
+    append(node: node.bytes)
+    swap(&node, &nodes)
   }
 
   /// Goes on element by element, with those of the nodes first: how many nodes there will be is not known, how many

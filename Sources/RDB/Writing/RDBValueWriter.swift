@@ -27,7 +27,7 @@ struct RDBValueWriter: ~Copyable {
     case integers
     /// As nodes, while they are not too large.
     case nodes
-    /// As a stream's nodes, and what stands behind them.
+    /// As a stream's nodes, its state and its groups.
     case stream
     /// Of a type that is not Redis'; of one with several kinds of elements, each kind is told.
     case module
@@ -113,7 +113,9 @@ struct RDBValueWriter: ~Copyable {
       nodeMarks.removeAll(keepingCapacity: nodeMarks.count <= Self.mostKeptMarks)
       nodes.removeAll(keepingCapacityUpTo: Self.mostNodeBytes)
       form = .nodes
-    case .stream: form = .stream
+    case .stream:
+      form = .stream
+      beginStream()
     case nil:
       form = .module
       emit(.module)
@@ -173,7 +175,7 @@ struct RDBValueWriter: ~Copyable {
 
   mutating func beginElement(form number: Int, parts: Int) {
     switch form {
-    case .stream: stream.begin(form: number, parts: parts)
+    case .stream: stream.begin(form: number, parts: parts, &output)
     case .module:
       output.append(length: Int(ModulePart.signed.rawValue))
       output.append(length: number)
@@ -200,7 +202,7 @@ struct RDBValueWriter: ~Copyable {
       spillIntegers()
       write(part)
     case .nodes: writeListElement(part)
-    case .stream: stream.write(part)
+    case .stream: writeStream(part)
     case .module:
       output.append(length: Int(ModulePart.string.rawValue))
       append(part)
@@ -244,7 +246,7 @@ struct RDBValueWriter: ~Copyable {
     case .integers: endIntegers()
     case .nodes: endNodes()
     case .stream:
-      endStream()
+      stream.endGroup(&output)
       stream = StreamBuilder()
     case .module: output.append(length: Int(ModulePart.end.rawValue))
     }

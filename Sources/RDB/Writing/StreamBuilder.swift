@@ -2,33 +2,11 @@ import Containers
 
 /// Makes a stream's form of its elements, which come part by part.
 ///
-/// A file holds the nodes of a stream before everything else, and their number first: all of them are kept back until
-/// the stream ends.
+/// All is written as it comes, but for a node, whose size stands before it, and for what the consumers of a group have
+/// pending, which stands behind what the group has.
 struct StreamBuilder: ~Copyable {
-  /// A consumer, and the identifiers of the entries that it was given.
-  private struct Consumer {
-    let name: [UInt8]
-    let seenTime: Int64
-    var pending: [UInt8] = []
-    var count = 0
-  }
-
-  private struct Group {
-    let name: [UInt8]
-    let lastID: StreamID
-    let entriesRead: Int64
-    var pending: [UInt8] = []
-    var pendingCount = 0
-    var consumers: [Consumer] = []
-  }
-
-  /// Entries, and bytes of them, of a node.
-  private static let mostEntries = 100
-  private static let mostBytes = 4096
-
-  /// The nodes that are complete, each behind its identifier, and where their listpacks are.
-  private var nodes = ByteBuffer()
-  private(set) var marks: [RDBPiece.Mark] = []
+  /// The form has the time of a consumer's last success.
+  var hasActiveTimes = false
 
   // The node that is being built.
   private var master = StreamID.zero
@@ -37,13 +15,12 @@ struct StreamBuilder: ~Copyable {
   /// Of its listpack, those of the head aside.
   private var packedCount = 0
   private var nodeEntries = 0
+  private var entriesLeft = 0
 
   private var entryCount = 0
   private var firstID: StreamID?
-  private var lastID = StreamID.zero
-  private var maxDeletedID = StreamID.zero
-  private var entriesAdded: Int64 = 0
-  private var groups: [Group] = []
+  /// Those of the group that was begun last.
+  private var consumers: ConsumerBuilder?
 
   // The element that is being read.
   private var form = StreamForm.entry
@@ -51,63 +28,71 @@ struct StreamBuilder: ~Copyable {
   private var parts = ByteBuffer()
   private var partEnds: [Int] = []
 
+  /// A node has all of its entries, and is to be taken.
+  private(set) var isNodeComplete = false
+
   init() {}
 
   // MARK: Parts
 
-  mutating func begin(form: Int, parts count: Int) {
+  mutating func begin(form: Int, parts count: Int, _ output: inout ByteBuffer) {
     guard let form = StreamForm(rawValue: form) else { preconditionFailure("an element of no kind that streams have") }
     self.form = form
     partsLeft = count
     parts.removeAll(keepingCapacityUpTo: 1 << 20)
     partEnds.removeAll(keepingCapacity: true)
+    if form == .group { endGroup(&output) }
   }
 
-  mutating func write(_ part: borrowing Bytes) {
+  mutating func write(_ part: borrowing Bytes, _ output: inout ByteBuffer) {
     parts.append(part)
     partEnds.append(parts.count)
     partsLeft -= 1
-    if partsLeft == 0 { endElement() }
+    if partsLeft == 0 { endElement(&output) }
   }
 
   private func range(_ index: Int) -> Range<Int> { (index == 0 ? 0 : partEnds[index - 1])..<partEnds[index] }
   private func array(_ index: Int) -> [UInt8] { parts.bytes[range(index)].array }
   private func integer(_ index: Int) -> Int64 { parts.bytes[range(index)].integer ?? 0 }
   private func identifier(_ index: Int) -> StreamID { StreamID(text: parts.bytes[range(index)]) ?? .zero }
+  private func count(_ index: Int) -> Int { Int(max(0, integer(index))) }
 
-  private mutating func endElement() {
+  private mutating func endElement(_ output: inout ByteBuffer) {
     switch form {
+    case .nodes: output.append(length: count(0))
+    case .node: entriesLeft = count(0)
     case .entry: addEntry()
     case .noEntries: break
-    case .state:
-      lastID = identifier(0)
-      entriesAdded = integer(1)
-      maxDeletedID = identifier(2)
+    case .state: writeState(&output)
     case .group:
-      groups.append(Group(name: array(0), lastID: identifier(1), entriesRead: integer(2)))
+      output.append(plainString: parts.bytes[range(0)])
+      output.append(numbers: identifier(1))
+      output.append(moduleNumber: UInt64(bitPattern: integer(2)))
+      output.append(length: count(3))
+      consumers = ConsumerBuilder()
     case .consumer:
-      guard let group = group(array(0)) else { return }
-      groups[group].consumers.append(Consumer(name: array(1), seenTime: integer(2)))
-    case .pending: addPending()
+      let (name, seenTime) = (array(1), integer(2))
+      consumers?.add(name, seenTime: seenTime)
+    case .pending:
+      let (id, name) = (identifier(2), range(1))
+      output.append(packed: id)
+      output.append(littleEndian: integer(3))
+      output.append(length: count(4))
+      // A local one, as below.
+      var parts = ByteBuffer()
+      swap(&parts, &self.parts)
+      consumers?.add(pending: id, of: parts.bytes[name])
+      swap(&parts, &self.parts)
     }
   }
 
-  /// Elements of one group mostly follow one another.
-  private func group(_ name: [UInt8]) -> Int? { groups.lastIndex { $0.name == name } }
-
-  private mutating func addPending() {
-    let name = array(1)
-    guard let group = group(array(0)),
-      let consumer = groups[group].consumers.firstIndex(where: { $0.name == name })
-    else { return }
-    var identifier = ByteBuffer()
-    identifier.append(self.identifier(2))
-    groups[group].consumers[consumer].pending += identifier.bytes.array
-    groups[group].consumers[consumer].count += 1
-    identifier.append(littleEndian: integer(3))
-    identifier.append(length: Int(max(0, integer(4))))
-    groups[group].pending += identifier.bytes.array
-    groups[group].pendingCount += 1
+  private mutating func writeState(_ output: inout ByteBuffer) {
+    output.append(length: entryCount)
+    output.append(numbers: identifier(0))
+    output.append(numbers: firstID ?? .zero)
+    output.append(numbers: identifier(2))
+    output.append(length: count(1))
+    output.append(length: count(3))
   }
 
   // MARK: Nodes
@@ -115,9 +100,6 @@ struct StreamBuilder: ~Copyable {
   private mutating func addEntry() {
     let id = identifier(0)
     let fieldCount = partEnds.count / 2
-    if nodeEntries > 0 && (nodeEntries >= Self.mostEntries || entries.count + parts.count >= Self.mostBytes) {
-      endNode()
-    }
     if nodeEntries == 0 {
       master = id
       masterFields = (0..<fieldCount).map { array(1 + 2 * $0) }
@@ -140,6 +122,8 @@ struct StreamBuilder: ~Copyable {
     nodeEntries += 1
     entryCount += 1
     if firstID == nil { firstID = id }
+    entriesLeft -= 1
+    isNodeComplete = entriesLeft == 0
   }
 
   private mutating func append(_ number: Int64) {
@@ -156,68 +140,32 @@ struct StreamBuilder: ~Copyable {
     packedCount += 1
   }
 
-  private mutating func endNode() {
-    if nodeEntries == 0 { return }
-    var head = ByteBuffer()
-    for number in [nodeEntries, 0, masterFields.count] { head.append(packedEntry: Int64(number)) }
-    for field in masterFields { head.append(packedEntry: field.bytes) }
-    head.append(packedEntry: 0)
-    let headCount = 4 + masterFields.count
-    head.append(entries.bytes)
-    nodes.append(length: 16)
-    nodes.append(master)
-    marks.append(RDBPiece.Mark(offset: nodes.count, count: head.count + 7))
-    nodes.append(listpack: head.bytes, count: headCount + packedCount)
+  /// Writes the identifier of the node that is complete, and gives its listpack.
+  mutating func takeNode(_ output: inout ByteBuffer, _ listpack: inout ByteBuffer) {
+    output.append(length: 16)
+    output.append(packed: master)
+    var content = ByteBuffer(capacity: entries.count + 64)
+    for number in [nodeEntries, 0, masterFields.count] { content.append(packedEntry: Int64(number)) }
+    for field in masterFields { content.append(packedEntry: field.bytes) }
+    content.append(packedEntry: 0)
+    content.append(entries.bytes)
+    listpack.append(listpack: content.bytes, count: 4 + masterFields.count + packedCount)
     entries.removeAll(keepingCapacityUpTo: 64 << 10)
     packedCount = 0
     nodeEntries = 0
+    isNodeComplete = false
   }
 
-  // MARK: The end
+  // MARK: Groups
 
-  /// Gives the nodes away, and where their listpacks are.
-  mutating func takeNodes(_ buffer: inout ByteBuffer) -> [RDBPiece.Mark] {
-    swap(&buffer, &nodes)
-    return marks
-  }
-
-  /// What stands behind the nodes, all of which are complete then; with the time of a consumer's last success where the
-  /// form has it.
-  mutating func end(withActiveTimes: Bool) -> ByteBuffer {
-    endNode()
-    var output = ByteBuffer()
-    output.append(length: entryCount)
-    output.append(numbers: lastID)
-    output.append(numbers: firstID ?? .zero)
-    output.append(numbers: maxDeletedID)
-    output.append(length: Int(max(0, entriesAdded)))
-    output.append(length: groups.count)
-    for group in groups {
-      output.append(plainString: group.name.bytes)
-      output.append(numbers: group.lastID)
-      output.append(moduleNumber: UInt64(bitPattern: group.entriesRead))
-      output.append(length: group.pendingCount)
-      output.append(group.pending.bytes)
-      output.append(length: group.consumers.count)
-      for consumer in group.consumers {
-        output.append(plainString: consumer.name.bytes)
-        output.append(littleEndian: consumer.seenTime)
-        if withActiveTimes { output.append(littleEndian: consumer.seenTime) }
-        output.append(length: consumer.count)
-        output.append(consumer.pending.bytes)
-      }
-    }
-    return output
+  /// Writes the consumers of the group that was begun, if any: all that is pending in it has come.
+  mutating func endGroup(_ output: inout ByteBuffer) {
+    consumers?.write(to: &output, withActiveTimes: hasActiveTimes)
+    consumers = nil
   }
 }
 
 extension ByteBuffer {
-  /// Appends an identifier as 16 bytes, highest first.
-  fileprivate mutating func append(_ id: StreamID) {
-    append(littleEndian: id.time.byteSwapped)
-    append(littleEndian: id.sequence.byteSwapped)
-  }
-
   /// Appends an identifier as two numbers.
   fileprivate mutating func append(numbers id: StreamID) {
     append(moduleNumber: id.time)

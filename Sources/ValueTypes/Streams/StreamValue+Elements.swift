@@ -4,7 +4,7 @@ import ServerKernel
 // The elements of streams: entries, the state, groups, consumers, pending entries.
 extension StreamValue {
   private enum Form: Int {
-    case entry, noEntries, state, group, consumer, pending
+    case entry, noEntries, state, group, consumer, pending, nodes, node
   }
 
   /// As Redis' rewrite does: an empty stream is one whose only entry was trimmed.
@@ -14,16 +14,18 @@ extension StreamValue {
       ElementForm(
         "XADD", .key, .word("MAXLEN"), .word("0"), .word("0-1"), .word("x"), .word("y")),
       ElementForm(
-        "XSETID", .key, .part, .word("ENTRIESADDED"), .part, .word("MAXDELETEDID"), .part),
-      ElementForm("XGROUP", .word("CREATE"), .key, .part, .part, .word("ENTRIESREAD"), .part),
+        "XSETID", .key, .part, .word("ENTRIESADDED"), .part, .word("MAXDELETEDID"), .part, .unwrittenPart),
+      ElementForm("XGROUP", .word("CREATE"), .key, .part, .part, .word("ENTRIESREAD"), .part, .unwrittenPart),
       ElementForm("XGROUP", .word("CREATECONSUMER"), .key, .part, .part, .unwrittenPart),
       ElementForm(
         "XCLAIM", .key, .part, .part, .word("0"), .part, .word("TIME"), .part, .word("RETRYCOUNT"), .part,
         .word("JUSTID"), .word("FORCE")),
+      .note(parts: 1),
+      .note(parts: 1),
     ]
   }
 
-  /// Entries, the state, groups, consumers and pending entries.
+  /// Nodes and their entries, the state, groups, consumers and pending entries.
   public var elementCount: Int { stream.elementCount }
 
   /// Writes all elements; the snapshot's to call.
@@ -41,16 +43,20 @@ extension StreamValue {
         writer.write(value)
       }
     case .noEntries: writer.begin(form: Form.noEntries.rawValue, parts: 0)
-    case .state(let lastID, let entriesAdded, let maxDeletedID):
-      writer.begin(form: Form.state.rawValue, parts: 3)
+    case .nodes(let count): write(count, as: .nodes, into: &writer)
+    case .node(let entryCount): write(entryCount, as: .node, into: &writer)
+    case .state(let lastID, let entriesAdded, let maxDeletedID, let groupCount):
+      writer.begin(form: Form.state.rawValue, parts: 4)
       writer.write(lastID)
       writer.write(Int64(clamping: entriesAdded))
       writer.write(maxDeletedID)
-    case .group(let name, let lastID, let entriesRead):
-      writer.begin(form: Form.group.rawValue, parts: 3)
+      writer.write(Int64(groupCount))
+    case .group(let name, let lastID, let entriesRead, let pendingCount):
+      writer.begin(form: Form.group.rawValue, parts: 4)
       writer.write(name.bytes)
       writer.write(lastID)
       writer.write(entriesRead ?? -1)
+      writer.write(Int64(pendingCount))
     case .consumer(let group, let name, let seenTime):
       writer.begin(form: Form.consumer.rawValue, parts: 3)
       writer.write(group.bytes)
@@ -66,6 +72,11 @@ extension StreamValue {
     }
   }
 
+  private static func write(_ count: Int, as form: Form, into writer: inout ElementWriter) {
+    writer.begin(form: form.rawValue, parts: 1)
+    writer.write(Int64(count))
+  }
+
   /// A stream of so many elements, which come from outside.
   public init(elementCount: Int, from reader: inout ElementReader) throws(ElementError) {
     self.init()
@@ -76,7 +87,11 @@ extension StreamValue {
       switch form {
       case .entry: try readEntry(parts, &reader)
       case .noEntries: break
-      case .state: state = (try reader.readID(), try reader.readInteger(), try reader.readID())
+      // Where nodes end, and how many groups and pending entries follow, is for other formats to know.
+      case .nodes, .node: _ = try reader.readInteger()
+      case .state:
+        state = (try reader.readID(), try reader.readInteger(), try reader.readID())
+        _ = try reader.readInteger()
       case .group: try readGroup(&reader)
       case .consumer: try readConsumer(&reader)
       case .pending: try readPending(&reader)
@@ -105,6 +120,7 @@ extension StreamValue {
     let name = try reader.readArray()
     let lastID = try reader.readID()
     let entriesRead = try reader.readInteger()
+    _ = try reader.readInteger()
     guard stream.addGroup(name.bytes, lastID: lastID, entriesRead: entriesRead < 0 ? nil : entriesRead) else {
       throw ElementError("a stream has a group twice")
     }
@@ -149,7 +165,7 @@ extension StreamValue {
 
   /// Begins to be taken by a snapshot in pieces; false when it is not so large. The snapshot's to call.
   public mutating func beginWalk() -> Bool {
-    if stream.elementCount < Self.fewestWalked && stream.memoryUse < Self.leastBytes { return false }
+    if stream.memoryUse < Self.leastBytes && stream.elementCount < Self.fewestWalked { return false }
     stream.beginWalk()
     return true
   }

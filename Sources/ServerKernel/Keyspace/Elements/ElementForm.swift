@@ -17,7 +17,7 @@ public struct ElementForm: Sendable {
     case unwrittenPart
   }
 
-  /// The command's name.
+  /// The command's name; empty for a note.
   public let name: StaticString
   /// What stands behind it.
   public let arguments: [Argument]
@@ -27,6 +27,20 @@ public struct ElementForm: Sendable {
     self.name = name
     self.arguments = arguments
   }
+
+  /// A kind of element that no command stands for: it tells other formats how the elements behind it lie, in so many
+  /// parts. No type's first form is one.
+  public static func note(parts: Int) -> ElementForm {
+    ElementForm(name: "", arguments: Array(repeating: .unwrittenPart, count: parts))
+  }
+
+  private init(name: StaticString, arguments: [Argument]) {
+    self.name = name
+    self.arguments = arguments
+  }
+
+  /// Whether no command stands for it.
+  public var isNote: Bool { name.utf8CodeUnitCount == 0 }
 
   /// How many arguments the call of an element with so many parts has.
   public func argumentCount(parts: Int) -> Int {
