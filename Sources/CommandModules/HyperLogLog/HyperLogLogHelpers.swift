@@ -26,8 +26,9 @@ func union(
     index += 1
     guard let first else { continue }
     let isWhole: Bool
-    // A dense one is merged together with the one behind it; there is nothing in it that could be corrupted.
-    let isPaired = try encoding(of: first) == .dense && index < keys.upperBound
+    // The first one is copied. A dense one behind it is merged together with its successor; there is nothing in it
+    // that could be corrupted.
+    let isPaired = try encoding(of: first) == .dense && index < keys.upperBound && !registers.isEmpty
     if isPaired, let second = try context.db.string(call[index]) {
       _ = try encoding(of: second)
       isWhole = registers.merge(first.storedBytes, second.storedBytes)

@@ -7,6 +7,9 @@ public struct HyperLogLogRegisters: ~Copyable {
   /// Whether a string that was merged was dense.
   public private(set) var isDense = false
 
+  /// Whether nothing has been merged.
+  public var isEmpty: Bool { string.isEmpty }
+
   /// Registers that are all 0.
   public init() { self.init(usesVectorUnit: VectorUnit.isAvailable) }
 
@@ -29,7 +32,7 @@ public struct HyperLogLogRegisters: ~Copyable {
     return true
   }
 
-  /// Merges one after the other; two dense ones in little more time than one.
+  /// Merges one after the other; two dense ones in little more time than one, where there are registers to raise.
   public mutating func merge(_ first: borrowing Bytes, _ second: borrowing Bytes) -> Bool {
     let areDense = HyperLogLog.encoding(of: first) == .dense && HyperLogLog.encoding(of: second) == .dense
     if !areDense || string.isEmpty { return merge(first) && merge(second) }
