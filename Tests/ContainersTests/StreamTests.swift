@@ -283,6 +283,8 @@ private func check(_ holds: Bool, _ what: String = "", at location: SourceLocati
         }
         check(found == model.keys.sorted())
         check(tree.count == model.count)
+        // It goes on as its copy.
+        tree = tree.map { $0 }
         for id in found.prefix(200) {
           check(tree.find(id)?.value == model[id])
           check(tree.position(from: id)?.identifier == id)

@@ -118,11 +118,40 @@ struct IdentifierTree<Value: BitwiseCopyable>: ~Copyable {
     }
   }
 
-  /// A tree with the same identifiers, each with the value that `body` makes of its present one.
+  /// A tree with the same identifiers, each with the value that `body` makes of its present one: copied node by node,
+  /// and not built anew.
   func map(_ body: (Value) -> Value) -> IdentifierTree {
     var twin = IdentifierTree()
-    forEach { id, value in twin.insert(id, body(value)) }
+    var nodes: [(id: StreamID, node: UInt)] = []
+    var leaf = firstLeaf
+    while let current = leaf {
+      let copy = twin.makeLeaf(current.capacity, behind: twin.lastLeaf)
+      current.copyTail(from: 0, to: copy)
+      for index in 0..<copy.count { copy.setValue(index, body(copy.value(index))) }
+      nodes.append((copy.identifier(0), unsafe UInt(bitPattern: copy.start)))
+      leaf = current.next
+    }
+    twin.count = count
+    while nodes.count > 1 {
+      nodes = twin.makeBranches(over: nodes)
+      twin.height += 1
+    }
+    unsafe twin.root = nodes.first.flatMap { unsafe UnsafeMutableRawPointer(bitPattern: $0.node) }
     return twin
+  }
+
+  /// The level above the nodes of one.
+  private mutating func makeBranches(over nodes: [(id: StreamID, node: UInt)]) -> [(id: StreamID, node: UInt)] {
+    let count = (nodes.count - 1) / Branch.largestCapacity + 1
+    var branches: [(id: StreamID, node: UInt)] = []
+    for number in 0..<count {
+      let branch = makeBranch()
+      for (id, node) in nodes[nodes.count * number / count..<nodes.count * (number + 1) / count] {
+        branch.insert(id, node, at: branch.count)
+      }
+      branches.append((branch.identifier(0), unsafe UInt(bitPattern: branch.start)))
+    }
+    return branches
   }
 
   // MARK: Changes

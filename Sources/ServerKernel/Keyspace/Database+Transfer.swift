@@ -149,7 +149,8 @@ extension Database {
   }
 
   private func free(_ remains: RemovedKeys, lazily: Bool) {
-    if lazily && remains.count > 64 {
+    // However few keys there are: one can hold millions of elements.
+    if lazily && remains.count > 0 {
       remains.freeLater()
     } else {
       remains.free()
