@@ -25,6 +25,9 @@ extension Bytes {
     let pattern = UInt64(byte) &* 0x0101_0101_0101_0101
     let wide = SIMD4<UInt64>(repeating: pattern)
     var offset = position
+    while count &- offset >= UniformBlock.byteCount, unsafe UniformBlock.isUniform(start + offset, pattern) {
+      offset &+= UniformBlock.byteCount
+    }
     while count &- offset >= 32 {
       let difference = unsafe (start + offset).loadUnaligned(as: SIMD4<UInt64>.self) ^ wide
       if (difference[0] | difference[1] | difference[2] | difference[3]) != 0 { break }
@@ -38,5 +41,32 @@ extension Bytes {
       offset &+= min(left, 8)
     }
     return nil
+  }
+}
+
+/// Bytes that are looked at together, whether they are all alike.
+private enum UniformBlock {
+  private typealias Line = SIMD8<UInt64>
+
+  /// The block is read from four places at a time, each a page: the machine prefetches each for itself and up to the
+  /// border of its page only, so that one alone does not keep memory busy.
+  private static let pageSize = 4 << 10
+  private static let pages = 4
+
+  static let byteCount = pages * pageSize
+
+  /// Whether the words of the block at `address` are all `pattern`.
+  @unsafe
+  static func isUniform(_ address: UnsafeRawPointer, _ pattern: UInt64) -> Bool {
+    let wide = Line(repeating: pattern)
+    var difference = Line.zero
+    var offset = 0
+    while offset < pageSize {
+      for page in 0..<pages {
+        difference |= unsafe (address + (page &* pageSize &+ offset)).loadUnaligned(as: Line.self) ^ wide
+      }
+      offset &+= MemoryLayout<Line>.size
+    }
+    return difference == .zero
   }
 }
