@@ -175,12 +175,12 @@ final class ValueSource: ElementSource {
     return score
   }
 
-  func readPackedList(parts: Int) -> PackedList? {
+  func readPackedList(parts: Int, distinctEvery step: Int, _ survey: inout PackedList.Survey) -> PackedList? {
     guard case .block(.listpack) = form, entriesLeft == parts, place.index == 0 else { return nil }
     let end = block.count - ListForm.listpack.tailCount
-    guard let list = PackedList(encodedEntries: block.bytes[place.position..<end]), list.count == parts else {
-      return nil
-    }
+    let list = PackedList(
+      encodedEntries: block.bytes[place.position..<end], count: parts, distinctEvery: step, &survey)
+    guard let list else { return nil }
     place.advance(to: end)
     entriesLeft = 0
     return list
