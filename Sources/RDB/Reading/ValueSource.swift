@@ -116,6 +116,9 @@ final class ValueSource: ElementSource {
     }
   }
 
+  /// Keeps no more memory than most values need.
+  func trim() { block.removeAll(keepingCapacityUpTo: Self.keptCapacity) }
+
   /// Passes over a value that was begun.
   func skip(_ value: Value) throws(ElementError) {
     for _ in 0..<value.elementCount {
@@ -227,7 +230,7 @@ final class ValueSource: ElementSource {
     var buffer = ByteBuffer()
     swap(&buffer, &block)
     buffer.removeAll(keepingCapacityUpTo: Self.keptCapacity)
-    try input.string { buffer.append($0) }
+    try input.string(into: &buffer)
     swap(&buffer, &block)
   }
 
