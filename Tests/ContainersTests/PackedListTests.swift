@@ -96,6 +96,23 @@ import Testing
     }
   }
 
+  /// Wherever it stands, and whatever stands beside it.
+  @Test(arguments: [64, 100, 4000, 4095, 4096, 5000]) func findsALongElement(count: Int) {
+    for position in 0...60 {
+      var list = PackedList()
+      for number in 0..<60 {
+        if number == position { list.append([UInt8](repeating: 0x61, count: count).bytes) }
+        list.append(ascii("element \(number)").bytes)
+      }
+      let isLonger = list.hasElement(longerThan: count - 1, every: 1)
+      let isNotLonger = !list.hasElement(longerThan: count, every: 1)
+      #expect(isLonger == (position < 60) && isNotLonger)
+      list.append(-70_000)
+      let isLongerBesideInteger = list.hasElement(longerThan: count - 1, every: 1)
+      #expect(isLongerBesideInteger == isLonger)
+    }
+  }
+
   @Test func staysLinearWhenFilled() {
     var list = PackedList()
     let element = ascii("element:12345678")

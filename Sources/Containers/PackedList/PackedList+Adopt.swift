@@ -127,24 +127,28 @@ extension PackedList {
     return false
   }
 
-  /// Whether there is a byte with which the entries of texts of 64 bytes or more begin, wherever it stands.
+  /// Whether there is a byte with which the entries of texts of 64 bytes or more begin, wherever it stands; in a list
+  /// of 4096 bytes or more, where texts may be as long, one with which those of integers begin will do.
   private var mayHaveLongText: Bool {
     let bytes = encodedEntries
-    let start = unsafe bytes.baseAddress
-    // The least of what is left when the lowest such byte is taken off, which is as much as that of the highest one.
-    var least = SIMD16<UInt8>(repeating: .max)
+    if bytes.count <= 64 { return false }
+    let ignored = SIMD4<UInt64>(repeating: bytes.count < 4096 ? .max : 0)
+    let last = bytes.count - 32
+    // The last words overlap with those before.
+    var found = unsafe Self.longHeads(bytes.baseAddress + last, ignored)
     var position = 0
-    while position + 16 <= bytes.count {
-      let next = unsafe start.loadUnaligned(fromByteOffset: position, as: SIMD16<UInt8>.self)
-      least = pointwiseMin(least, next &- 0xe0)
-      position += 16
+    while position < last {
+      found |= unsafe Self.longHeads(bytes.baseAddress + position, ignored)
+      position &+= 32
     }
-    var last = least.min()
-    while position < bytes.count {
-      last = min(last, bytes[position] &- 0xe0)
-      position += 1
-    }
-    return last <= 0xf0 - 0xe0
+    return (found[0] | found[1] | found[2] | found[3]) & 0x8080_8080_8080_8080 != 0
+  }
+
+  /// The highest bit of each of 32 bytes that begins with 111, and if that is ignored not with 1111.
+  @unsafe @inline(__always)
+  private static func longHeads(_ address: UnsafeRawPointer, _ ignored: SIMD4<UInt64>) -> SIMD4<UInt64> {
+    let words = unsafe address.loadUnaligned(as: SIMD4<UInt64>.self)
+    return words & (words &<< 1) & (words &<< 2) & ~((words &<< 3) & ignored)
   }
 
   /// Whether all elements are integers. O(count) then, else O(number of those before the first that is none).
