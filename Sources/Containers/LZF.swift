@@ -103,12 +103,20 @@ public enum LZF {
   /// Copies bytes that stand `distance` before them, which is eight or more, and up to seven too many.
   @unsafe @inline(__always)
   private static func copyMatch(to target: UnsafeMutableRawPointer, distance: Int, count: Int) {
-    var copied = 0
-    repeat {
-      let word = unsafe target.loadUnaligned(fromByteOffset: copied &- distance, as: UInt64.self)
-      unsafe target.storeBytes(of: word, toByteOffset: copied, as: UInt64.self)
+    unsafe copyWord(to: target, distance)
+    // Most are no longer, or than two words.
+    if count <= 8 { return }
+    unsafe copyWord(to: target + 8, distance)
+    var copied = 16
+    while copied < count {
+      unsafe copyWord(to: target + copied, distance)
       copied &+= 8
-    } while copied < count
+    }
+  }
+
+  @unsafe @inline(__always)
+  private static func copyWord(to target: UnsafeMutableRawPointer, _ distance: Int) {
+    unsafe target.storeBytes(of: (target - distance).loadUnaligned(as: UInt64.self), as: UInt64.self)
   }
 
   /// Appends bytes that stand `distance` before the end, over and over when there are fewer.
