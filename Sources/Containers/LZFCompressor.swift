@@ -31,10 +31,13 @@ public final class LZFCompressor: @unchecked Sendable {
 
   deinit { unsafe table.deallocate() }
 
-  /// Appends the compressed form of `bytes` if it is at least `gain` bytes shorter; false, and nothing is appended,
-  /// when it is not. O(count).
-  public func compress(_ bytes: borrowing Bytes, into output: inout ByteBuffer, gain: Int) -> Bool {
-    let count = bytes.count
+  /// Bytes that have to stand behind a string, whatever they are: words of it are read without a look at its end.
+  public static let slack = 8
+
+  /// Appends the compressed form of the first `count` of `bytes`, behind which there are `slack` more, if it is at
+  /// least `gain` bytes shorter; false, and nothing is appended, when it is not. O(count).
+  public func compress(_ bytes: borrowing Bytes, count: Int, into output: inout ByteBuffer, gain: Int) -> Bool {
+    precondition(count >= 0 && count <= bytes.count - Self.slack, "a string without bytes behind it")
     guard count >= Self.fewestBytes, count > gain, count < Int(Int32.max) else { return false }
     let step = UInt32(count + Self.farthest)
     if base > UInt32.max - step {
@@ -44,14 +47,15 @@ public final class LZFCompressor: @unchecked Sendable {
     defer { base += step }
     output.reserve(count - gain)
     let input = unsafe LZFInput(bytes.baseAddress, count: count)
-    var target = unsafe LZFOutput(output.freeSpace, limit: count - gain)
-    guard compress(input, to: &target) else { return false }
-    unsafe output.advance(by: target.written)
+    let target = unsafe LZFOutput(output.freeSpace, limit: count - gain)
+    guard let written = compress(input, to: target) else { return false }
+    unsafe output.advance(by: written)
     return true
   }
 
-  /// False when the output has no room for all.
-  private func compress(_ input: LZFInput, to output: inout LZFOutput) -> Bool {
+  /// How many bytes of output it takes; nil when there is no room for them.
+  private func compress(_ input: LZFInput, to target: consuming LZFOutput) -> Int? {
+    var output = target
     // Read once: a store to the table could change them, for all that the compiler knows.
     let (table, base) = unsafe (self.table, Int(self.base))
     let end = input.count - 2
@@ -59,7 +63,7 @@ public final class LZFCompressor: @unchecked Sendable {
     var position = 0
     while position < end {
       let word = input.word(at: position)
-      let slot = hash(word)
+      let slot = Self.hash(word)
       let distance = unsafe base &+ position &- Int(table[slot])
       unsafe table[slot] = UInt32(truncatingIfNeeded: base &+ position)
       if distance > Self.farthest {
@@ -72,30 +76,25 @@ public final class LZFCompressor: @unchecked Sendable {
         position &+= 1
         continue
       }
-      let most = min(input.count &- position, Self.longestMatch)
-      let length = difference != 0
-        ? min(most, difference.trailingZeroBitCount &>> 3) : input.commonCount(position, distance: distance, most)
-      guard output.appendRun(input, from: runStart, to: position), output.appendMatch(length, distance &- 1)
-      else { return false }
+      var length = input.commonCount(position, distance: distance, difference, Self.longestMatch)
+      if length > input.count &- position { length = input.restCount(position) }
+      guard output.append(input, from: runStart, to: position, length, distance &- 1) else { return nil }
       position &+= length
       runStart = position
-      if position >= end { break }
-      // The last two positions of the match are remembered: what repeats often goes on there.
-      let last = input.word(at: position &- 2)
-      unsafe table[hash(last)] = UInt32(truncatingIfNeeded: base &+ position &- 2)
-      unsafe table[hash(last >> 8)] = UInt32(truncatingIfNeeded: base &+ position &- 1)
+      // The last position of the match is remembered: what repeats often goes on there.
+      unsafe table[Self.hash(input.word(at: position &- 1))] = UInt32(truncatingIfNeeded: base &+ position &- 1)
     }
-    return output.appendRun(input, from: runStart, to: input.count)
+    return output.appendRun(input, from: runStart, to: input.count) ? output.written : nil
   }
 
   /// The slot of a word's first three bytes.
   @inline(__always)
-  private func hash(_ word: UInt64) -> Int {
-    Int(truncatingIfNeeded: (word << 40 &* 0x9e37_79b9_7f4a_7c15) >> (64 - Self.hashBits))
+  private static func hash(_ word: UInt64) -> Int {
+    Int(truncatingIfNeeded: (word << 40 &* 0x9e37_79b9_7f4a_7c15) >> (64 - hashBits))
   }
 }
 
-/// What is compressed: eight bytes or more, which last as long as the call.
+/// What is compressed, and lasts as long as the call; some bytes behind it may be read.
 @safe
 private struct LZFInput {
   private let start: UnsafeRawPointer
@@ -107,27 +106,44 @@ private struct LZFInput {
     self.count = count
   }
 
-  /// Eight bytes from a position on, the first one lowest; zeros behind the end.
+  /// Eight bytes from a position on, the first one lowest.
   @inline(__always)
   func word(at position: Int) -> UInt64 {
     assert(position >= 0 && position < count)
-    let excess = position &+ 8 &- count
-    if excess <= 0 { return unsafe start.loadUnaligned(fromByteOffset: position, as: UInt64.self) }
-    return unsafe start.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self) >> UInt64(8 &* excess)
+    return unsafe start.loadUnaligned(fromByteOffset: position, as: UInt64.self)
   }
 
-  /// How many bytes from a position on, `most` at most, are those `distance` before them; eight are known to be.
+  /// How many bytes from a position on, `limit` at most, are those `distance` before them; near the end up to seven
+  /// more. The first eight differ by `difference`, but for three or more.
   @inline(__always)
-  func commonCount(_ position: Int, distance: Int, _ most: Int) -> Int {
-    var common = 8
-    while common < most {
-      let next = position &+ common
-      let difference = word(at: next) ^ word(at: next &- distance)
-      if difference != 0 { return min(most, common &+ difference.trailingZeroBitCount &>> 3) }
-      common &+= 8
+  func commonCount(_ position: Int, distance: Int, _ difference: UInt64, _ limit: Int) -> Int {
+    var common = 3
+    var rest = difference >> 24
+    if difference == 0 {
+      let most = min(count &- position, limit)
+      common = 0
+      repeat {
+        common &+= 8
+        if common >= most { return most }
+        let next = position &+ common
+        rest = word(at: next) ^ word(at: next &- distance)
+      } while rest == 0
     }
-    return most
+    // In small steps: a processor guesses where they end, and goes on there, while it would wait for a computed number.
+    while rest & 0xffff == 0 {
+      rest >>= 16
+      common &+= 2
+    }
+    while rest & 0xff == 0 {
+      rest >>= 8
+      common &+= 1
+    }
+    return common
   }
+
+  /// Bytes from a position on. A call, which is guessed not to be made: a minimum would be waited for.
+  @inline(never)
+  func restCount(_ position: Int) -> Int { count - position }
 
   /// Copies bytes to `target`.
   @unsafe @inline(__always)
@@ -144,6 +160,8 @@ private struct LZFOutput: ~Copyable {
   private(set) var written = 0
 
   private static let longestRun = 32
+  /// Bytes of a run that is copied as a word.
+  private static let shortRun = 8
 
   /// An output of at most `limit` bytes, for which there is room at `start`.
   @unsafe
@@ -152,39 +170,58 @@ private struct LZFOutput: ~Copyable {
     self.limit = limit
   }
 
-  /// Appends bytes as they are; false when there is no room.
+  /// Appends bytes as they are, and then that `length` bytes repeat which stand `distance` before the last one; false
+  /// when there is no room.
   @inline(__always)
-  mutating func appendRun(_ input: LZFInput, from runStart: Int, to end: Int) -> Bool {
-    let length = end &- runStart
-    if length == 0 { return true }
+  mutating func append(_ input: LZFInput, from runStart: Int, to end: Int, _ length: Int, _ distance: Int) -> Bool {
+    let run = end &- runStart
     // Most runs are short, and a copy of a known size takes no call. What it writes too much is written over.
-    if length <= 8 && written &+ 9 <= limit {
-      unsafe start.storeBytes(of: UInt8(truncatingIfNeeded: length &- 1), toByteOffset: written, as: UInt8.self)
-      unsafe start.storeBytes(of: input.word(at: runStart), toByteOffset: written &+ 1, as: UInt64.self)
-      written &+= 1 &+ length
-      return true
+    if run <= Self.shortRun && written &+ Self.shortRun &+ 4 <= limit {
+      if run > 0 {
+        unsafe start.storeBytes(of: UInt8(truncatingIfNeeded: run &- 1), toByteOffset: written, as: UInt8.self)
+        unsafe start.storeBytes(of: input.word(at: runStart), toByteOffset: written &+ 1, as: UInt64.self)
+        written &+= 1 &+ run
+      }
+    } else if !appendRun(input, from: runStart, to: end) || written &+ 3 > limit {
+      return false
     }
-    return appendLongRun(input, from: runStart, to: end)
-  }
-
-  @inline(never)
-  private mutating func appendLongRun(_ input: LZFInput, from runStart: Int, to end: Int) -> Bool {
-    var position = runStart
-    while position < end {
-      let length = min(Self.longestRun, end - position)
-      if written + 1 + length > limit { return false }
-      unsafe start.storeBytes(of: UInt8(length - 1), toByteOffset: written, as: UInt8.self)
-      unsafe input.copy(from: position, length, to: start + written + 1)
-      written += 1 + length
-      position += length
-    }
+    appendMatch(length, distance)
     return true
   }
 
-  /// Appends that bytes repeat which stand `distance` before the last one; false when there is no room.
+  /// Appends bytes as they are; false when there is no room.
+  ///
+  /// What does the work knows numbers alone: an output whose address were passed on would lie in memory, and each
+  /// change of it wait for the one before.
   @inline(__always)
-  mutating func appendMatch(_ length: Int, _ distance: Int) -> Bool {
-    if written &+ 3 > limit { return false }
+  mutating func appendRun(_ input: LZFInput, from runStart: Int, to end: Int) -> Bool {
+    guard let count = unsafe Self.storeRun(input, from: runStart, to: end, at: start + written, limit &- written)
+    else { return false }
+    written &+= count
+    return true
+  }
+
+  /// Stores bytes as they are, and returns how many that takes; nil when there is no room.
+  @unsafe @inline(never)
+  private static func storeRun(
+    _ input: LZFInput, from runStart: Int, to end: Int, at target: UnsafeMutableRawPointer, _ room: Int
+  ) -> Int? {
+    var stored = 0
+    var position = runStart
+    while position < end {
+      let length = min(longestRun, end - position)
+      if stored + 1 + length > room { return nil }
+      unsafe target.storeBytes(of: UInt8(length - 1), toByteOffset: stored, as: UInt8.self)
+      unsafe input.copy(from: position, length, to: target + stored + 1)
+      stored += 1 + length
+      position += length
+    }
+    return stored
+  }
+
+  /// Appends that bytes repeat, for which there is room.
+  @inline(__always)
+  private mutating func appendMatch(_ length: Int, _ distance: Int) {
     let target = unsafe start + written
     let (high, low) = (distance >> 8, distance & 0xff)
     if length < 9 {
@@ -197,6 +234,5 @@ private struct LZFOutput: ~Copyable {
       unsafe target.storeBytes(of: UInt8(truncatingIfNeeded: low), toByteOffset: 2, as: UInt8.self)
       written &+= 3
     }
-    return true
   }
 }

@@ -1,4 +1,4 @@
-// Unsafe: the input looks into the payload, which lasts longer than it.
+// Unsafe: the input looks into the payload, and forgets it before the call ends.
 
 import Containers
 import ServerKernel
@@ -38,7 +38,9 @@ public enum RDBPayload {
     _ payload: borrowing Bytes, _ key: borrowing Bytes, into database: inout Database, _ server: Server,
     expiration: Int64?
   ) throws(ElementError) {
-    let source = Self.source(payload, server)
+    let reader = server.service { PayloadReader(server) }
+    defer { reader.close() }
+    let source = reader.open(payload[0..<payload.count - footerCount], server)
     let type = try source.type()
     if type == .string {
       try source.string { database.loadString(key, $0, expiration: expiration) }
@@ -52,16 +54,31 @@ public enum RDBPayload {
 
   /// Throws when an intact payload is damaged, as far as that shows without making its value.
   public static func check(_ payload: borrowing Bytes, _ server: Server) throws(ElementError) {
-    let source = Self.source(payload, server)
+    let reader = server.service { PayloadReader(server) }
+    defer { reader.close() }
+    let source = reader.open(payload[0..<payload.count - footerCount], server)
     let type = try source.type()
     if type == .string { return try source.string { _ in } }
     try source.skip(try source.begin(type))
   }
+}
 
-  private static func source(_ payload: borrowing Bytes, _ server: Server) -> ValueSource {
-    let input = unsafe RDBInput(
-      payload[0..<payload.count - footerCount], longestString: server.settings.maxBulkLength.value)
-    return ValueSource(input, formats: server.valueFormats)
+/// What payloads are read with, kept from one to the next.
+private final class PayloadReader {
+  private let input = RDBInput()
+  private let source: ValueSource
+
+  init(_ server: Server) { source = ValueSource(input, formats: server.valueFormats) }
+
+  /// Where the value in `bytes` comes from, until the reader is closed.
+  func open(_ bytes: borrowing Bytes, _ server: Server) -> ValueSource {
+    unsafe input.open(bytes, longestString: server.settings.maxBulkLength.value)
+    return source
+  }
+
+  func close() {
+    input.close()
+    source.trim()
   }
 }
 

@@ -2,24 +2,45 @@ import ConformanceSupport
 import Containers
 import Testing
 
+/// The list of these entries, which have to be of so many elements.
+func adopted(_ entries: [UInt8], count: Int) -> PackedList? {
+  var survey = PackedList.Survey()
+  return PackedList(encodedEntries: entries.bytes, count: count, distinctEvery: 1, &survey)
+}
+
 /// Random operations on a packed list and on an array of byte strings, which must stay alike.
 @Suite(.serialized, .sharedHeap) struct PackedListModelTests {
   @Test(arguments: [35, 36, 37]) func tellsEqualAndLongElements(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
-    for _ in 0..<300 {
+    for round in 0..<300 {
       var list = PackedList()
       var model: [[UInt8]] = []
+      // In every other list there are bytes with which long elements begin.
+      let letters = ascii("0123ab") + (round % 2 == 0 ? [0xe1, 0xf0] : [])
       for _ in 0..<random.below(60) {
-        let element = random.bytes(random.below(4), from: ascii("0123ab"))
+        let isLong = random.below(40) == 0
+        let element = random.bytes(isLong ? 60 + random.below(10) : random.below(4), from: letters)
         list.append(element.bytes)
         model.append(element)
       }
       for step in 1...3 {
         let chosen = stride(from: 0, to: model.count, by: step).map { model[$0] }
-        let hasEqual = list.hasEqualElements(every: step)
-        #expect(hasEqual == (Set(chosen).count < chosen.count), "\(model), every \(step)")
-        let longest = list.longestElement(every: step)
-        #expect(longest == chosen.map(\.count).max() ?? 0, "\(model), every \(step)")
+        var survey = PackedList.Survey()
+        let entries = list.encodedEntries
+        guard let twin = PackedList(encodedEntries: entries, count: model.count, distinctEvery: step, &survey) else {
+          Issue.record("refused: \(model)")
+          continue
+        }
+        let isTwin = twin.encodedEntries == entries
+        #expect(isTwin, "\(model)")
+        #expect(survey.hasEqualElements == (Set(chosen).count < chosen.count), "\(model), every \(step)")
+        #expect(survey.longest == model.map(\.count).max() ?? 0, "\(model)")
+        #expect(survey.longestDistinct == chosen.map(\.count).max() ?? 0, "\(model), every \(step)")
+      }
+      for (limit, step) in [(0, 1), (2, 1), (2, 2), (3, 3), (63, 1), (64, 2)] {
+        let longest = stride(from: 0, to: model.count, by: step).map { model[$0].count }.max() ?? 0
+        let hasLonger = list.hasElement(longerThan: limit, every: step)
+        #expect(hasLonger == (longest > limit), "\(model), \(limit), every \(step)")
       }
       let hasIntegersOnly = list.hasIntegersOnly
       #expect(hasIntegersOnly == model.allSatisfy { $0.bytes.integer != nil }, "\(model)")
@@ -127,7 +148,7 @@ private struct PackedListRun: ~Copyable {
     }
     guard index == list.startIndex else { return false }
     guard list.allocatedByteCount <= list.byteCount + list.byteCount / 4 + 80 else { return false }
-    let reread = PackedList(encodedEntries: list.encodedEntries)
+    let reread = adopted(list.encodedEntries.array, count: model.count)
     guard let reread else { return false }
     return reread.count == model.count && reread.encodedEntries == list.encodedEntries
   }

@@ -59,13 +59,14 @@ import Testing
       list.append(ascii(text).bytes)
     }
     let good = list.encodedEntries.array
-    let whole = PackedList(encodedEntries: good.bytes)?.count
+    let whole = adopted(good, count: 6)?.count
     #expect(whole == 6)
     for cut in 1..<good.count {
       let part = Array(good[..<cut])
       // A cut between two entries leaves a shorter list; any other is found out.
-      if let shorter = PackedList(encodedEntries: part.bytes) {
-        let isPrefix = shorter.count < 6 && shorter.byteCount == cut
+      for count in 0...7 {
+        guard let shorter = adopted(part, count: count) else { continue }
+        let isPrefix = shorter.count == count && count < 6 && shorter.byteCount == cut
         #expect(isPrefix)
       }
     }
@@ -73,7 +74,7 @@ import Testing
     for _ in 0..<20_000 {
       var damaged = good
       damaged[random.below(good.count)] = UInt8(random.below(256))
-      guard let list = PackedList(encodedEntries: damaged.bytes) else { continue }
+      guard let list = adopted(damaged, count: 6 - random.below(2)) else { continue }
       // What is accepted can be walked both ways.
       var steps = 0
       var index = list.startIndex
@@ -90,8 +91,25 @@ import Testing
     // An integer as text, and an integer in a longer form than it needs.
     let notCanonical: [[UInt8]] = [[0x81, 0x31, 0x02], [0xc0, 0x01, 0x02], [0xf1, 0x01, 0x00, 0x03]]
     for bytes in notCanonical {
-      let isRefused = PackedList(encodedEntries: bytes.bytes) == nil
+      let isRefused = adopted(bytes, count: 1) == nil
       #expect(isRefused)
+    }
+  }
+
+  /// Wherever it stands, and whatever stands beside it.
+  @Test(arguments: [64, 100, 4000, 4095, 4096, 5000]) func findsALongElement(count: Int) {
+    for position in 0...60 {
+      var list = PackedList()
+      for number in 0..<60 {
+        if number == position { list.append([UInt8](repeating: 0x61, count: count).bytes) }
+        list.append(ascii("element \(number)").bytes)
+      }
+      let isLonger = list.hasElement(longerThan: count - 1, every: 1)
+      let isNotLonger = !list.hasElement(longerThan: count, every: 1)
+      #expect(isLonger == (position < 60) && isNotLonger)
+      list.append(-70_000)
+      let isLongerBesideInteger = list.hasElement(longerThan: count - 1, every: 1)
+      #expect(isLongerBesideInteger == isLonger)
     }
   }
 

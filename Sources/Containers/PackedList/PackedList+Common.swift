@@ -30,7 +30,7 @@ extension PackedList {
 
   /// An element as it is encoded, without its backlen: equal elements are equal bytes.
   @_lifetime(borrow self)
-  fileprivate func encoded(_ spot: PackedSpot) -> Bytes {
+  func encoded(_ spot: PackedSpot) -> Bytes {
     let bytes = unsafe Bytes(unsafeStart: entries + spot.offset, count: spot.body)
     return unsafe _overrideLifetime(bytes, borrowing: self)
   }

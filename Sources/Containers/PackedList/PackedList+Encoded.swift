@@ -1,6 +1,5 @@
-// Unsafe: `encodedEntries` is a view of the block; `init(encodedEntries:)` copies bytes that
-// may come from outside, and believes none of them before `isValid` has walked them all.
-import Glibc
+// Unsafe: `encodedEntries` is a view of the block; entries that may come from outside are read after checks of how many
+// bytes there are.
 
 extension PackedList {
   /// The entries as they lie in memory, which is how Redis' listpack holds them: in a file they
@@ -13,48 +12,35 @@ extension PackedList {
     }
   }
 
-  /// The list whose entries are `bytes`, as from a file or a RESTORE payload; nil unless they are
-  /// well-formed, and every element is in its one canonical form. O(bytes.count).
-  public init?(encodedEntries bytes: borrowing Bytes) {
-    self.init()
-    guard !bytes.isEmpty else { return }
-    guard bytes.count <= Self.byteCountMax, let elements = Self.validatedCount(bytes) else { return nil }
-    let block = unsafe Heap.shared.allocate(Self.blockSize(bytes.count))
-    unsafe block.storeBytes(of: UInt32(bytes.count), as: UInt32.self)
-    unsafe block.storeBytes(of: UInt32(elements), toByteOffset: 4, as: UInt32.self)
-    unsafe memcpy(block + Self.headerCount, bytes.baseAddress, bytes.count)
-    unsafe place = ShortPointer(block)
-  }
-
-  /// How many entries `bytes` hold; nil when they are not exactly a run of canonical entries.
-  private static func validatedCount(_ bytes: borrowing Bytes) -> Int? {
-    var offset = 0
-    var count = 0
-    while offset < bytes.count {
-      guard let next = validatedEnd(bytes, at: offset) else { return nil }
-      offset = next
-      count += 1
+  /// The entry at `offset`, which is below the count; nil when it is cut off, inconsistent or not canonical.
+  @inline(__always)
+  static func validatedSpot(_ bytes: borrowing Bytes, at offset: Int) -> PackedSpot? {
+    let entry = unsafe bytes.baseAddress + offset
+    let tag = unsafe entry.load(as: UInt8.self)
+    // Most entries are short texts, which could only be integers instead.
+    guard tag & 0xc0 == 0x80 else { return validatedRareSpot(bytes, at: offset) }
+    let payload = Int(tag & 0x3f)
+    let next = offset &+ payload &+ 2
+    guard next <= bytes.count, unsafe entry.load(fromByteOffset: payload &+ 1, as: UInt8.self) == tag & 0x3f &+ 1
+    else { return nil }
+    // The sign and the digits come before the letters. Of an empty text it is the backlen that is looked at.
+    if unsafe entry.load(fromByteOffset: 1, as: UInt8.self) <= UInt8(ascii: "9"),
+      bytes[offset + 1..<next - 1].integer != nil
+    {
+      return nil
     }
-    return count
+    return PackedSpot(offset: offset, head: 1, payload: payload, next: next)
   }
 
-  /// The offset behind the entry at `offset`; nil when it is cut off, inconsistent or not canonical.
-  private static func validatedEnd(_ bytes: borrowing Bytes, at offset: Int) -> Int? {
+  /// The same, of an integer or a longer text.
+  private static func validatedRareSpot(_ bytes: borrowing Bytes, at offset: Int) -> PackedSpot? {
     let available = bytes.count - offset
     let tag = bytes[offset]
-    // Most entries are short texts, which could only be integers instead.
-    if tag & 0xc0 == 0x80 {
-      let body = 1 + Int(tag & 0x3f)
-      guard available > body && bytes[offset + body] == UInt8(body) else { return nil }
-      // The sign and the digits come before the letters.
-      let mayBeInteger = body > 1 && bytes[offset + 1] <= UInt8(ascii: "9")
-      return mayBeInteger && bytes[offset + 1..<offset + body].integer != nil ? nil : offset + body + 1
-    }
     // The longest head of all is nine bytes, and what it announces is checked before it is read.
     let restCount =
       switch tag {
-      case ..<0xc0: 0
-      case ..<0xf0: 1
+      case ..<0x80: 0
+      case 0xc0..<0xf0: 1
       case 0xf0: 4
       case 0xf1: 2
       case 0xf2: 3
@@ -69,11 +55,12 @@ extension PackedList {
     let end = offset + body + backlenCount(body)
     guard end <= bytes.count else { return nil }
     guard unsafe bodyCount(before: bytes.baseAddress + end, available: end - offset) == body else { return nil }
-    let isText = tag & 0xc0 == 0x80 || tag & 0xf0 == 0xe0 || tag == 0xf0
+    let isText = tag & 0xf0 == 0xe0 || tag == 0xf0
     let canonical =
       isText
       ? PackedHead(bytes[offset + head..<offset + body])
       : PackedHead(unsafe packedInteger(address, tag: tag, restCount: restCount))
-    return unsafe canonical.matches(address) && canonical.payloadCount == payload ? end : nil
+    guard unsafe canonical.matches(address) && canonical.payloadCount == payload else { return nil }
+    return PackedSpot(offset: offset, head: head, payload: payload, next: end)
   }
 }

@@ -23,7 +23,7 @@ final class RDBInput {
   /// Somebody looks into the window.
   private var isLent = false
   /// The longest string there may be, which is what a compressed one may grow to.
-  private let longestString: Int
+  private var longestString = Int.max
   private var decompressed = ByteBuffer()
 
   /// What the buffer for compressed strings keeps for the next one.
@@ -33,22 +33,36 @@ final class RDBInput {
   /// What the window holds of what was read, at least, before that is let go of.
   private static let letGoSize = 256 << 10
 
-  /// An input of `bytes`, which have to last longer than it.
-  @unsafe
-  init(_ bytes: borrowing Bytes, longestString: Int) {
-    unsafe start = bytes.baseAddress
-    end = bytes.count
-    self.longestString = longestString
-    source = nil
-  }
+  /// An input of nothing, until it is given bytes.
+  convenience init() { self.init(arrivingFrom: nil) }
 
   /// An input of what arrives.
-  init(_ source: any ArrivingFile) {
+  convenience init(_ source: any ArrivingFile) { self.init(arrivingFrom: source) }
+
+  private init(arrivingFrom source: (any ArrivingFile)?) {
     self.source = source
     let nothing = ByteBuffer()
     unsafe start = nothing.bytes.baseAddress
     end = 0
-    longestString = .max
+  }
+
+  /// Goes on with `bytes`, which have to last until it is closed, or longer than it.
+  @unsafe
+  func open(_ bytes: borrowing Bytes, longestString: Int = .max) {
+    precondition(source == nil, "other bytes arrive")
+    unsafe start = bytes.baseAddress
+    end = bytes.count
+    position = 0
+    self.longestString = longestString
+  }
+
+  /// Forgets the bytes.
+  func close() {
+    let nothing = ByteBuffer()
+    unsafe start = nothing.bytes.baseAddress
+    end = 0
+    position = 0
+    decompressed.removeAll(keepingCapacityUpTo: Self.keptCapacity)
   }
 
   private var bytesLeft: Int { end - position }
@@ -186,7 +200,14 @@ final class RDBInput {
     case .encoded(0): integer(Int64(try littleEndian(Int8.self)), body)
     case .encoded(1): integer(Int64(try littleEndian(Int16.self)), body)
     case .encoded(2): integer(Int64(try littleEndian(Int32.self)), body)
-    case .encoded(3): try compressedString(prefix: prefix, body)
+    case .encoded(3):
+      // A local one: the input is not to be accessed while its buffer is lent.
+      var buffer = ByteBuffer()
+      swap(&buffer, &decompressed)
+      buffer.removeAll(keepingCapacityUpTo: Self.keptCapacity)
+      try decompress(prefix: prefix, into: &buffer)
+      body(buffer.bytes)
+      swap(&buffer, &decompressed)
     case .encoded(let encoding): throw ElementError("there is no encoding of strings with number \(encoding)")
     }
   }
@@ -196,21 +217,23 @@ final class RDBInput {
     body(text.bytes)
   }
 
-  private func compressedString(prefix: Int?, _ body: (borrowing Bytes) -> Void) throws(ElementError) {
+  /// Appends the next string.
+  func string(into buffer: inout ByteBuffer) throws(ElementError) {
+    let start = position
+    if case .encoded(3) = try lengthOrEncoding() { return try decompress(prefix: nil, into: &buffer) }
+    rewind(to: start)
+    try string { buffer.append($0) }
+  }
+
+  /// Appends the compressed string whose lengths come next.
+  private func decompress(prefix: Int?, into buffer: inout ByteBuffer) throws(ElementError) {
     let compressedCount = try length()
     let whole = try length()
     if whole > longestString { throw ElementError("a string is longer than there may be") }
     let wanted = min(whole, prefix ?? whole)
-    // A local one: the input is not to be accessed while its buffer is lent.
-    var buffer = ByteBuffer()
-    swap(&buffer, &decompressed)
-    buffer.removeAll(keepingCapacityUpTo: Self.keptCapacity)
-    var isWhole = false
-    try bytes(compressedCount) { compressed in
-      isWhole = LZF.decompress(compressed, into: &buffer, count: wanted, isPrefix: wanted < whole)
-    }
+    let address = unsafe try take(compressedCount)
+    let compressed = unsafe Bytes(unsafeStart: address, count: compressedCount)
+    let isWhole = LZF.decompress(compressed, into: &buffer, count: wanted, isPrefix: wanted < whole)
     if !isWhole { throw ElementError("a compressed string is damaged") }
-    body(buffer.bytes)
-    swap(&buffer, &decompressed)
   }
 }

@@ -93,7 +93,9 @@ public struct RDBReader {
   public static func read(
     _ bytes: borrowing Bytes, into server: Server, _ options: Options, progress: (Int) -> Void
   ) throws(RDBError) -> Summary {
-    try read(unsafe RDBInput(bytes, longestString: .max), into: server, options, progress)
+    let input = RDBInput()
+    unsafe input.open(bytes)
+    return try read(input, into: server, options, progress)
   }
 
   /// Reads a file while it arrives; no more of it is kept than a value takes.

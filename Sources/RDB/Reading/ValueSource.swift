@@ -116,6 +116,9 @@ final class ValueSource: ElementSource {
     }
   }
 
+  /// Keeps no more memory than most values need.
+  func trim() { block.removeAll(keepingCapacityUpTo: Self.keptCapacity) }
+
   /// Passes over a value that was begun.
   func skip(_ value: Value) throws(ElementError) {
     for _ in 0..<value.elementCount {
@@ -175,12 +178,12 @@ final class ValueSource: ElementSource {
     return score
   }
 
-  func readPackedList(parts: Int) -> PackedList? {
+  func readPackedList(parts: Int, distinctEvery step: Int, _ survey: inout PackedList.Survey) -> PackedList? {
     guard case .block(.listpack) = form, entriesLeft == parts, place.index == 0 else { return nil }
     let end = block.count - ListForm.listpack.tailCount
-    guard let list = PackedList(encodedEntries: block.bytes[place.position..<end]), list.count == parts else {
-      return nil
-    }
+    let list = PackedList(
+      encodedEntries: block.bytes[place.position..<end], count: parts, distinctEvery: step, &survey)
+    guard let list else { return nil }
     place.advance(to: end)
     entriesLeft = 0
     return list
@@ -227,7 +230,7 @@ final class ValueSource: ElementSource {
     var buffer = ByteBuffer()
     swap(&buffer, &block)
     buffer.removeAll(keepingCapacityUpTo: Self.keptCapacity)
-    try input.string { buffer.append($0) }
+    try input.string(into: &buffer)
     swap(&buffer, &block)
   }
 

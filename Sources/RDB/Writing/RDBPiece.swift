@@ -26,7 +26,7 @@ enum RDBPiece {
   /// Keys that a piece begins.
   static func keyCount(_ piece: borrowing Bytes) -> Int { Int(piece.word(at: piece.count - 16)) }
 
-  /// Visits what a piece is made of, in order.
+  /// Visits what a piece is made of, in order. A string is passed on with `LZFCompressor.slack` bytes behind it.
   static func visit(_ piece: borrowing Bytes, plain: (borrowing Bytes) -> Void, string: (borrowing Bytes) -> Void) {
     let marks = Int(piece.word(at: piece.count - 8))
     let end = piece.count - 16 - 16 * marks
@@ -35,7 +35,8 @@ enum RDBPiece {
       let offset = Int(piece.word(at: end + 16 * index))
       let count = Int(piece.word(at: end + 16 * index + 8))
       if position < offset { plain(piece[position..<offset]) }
-      string(piece[offset..<offset + count])
+      // Behind the content there are two numbers and more.
+      string(piece[offset..<offset + count + LZFCompressor.slack])
       position = offset + count
     }
     if position < end { plain(piece[position..<end]) }

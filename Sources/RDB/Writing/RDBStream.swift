@@ -42,19 +42,20 @@ public final class RDBStream: @unchecked Sendable {
     write(end.bytes)
   }
 
-  /// Appends a string, compressed where that is shorter.
+  /// Appends a string, which ends before the slack, compressed where that is shorter.
   private func append(_ string: borrowing Bytes, to output: inout ByteBuffer) {
     var compressed = ByteBuffer()
     swap(&compressed, &self.compressed)
     compressed.removeAll(keepingCapacityUpTo: Self.keptCapacity)
+    let count = string.count - LZFCompressor.slack
     // What is gained has to be more than the second length takes.
-    if compressor.compress(string, into: &compressed, gain: 4) {
+    if compressor.compress(string, count: count, into: &compressed, gain: 4) {
       output.append(0xc3)
       output.append(length: compressed.count)
-      output.append(length: string.count)
+      output.append(length: count)
       output.append(compressed.bytes)
     } else {
-      output.append(plainString: string)
+      output.append(plainString: string[0..<count])
     }
     swap(&compressed, &self.compressed)
   }

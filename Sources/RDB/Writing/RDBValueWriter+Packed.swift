@@ -49,7 +49,7 @@ extension RDBValueWriter {
     if case .integers = form, !list.hasIntegersOnly { beginSet() }
     guard case .packed(let limit, let packed, _) = form, list.byteCount <= Self.mostPackedBytes,
       // Scores may be longer than members.
-      list.longestElement(every: packed == .sortedSetPacked ? 2 : 1) <= limit.value
+      !list.hasElement(longerThan: limit.value, every: packed == .sortedSetPacked ? 2 : 1)
     else { return false }
     write(packed, list.encodedEntries, count: list.count)
     form = .none

@@ -42,9 +42,10 @@ extension HashValue {
     }
   }
 
-  /// The hash of a list of fields and values, no field twice, in the encoding that it is to have.
-  init(packed list: consuming PackedList) {
-    let isPacked = Self.mayBePacked(count: list.count / 2, longest: list.longestElement())
+  /// The hash of a list of fields and values, no field twice, the longest of so many bytes, in the encoding that it is
+  /// to have.
+  init(packed list: consuming PackedList, longest: Int) {
+    let isPacked = Self.mayBePacked(count: list.count / 2, longest: longest)
     self.init(isPacked ? .packed(list) : .table(Self.table(list)))
   }
 

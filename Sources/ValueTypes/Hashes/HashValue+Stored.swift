@@ -84,9 +84,12 @@ extension HashValue: StoredValue {
   }
 
   public init(elementCount: Int, from reader: inout ElementReader) throws(ElementError) {
-    if elementCount <= PackedList.byteCountMax, let list = reader.readPackedList(parts: 2 * elementCount) {
-      if list.hasEqualElements(every: 2) { throw Self.isTwice }
-      self.init(packed: list)
+    var survey = PackedList.Survey()
+    if elementCount <= PackedList.byteCountMax,
+      let list = reader.readPackedList(parts: 2 * elementCount, distinctEvery: 2, &survey)
+    {
+      if survey.hasEqualElements { throw Self.isTwice }
+      self.init(packed: list, longest: survey.longest)
       return
     }
     var hash = HashValue()

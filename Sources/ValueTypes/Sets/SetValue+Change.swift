@@ -110,9 +110,10 @@ extension SetValue {
     return table
   }
 
-  /// The set of a list's elements, none of them twice, in the encoding that it is to have.
-  init(packed list: consuming PackedList) {
-    let isPacked = Self.mayBePacked(count: list.count, longest: list.longestElement())
+  /// The set of a list's elements, none of them twice, the longest of so many bytes, in the encoding that it is to
+  /// have.
+  init(packed list: consuming PackedList, longest: Int) {
+    let isPacked = Self.mayBePacked(count: list.count, longest: longest)
     self.init(isPacked ? .packed(list) : .table(Self.table(list)))
   }
 

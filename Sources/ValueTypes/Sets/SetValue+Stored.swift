@@ -81,9 +81,10 @@ extension SetValue: StoredValue {
   }
 
   public init(elementCount: Int, from reader: inout ElementReader) throws(ElementError) {
-    if let list = reader.readPackedList(parts: elementCount) {
-      if list.hasEqualElements(every: 1) { throw Self.isTwice }
-      self.init(packed: list)
+    var survey = PackedList.Survey()
+    if let list = reader.readPackedList(parts: elementCount, distinctEvery: 1, &survey) {
+      if survey.hasEqualElements { throw Self.isTwice }
+      self.init(packed: list, longest: survey.longest)
       return
     }
     var set = SetValue()

@@ -78,8 +78,12 @@ extension SortedSetValue: StoredValue {
   }
 
   public init(elementCount: Int, from reader: inout ElementReader) throws(ElementError) {
-    if elementCount <= PackedList.byteCountMax, let list = reader.readPackedList(parts: 2 * elementCount) {
-      self = try Self.make(of: list)
+    var survey = PackedList.Survey()
+    if elementCount <= PackedList.byteCountMax,
+      let list = reader.readPackedList(parts: 2 * elementCount, distinctEvery: 2, &survey)
+    {
+      if survey.hasEqualElements { throw Self.isTwice }
+      self = try Self.make(of: list, longest: survey.longestDistinct)
       return
     }
     // Sorted as a whole, which takes less time than to find the place of each.
@@ -99,10 +103,10 @@ extension SortedSetValue: StoredValue {
 
   private static var isTwice: ElementError { ElementError("a sorted set has the same member twice") }
 
-  /// The sorted set of a list of members and scores, in the encoding that it is to have.
-  private static func make(of list: consuming PackedList) throws(ElementError) -> SortedSetValue {
-    if list.hasEqualElements(every: 2) { throw isTwice }
-    let isPacked = mayBePacked(count: list.count / 2, longest: list.longestElement(every: 2))
+  /// The sorted set of a list of members and scores, no member twice, the longest of so many bytes, in the encoding
+  /// that it is to have.
+  private static func make(of list: consuming PackedList, longest: Int) throws(ElementError) -> SortedSetValue {
+    let isPacked = mayBePacked(count: list.count / 2, longest: longest)
     if isPacked && list.isInOrderOfScores { return SortedSetValue(.packed(list)) }
     var scores = ScoreTable(capacity: list.count / 2)
     var text = DecimalText()

@@ -21,8 +21,9 @@ public protocol ElementSource: AnyObject {
   func readForm() throws(ElementError) -> (form: Int, parts: Int)
 
   /// So many parts at once, which are all that are left, where they stand in one block as `PackedList` holds them and
-  /// each has its canonical form; nil, and nothing is read, otherwise. By default they do not stand like that.
-  func readPackedList(parts: Int) -> PackedList?
+  /// each has its canonical form; nil, and nothing is read, otherwise. The first has to differ from each that is a
+  /// multiple of `step` behind it, which the survey tells. By default they do not stand like that.
+  func readPackedList(parts: Int, distinctEvery step: Int, _ survey: inout PackedList.Survey) -> PackedList?
 
   /// Ends the value. Throws when it has more parts than were read, or what stands behind them is damaged.
   func end() throws(ElementError)
@@ -38,7 +39,9 @@ extension ElementSource {
   }
 
   /// Nil: there is no such block.
-  public func readPackedList(parts: Int) -> PackedList? { nil }
+  public func readPackedList(parts: Int, distinctEvery step: Int, _ survey: inout PackedList.Survey) -> PackedList? {
+    nil
+  }
 
   /// An error, from a source of elements that are all alike.
   public func readForm() throws(ElementError) -> (form: Int, parts: Int) {
@@ -71,8 +74,13 @@ public struct ElementReader: ~Copyable {
   public mutating func readDouble() throws(ElementError) -> Double { try source.readDouble() }
 
   /// So many parts at once, which are all that are left, if they come as the entries of a packed list; nil, and nothing
-  /// is read, otherwise. That no element is there twice is up to the caller.
-  public mutating func readPackedList(parts: Int) -> PackedList? { source.readPackedList(parts: parts) }
+  /// is read, otherwise. The survey tells whether the first one differs from each that is a multiple of `step` behind
+  /// it, and these from each other; to refuse what does not is up to the caller.
+  public mutating func readPackedList(
+    parts: Int, distinctEvery step: Int, _ survey: inout PackedList.Survey
+  ) -> PackedList? {
+    source.readPackedList(parts: parts, distinctEvery: step, &survey)
+  }
 
   /// Ends the value, of which everything was read.
   mutating func end() throws(ElementError) { try source.end() }
