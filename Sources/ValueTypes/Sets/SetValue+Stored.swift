@@ -88,12 +88,50 @@ extension SetValue: StoredValue {
       return
     }
     var set = SetValue()
-    for _ in 0..<elementCount {
+    var left = elementCount
+    if Self.mayBePacked(count: elementCount, longest: 0) { set = try Self.gather(&left, from: &reader) }
+    for _ in 0..<left {
       var isNew = false
       try reader.read { isNew = set.insert($0) }
       if !isNew { throw Self.isTwice }
     }
     self = set
+  }
+
+  /// Bytes of members that are put down before they are looked at.
+  private static var mostGathered: Int { 16 << 10 }
+
+  /// The set of the members that come next, `left` or fewer, which are taken from it. They are put down one behind the
+  /// other and looked at all at once: that takes less time than to add each of them to a set.
+  private static func gather(_ left: inout Int, from reader: inout ElementReader) throws(ElementError) -> SetValue {
+    var entries = ByteBuffer(capacity: 16 * min(left, 128))
+    var long: [UInt8]?
+    let first = left
+    while left > 0 && long == nil && entries.count < mostGathered {
+      try reader.read { member in
+        if mayBePacked(count: 1, longest: member.count) {
+          entries.append(packedEntry: member)
+        } else {
+          long = member.array
+        }
+      }
+      left -= 1
+    }
+    var survey = PackedList.Survey()
+    let count = first - left - (long == nil ? 0 : 1)
+    guard let list = PackedList(encodedEntries: entries.bytes, count: count, distinctEvery: 1, &survey),
+      !survey.hasEqualElements
+    else { throw isTwice }
+    let areIntegers = list.hasIntegersOnly
+    var set = SetValue(packed: list, longest: survey.longest)
+    if areIntegers {
+      var integers = SetValue()
+      var text = DecimalText()
+      set.forEach { integers.insert($0.text(&text)) }
+      set = integers
+    }
+    if let long, !set.insert(long.bytes) { throw isTwice }
+    return set
   }
 
   private static var isTwice: ElementError { ElementError("a set has the same member twice") }

@@ -89,7 +89,7 @@ extension DumpedServer {
   }
 
   /// Makes a collection of elements: a hash maps each to the one before it, scores go up by thirds.
-  fileprivate func fill(_ key: String, _ type: String, _ elements: [[UInt8]]) throws {
+  func fill(_ key: String, _ type: String, _ elements: [[UInt8]]) throws {
     guard var database = server.database(0) else { return }
     let name = Array(key.utf8)
     switch type {
@@ -116,7 +116,7 @@ extension DumpedServer {
   }
 
   /// What DUMP answers.
-  fileprivate func payload(_ key: String) -> [UInt8] {
+  func payload(_ key: String) -> [UInt8] {
     var payload: [UInt8] = []
     if let database = server.database(0) {
       let key = Array(key.utf8)

@@ -69,6 +69,27 @@ extension CommandThreadTests {
       #expect(try read(12, Files.string(ziplist([short("a"), short("x")]))) == nil)
     }
 
+    /// Members of a set that come one by one: integers, texts, long ones, and some twice.
+    @Test func setsOfStrings() throws {
+      let long = String(repeating: "l", count: 70)
+      func members(_ texts: [String]) -> [UInt8] { [UInt8(texts.count)] + texts.flatMap { Files.string($0) } }
+      func parts(_ text: String?) -> Set<Substring>? {
+        text.map { Set($0.dropFirst("set 4 ".count).split(separator: ",", omittingEmptySubsequences: false)) }
+      }
+      for texts in [["b", "a", "", "7"], ["3", "-70000", "1", "2"], ["a", long, "1", "b"], [long, "x", "y", "z"]] {
+        let server = try DumpedServer()
+        try server.read(Files.file(type: 2, members(texts)))
+        #expect(parts(server.text(of: "k")) == Set((texts + [""]).map { $0[...] }), "\(texts)")
+        // It is stored as a set that was filled with commands.
+        try server.fill("filled", "set", texts.map { Array($0.utf8) })
+        #expect(server.payload("k").first == server.payload("filled").first, "\(texts)")
+        for twice in texts {
+          #expect(try read(2, members(texts + [twice])) == nil, "\(twice) twice in \(texts)")
+          #expect(try read(2, members([twice] + texts)) == nil, "\(twice) twice in \(texts)")
+        }
+      }
+    }
+
     @Test func zipmaps() throws {
       let map: [UInt8] = [2] + short("key") + [1, 0] + Array("1".utf8) + [254, 2, 0, 0, 0] + Array("k2".utf8) + [2, 3]
         + Array("v2".utf8) + [0, 0, 0, 0xff]
