@@ -84,21 +84,24 @@ static inline int clinux_accept4(int fd, struct sockaddr *address, socklen_t *le
 }
 
 // What the event loop calls for each request, without glibc's wrappers: in a process of several threads those make a
-// point of cancellation of each call, with an atomic operation before and one behind it. No thread is cancelled here.
+// point of cancellation of each call, with an atomic operation before and one behind it. No thread is cancelled here. A
+// sanitizer watches glibc's, for what they write to memory.
 
 /// recv(2).
 static inline ssize_t clinux_recv(int fd, void *space, size_t size, int flags) {
-  return syscall(SYS_recvfrom, fd, space, size, flags, NULL, NULL);
+  return CLINUX_ADDRESS_SANITIZER ? recv(fd, space, size, flags)
+                                  : syscall(SYS_recvfrom, fd, space, size, flags, NULL, NULL);
 }
 
 /// send(2).
 static inline ssize_t clinux_send(int fd, const void *bytes, size_t count, int flags) {
-  return syscall(SYS_sendto, fd, bytes, count, flags, NULL, 0);
+  return CLINUX_ADDRESS_SANITIZER ? send(fd, bytes, count, flags)
+                                  : syscall(SYS_sendto, fd, bytes, count, flags, NULL, 0);
 }
 
 /// sendmsg(2).
 static inline ssize_t clinux_sendmsg(int fd, const struct msghdr *message, int flags) {
-  return syscall(SYS_sendmsg, fd, message, flags);
+  return CLINUX_ADDRESS_SANITIZER ? sendmsg(fd, message, flags) : syscall(SYS_sendmsg, fd, message, flags);
 }
 
 /// epoll_wait(2), which not every architecture has as a system call of its own.
