@@ -46,7 +46,9 @@ def always(folder, ballast):
 
 def switching_on(folder, ballast):
     """The disk is full during the first rewrite; writes go on when there is room again."""
-    server = Server("--appendonly", "no", "--snapshot-time-slice", "10", "--snapshot-cpu-share", "1", directory=folder)
+    # A rewrite takes a second, so that it goes on when the writes come, however busy the machine is.
+    server = Server("--appendonly", "no", "--snapshot-time-slice", "10", "--snapshot-cpu-share", "1",
+                    "--rdb-key-save-delay", "100", directory=folder)
     server.start()
     client = server.client()
     client.call("DEBUG", "POPULATE", 10_000)
