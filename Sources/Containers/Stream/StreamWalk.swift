@@ -78,7 +78,6 @@ struct StreamWalk: ~Copyable {
   let entriesAdded: UInt64
   let isEmpty: Bool
   let nodeCount: Int
-  let elementCount: Int
   /// Nodes as they were before they changed or went.
   private(set) var aside = IdentifierTree<UInt>()
   private(set) var groups: [Group]
@@ -101,7 +100,6 @@ struct StreamWalk: ~Copyable {
     entriesAdded = stream.entriesAdded
     isEmpty = stream.count == 0
     nodeCount = stream.filledNodeCount
-    elementCount = stream.elementCount
     groups = stream.state.value.groups.map { place in
       Group(
         name: place.value.name, lastID: place.value.lastID, entriesRead: place.value.entriesRead,
