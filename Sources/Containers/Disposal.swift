@@ -39,4 +39,18 @@ public enum Disposal {
       freed.add(objects, ordering: .relaxed)
     }
   }
+
+  /// Ends a value that is `objects` objects of about `bytes` bytes, as `free` runs a job.
+  public static func end<Value: ~Copyable>(_ value: consuming Value, _ objects: Int, bytes: Int) {
+    free(objects, bytes: bytes, Remains(value).end)
+  }
+
+  /// Carries a value to the thread.
+  private final class Remains<Value: ~Copyable>: @unchecked Sendable {
+    private var value: Value?
+
+    init(_ value: consuming Value) { self.value = consume value }
+
+    func end() { value = nil }
+  }
 }

@@ -154,15 +154,6 @@ extension OrderedIndex {
   /// Frees the index on the disposal thread.
   public consuming func dispose() {
     let bytes = memoryUse
-    Disposal.free(1, bytes: bytes, Remains(self).free)
-  }
-
-  /// Carries an index to the disposal thread.
-  private final class Remains: @unchecked Sendable {
-    private var index: OrderedIndex?
-
-    init(_ index: consuming OrderedIndex) { self.index = consume index }
-
-    func free() { index = nil }
+    Disposal.end(self, 1, bytes: bytes)
   }
 }

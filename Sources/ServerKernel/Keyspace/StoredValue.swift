@@ -259,15 +259,6 @@ final class ValueKindOf<Value: StoredValue & ~Copyable>: ValueKind {
 
   @unsafe override func dispose(_ value: UnsafeMutableRawPointer) {
     let bytes = unsafe bound(value).pointee.memoryUse(samples: 1)
-    Disposal.free(1, bytes: bytes, unsafe Box(bound(value).move()).empty)
-  }
-
-  /// Carries a value to the disposal thread.
-  private final class Box: @unchecked Sendable {
-    private var value: Value?
-
-    init(_ value: consuming Value) { self.value = consume value }
-
-    func empty() { value = nil }
+    unsafe Disposal.end(bound(value).move(), 1, bytes: bytes)
   }
 }
