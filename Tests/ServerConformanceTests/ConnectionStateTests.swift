@@ -45,6 +45,23 @@ import Testing
     }
   }
 
+  /// By the time CLIENT KILL is answered the connection is closed: nobody finds what hangs on it still up.
+  @Test func whoIsKilledIsGoneBeforeTheReply() throws {
+    for binary in Self.binaries {
+      let process = try ServerProcess(binary)
+      let killer = try process.connect()
+      var late = 0
+      for _ in 0..<500 {
+        let victim = try process.connect()
+        let id = try #require(try victim.call("CLIENT ID").value.number)
+        #expect(try killer.call(["CLIENT", "KILL", "ID", "\(Int(id))"]).value.number == 1)
+        // The end of the connection is an error; nothing to read is none.
+        do { late += try victim.receive(within: .zero) == nil ? 1 : 0 } catch {}
+      }
+      #expect(late == 0, "\(binary.path)")
+    }
+  }
+
   private static var binaries: [ServerBinary] { [ServerBinary.oracle(), .underTest()].compactMap { $0 } }
 
   private static let needed = "-NOAUTH Authentication required."

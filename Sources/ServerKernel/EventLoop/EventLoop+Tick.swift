@@ -70,6 +70,8 @@ extension EventLoop {
     }
     server.advanceSnapshot()
     for listener in server.journal.state.value.listeners { listener.flush() }
+    // Who is told that a client was disconnected finds it disconnected.
+    server.closeScheduled()
     writeOutput()
     server.clientEviction.evict(server)
     server.closeScheduled()
