@@ -1,7 +1,7 @@
 // Memory of the interpreter: what it takes and gives back all the time is small, and the same sizes again and again.
 //
-// A block is malloc's, of its size rounded up. A few of each small size are kept when they come back; the rest, and all
-// that is large, goes back to malloc. Under AddressSanitizer nothing is kept, so that it knows them block by block.
+// A block is malloc's, of its size rounded up. As many of each small size are kept when they come back as a collection
+// of the usual small heap frees at once; the rest, and all that is large, goes back to malloc. Under AddressSanitizer nothing is kept, so that it knows them block by block.
 #include "interface.h"
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,7 @@
 #endif
 
 /// Of each size no more is kept than this, bytes.
-enum { MOST_KEPT = 16 << 10 };
+enum { MOST_KEPT = 128 << 10 };
 
 /// The number of a size among the small ones; no less than their count for one that is not small.
 static size_t number_of(size_t size) { return (size - 1) / CLUA_BLOCK_STEP; }

@@ -56,7 +56,7 @@ public struct ScriptOutcome: ~Escapable {
 }
 
 /// A function that scripts call, carried out by the server.
-public struct ScriptFunction {
+public final class ScriptFunction {
   /// What a function did with the script that called it.
   public enum Outcome {
     /// The writer holds its results.

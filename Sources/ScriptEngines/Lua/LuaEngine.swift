@@ -40,8 +40,9 @@ public final class LuaEngine: ScriptEngine {
 
   let purpose: Purpose
   private let variables = Place(Variables())
-  /// The code of the functions, by number.
-  private let functions: [ScriptFunction.Body]
+  /// The functions, by number: held, and as they are called, without counting references.
+  private let functions: [ScriptFunction]
+  private let uncountedFunctions: [Unmanaged<ScriptFunction>]
   /// Asked now and then for the error that a running script is to end with.
   private let interrupts: (inout Context) -> StaticString?
   private let arguments = ScriptWriter()
@@ -54,16 +55,18 @@ public final class LuaEngine: ScriptEngine {
     interrupts: @escaping (inout Context) -> StaticString?
   ) {
     self.purpose = purpose
-    functions = (globals.functions + (loading?.functions ?? [])).map(\.body)
+    functions = globals.functions + (loading?.functions ?? [])
+    unsafe uncountedFunctions = functions.map { unsafe .passUnretained($0) }
     self.interrupts = interrupts
     guard LuaLibrary.isPresent else { return nil }
     let host = unsafe clua_host(
       context: Unmanaged.passUnretained(self).toOpaque(),
       perform: { engine, function, arguments, result in
-        unsafe LuaEngine.at(engine).perform(Int(function), arguments, result)
+        unsafe LuaEngine.at(engine)._withUnsafeGuaranteedRef { unsafe $0.perform(Int(function), arguments, result) }
       },
       interrupt: { engine in
-        guard let text = unsafe LuaEngine.at(engine).interruption() else { return nil }
+        let text = unsafe LuaEngine.at(engine)._withUnsafeGuaranteedRef { $0.interruption() }
+        guard let text else { return nil }
         return unsafe UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self)
       })
     guard let state = unsafe clua_new(host) else { return nil }
@@ -216,7 +219,9 @@ public final class LuaEngine: ScriptEngine {
     result.removeAll()
     guard let context = unsafe variables.value.context else { return Int32(CLUA_RETURN) }
     var reader = unsafe ScriptReader(Self.bytes(arguments))
-    let outcome = unsafe functions[function](&reader, result, &context.pointee)
+    let outcome = unsafe uncountedFunctions[function]._withUnsafeGuaranteedRef {
+      unsafe $0.body(&reader, self.result, &context.pointee)
+    }
     unsafe answer.pointee = unsafe Self.run(result.place.value.bytes)
     switch outcome {
     case .results: return Int32(CLUA_RETURN)
@@ -242,8 +247,8 @@ public final class LuaEngine: ScriptEngine {
     }
   }
 
-  private static func at(_ address: UnsafeMutableRawPointer?) -> LuaEngine {
-    unsafe Unmanaged<LuaEngine>.fromOpaque(address.unsafelyUnwrapped).takeUnretainedValue()
+  private static func at(_ address: UnsafeMutableRawPointer?) -> Unmanaged<LuaEngine> {
+    unsafe .fromOpaque(address.unsafelyUnwrapped)
   }
 
   private static func run(_ bytes: borrowing Bytes) -> clua_bytes {

@@ -14,7 +14,7 @@ struct CommandEntry: ~Copyable {
   @usableFromInline let flags: CommandFlags
   /// Arguments with the name; -n means at least n.
   @usableFromInline let arity: Int
-  /// The argument that is the first key, 0 when the command has none at a fixed place.
+  /// The argument that is the first key, if the call has keys; 0 when the command has none at a fixed place.
   @usableFromInline let firstKey: Int
   /// From one key to the next, 0 when there is a single one.
   let keyStep: Int
@@ -78,10 +78,18 @@ public final class Command {
     self.parent = parent
     activeName = spec.name
     fullName = parent.map { "\($0.spec.name)|\(spec.name)" } ?? spec.name
-    firstKey =
-      if case .index(let index)? = spec.keys.first?.start, !spec.keys[0].flags.contains(.notKey),
-        case .range? = spec.keys.first?.extent
-      { index } else { 0 }
+    firstKey = Self.firstKey(of: spec)
+  }
+
+  private static func firstKey(of spec: CommandSpec) -> Int {
+    guard let keys = spec.keys.first, !keys.flags.contains(.notKey), case .index(let index) = keys.start else {
+      return 0
+    }
+    switch keys.extent {
+    case .range: return index
+    case .counted(_, let first, _): return index + first
+    case .unknown: return 0
+    }
   }
 
   /// First key, last key and step as COMMAND INFO lists them: what the key specs come to as one range.

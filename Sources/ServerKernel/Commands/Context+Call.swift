@@ -88,11 +88,14 @@ extension Context {
     _ arguments: borrowing CommandArguments, as origin: CallOrigin = .script, rules: CallRules = [],
     _ body: (borrowing ReplyView) throws(CommandError) -> Result
   ) throws(CommandError) -> Result {
-    let server = self.server
-    guard let caller = server.nestedClient() else { throw .literal("ERR commands call one another without end") }
+    let server = serverReference
+    guard let caller = server.borrow({ $0.nestedClient() }) else {
+      throw .literal("ERR commands call one another without end")
+    }
     caller.place.value.database = db.state
     caller.place.value.output.isRESP3 = rules.contains(.repliesInRESP3)
-    if server.execute(arguments, for: caller, as: origin, rules, changes: &nestedChanges) { hasCalledWrite = true }
+    let writes = server.borrow { $0.execute(arguments, for: caller, as: origin, rules, changes: &nestedChanges) }
+    if writes { hasCalledWrite = true }
     // SELECT holds for what the same command calls next.
     db.state = caller.place.value.database
     defer { caller.place.value.output.buffer.removeAll(keepingCapacityUpTo: 64 << 10) }

@@ -11,4 +11,8 @@ struct ServerReference {
 
   @usableFromInline
   var object: Server { unsafe reference._withUnsafeGuaranteedRef { $0 } }
+
+  /// Passes the server on for a time, which costs no counting at all.
+  @inline(__always)
+  func borrow<Result>(_ body: (Server) -> Result) -> Result { unsafe reference._withUnsafeGuaranteedRef(body) }
 }

@@ -28,7 +28,7 @@ extension Scripts {
       let threshold = Scripting.busyThreshold.value
       let milliseconds = server.milliseconds(since: run.began)
       if threshold == 0 || milliseconds < threshold { return nil }
-      let name = String(decoding: run.subject.name, as: UTF8.self)
+      let name = String(decoding: name(of: run.subject), as: UTF8.self)
       Log.warning(
         "Slow script detected: still in execution after \(milliseconds) milliseconds. You can try killing the script "
           + "using the \(run.killer) command. Script name is: \(name).")

@@ -5,6 +5,11 @@ final class Script {
   let name: ScriptName
   /// The name as it is spelled.
   let text: [UInt8]
+  /// The same, to be compared.
+  var shortName: ShortName? {
+    let text = self.text
+    return ShortName(text.bytes)
+  }
   let compiled: CompiledScript
   let shebang: Shebang
   let source: [UInt8]

@@ -4,37 +4,7 @@ import ServerKernel
 /// What holds while a script runs.
 struct ScriptRun {
   /// What runs.
-  enum Subject {
-    case script(Script)
-    case function(Function)
-
-    /// The name that errors and the log have for it.
-    var name: [UInt8] {
-      switch self {
-      case .script(let script): script.text
-      case .function(let function): function.name
-      }
-    }
-
-    var flags: ScriptFlags {
-      switch self {
-      case .script(let script): script.shebang.flags
-      case .function(let function): function.flags
-      }
-    }
-
-    /// Whether it says what it does; of a script that does not it is found out while it runs.
-    var isDeclared: Bool {
-      switch self {
-      case .script(let script): script.shebang.isPresent
-      case .function: true
-      }
-    }
-
-    var isFunction: Bool { if case .function = self { true } else { false } }
-  }
-
-  let subject: Subject
+  let subject: ScriptSubject
   /// The rules for the calls that it makes.
   var rules: CallRules
   /// When it began.
@@ -46,7 +16,7 @@ struct ScriptRun {
   /// SCRIPT KILL or FUNCTION KILL.
   var isKilled = false
 
-  init(_ subject: Subject, _ rules: CallRules, began: CommandStamp) {
+  init(_ subject: ScriptSubject, _ rules: CallRules, began: CommandStamp) {
     self.subject = subject
     self.rules = rules
     self.began = began

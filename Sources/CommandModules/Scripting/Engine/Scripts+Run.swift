@@ -11,17 +11,18 @@ extension Scripts {
     return Int(count)
   }
 
-  /// Runs a script or a function, and replies with what it returns.
+  /// Runs a script or a function, and replies with what it returns. The server is that of the context, which asking for
+  /// it again would count.
   func run(
-    _ subject: ScriptRun.Subject, _ compiled: CompiledScript, on engine: LuaEngine, _ call: borrowing Call,
-    keyCount: Int, _ context: inout Context, isReadOnly: Bool
+    _ subject: ScriptSubject, on engine: LuaEngine, of server: Server, _ call: borrowing Call, keyCount: Int,
+    _ context: inout Context, isReadOnly: Bool
   ) throws(CommandError) {
     if run != nil { throw .literal("ERR a script is running") }
     try check(subject, call, &context)
-    run = ScriptRun(subject, try rules(subject, context.server, isReadOnly: isReadOnly), began: context.began)
+    run = ScriptRun(subject, try rules(subject, server, isReadOnly: isReadOnly), began: context.began)
     context.hasCalledWrite = false
-    defer { end(engine, context.server) }
-    try engine.call(compiled, call, keyCount: keyCount, &context) { outcome, context throws(CommandError) in
+    defer { end(engine, server) }
+    try engine.call(subject.compiled, call, keyCount: keyCount, &context) { outcome, context throws(CommandError) in
       if outcome.isFailure { return try fail(outcome) }
       let result = ResultWriter(context.reply, scriptSpeaksRESP3: rules.contains(.repliesInRESP3))
       try result.reply(outcome.value)
@@ -30,7 +31,7 @@ extension Scripts {
 
   /// Throws why a script is not to run: of one that tells it is known beforehand what it is going to do.
   private func check(
-    _ subject: ScriptRun.Subject, _ call: borrowing Call, _ context: inout Context
+    _ subject: ScriptSubject, _ call: borrowing Call, _ context: inout Context
   ) throws(CommandError) {
     let flags = subject.flags
     if !subject.isDeclared || !flags.contains(.allowStale) { try context.check(.staleReplica, flags: [], call) }
@@ -42,7 +43,7 @@ extension Scripts {
 
   /// What a script may do, if it may run at all.
   private func rules(
-    _ subject: ScriptRun.Subject, _ server: Server, isReadOnly: Bool
+    _ subject: ScriptSubject, _ server: Server, isReadOnly: Bool
   ) throws(CommandError) -> CallRules {
     let flags = subject.flags
     let mayWrite = !flags.contains(.noWrites)
@@ -70,7 +71,7 @@ extension Scripts {
     let error = ErrorFields(outcome)
     var text = error.text
     if !outcome.source.isEmpty, let run {
-      text += Array(" script: ".utf8) + run.subject.name + Array(", on ".utf8) + outcome.source
+      text += Array(" script: ".utf8) + name(of: run.subject) + Array(", on ".utf8) + outcome.source
       text += Array(":\(outcome.line).".utf8)
     }
     throw error.isCounted ? .counted(ErrorText(text)) : .text(ErrorText(text))

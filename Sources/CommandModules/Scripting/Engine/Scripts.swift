@@ -93,15 +93,17 @@ final class Scripts {
   }
 
   /// The script of the name that a text spells, which counts as used.
-  func find(_ text: borrowing Bytes) -> Script? {
+  func find(_ text: borrowing Bytes) -> ScriptSubject? {
     let place = state
-    if let script = place.value.recent.find(text) {
-      if let slot = script.slot { place.value.evaluated.use(slot) }
-      return script
+    guard let name = ShortName(text) else { return nil }
+    if let found = place.value.recent.find(name) {
+      if let slot = found.slot { place.value.evaluated.use(slot) }
+      return found.subject
     }
     guard let script = ScriptName(text).flatMap(find) else { return nil }
-    place.value.recent.add(script)
-    return script
+    // By the digits that it is forgotten by.
+    if let name = script.shortName { place.value.recent.add(name, .init(subject: script.subject, slot: script.slot)) }
+    return script.subject
   }
 
   /// The script of this name, which does not count as used.
@@ -115,6 +117,7 @@ final class Scripts {
       if keeps, let slot = known.slot {
         known.slot = nil
         state.value.evaluated.remove(slot)
+        forgetRecent(known)
       }
       return known
     }
@@ -125,26 +128,29 @@ final class Scripts {
     scripts[name] = script
     sourceBytes += source.count
     if !keeps {
-      script.slot = state.value.evaluated.add(script)
+      script.slot = state.value.evaluated.add(name)
       if state.value.evaluated.count > Self.mostEvaluated { forgetOldest() }
     }
     return script
   }
 
   private func forgetOldest() {
-    guard let oldest = state.value.evaluated.oldest, let slot = oldest.slot else { return }
-    state.value.evaluated.remove(slot)
-    scripts[oldest.name] = nil
-    state.value.recent.remove(oldest)
+    guard let name = state.value.evaluated.oldest, let oldest = scripts.removeValue(forKey: name) else { return }
+    if let slot = oldest.slot { state.value.evaluated.remove(slot) }
+    forgetRecent(oldest)
     sourceBytes -= oldest.source.count
     engine?.release(oldest.compiled)
+  }
+
+  private func forgetRecent(_ script: Script) {
+    if let name = script.shortName { state.value.recent.remove(name) }
   }
 
   /// Forgets all scripts, with an interpreter that is new.
   func flush() {
     scripts = [:]
     state.value.evaluated = RecencyList()
-    state.value.recent = RecentScripts()
+    state.value.recent = RecentSubjects()
     sourceBytes = 0
     if engine != nil { state.value.engine = makeEngine(for: .scripts) }
   }
@@ -163,9 +169,9 @@ extension Scripts {
   private struct State {
     var engine: LuaEngine?
     /// Those of the scripts that only EVAL brought.
-    var evaluated = RecencyList<Script>()
-    /// Scripts that were found last, by the end of their names.
-    var recent = RecentScripts()
+    var evaluated = RecencyList<ScriptName>()
+    /// Scripts that were found last.
+    var recent = RecentSubjects()
     var runs = 0
     var run: ScriptRun?
   }

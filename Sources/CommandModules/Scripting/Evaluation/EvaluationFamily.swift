@@ -26,12 +26,13 @@ func evaluationSpec(
 
 /// EVAL and EVAL_RO: a script that comes with the call.
 func evaluate(_ call: borrowing Call, _ context: inout Context, isReadOnly: Bool) throws(CommandError) {
-  context.server.showToMonitors(call, context.client)
-  let scripts = try Scripts.of(context.server)
+  let server = context.server
+  server.showToMonitors(call, context.client)
+  let scripts = try Scripts.of(server)
   let keyCount = try Scripts.keyCount(call)
   let script = try scripts.load(call[1], keeps: false)
   try scripts.run(
-    .script(script), script.compiled, on: scripts.requireEngine(), call, keyCount: keyCount, &context,
+    script.subject, on: scripts.requireEngine(), of: server, call, keyCount: keyCount, &context,
     isReadOnly: isReadOnly)
 }
 
@@ -43,21 +44,21 @@ func evaluationFlags(_ call: borrowing Call, _ flags: CommandFlags) -> CommandFl
 
 /// EVALSHA and EVALSHA_RO: a script that the server knows.
 func evaluateNamed(_ call: borrowing Call, _ context: inout Context, isReadOnly: Bool) throws(CommandError) {
-  context.server.showToMonitors(call, context.client)
-  let scripts = try Scripts.of(context.server)
+  let server = context.server
+  server.showToMonitors(call, context.client)
+  let scripts = try Scripts.of(server)
   // What cannot be a name is refused first.
   if call[1].count != ScriptName.length { throw noScript }
   let keyCount = try Scripts.keyCount(call)
   guard let script = scripts.find(call[1]) else { throw noScript }
   try scripts.run(
-    .script(script), script.compiled, on: scripts.requireEngine(), call, keyCount: keyCount, &context,
-    isReadOnly: isReadOnly)
+    script, on: scripts.requireEngine(), of: server, call, keyCount: keyCount, &context, isReadOnly: isReadOnly)
 }
 
 /// What such a call may do.
 func namedEvaluationFlags(_ call: borrowing Call, _ flags: CommandFlags, _ server: Server) -> CommandFlags {
-  guard let script = server.service(Scripts.self)?.find(call[1]), script.shebang.isPresent else { return flags }
-  return script.shebang.flags.commandFlags(flags)
+  guard let script = server.service(Scripts.self)?.find(call[1]), script.isDeclared else { return flags }
+  return script.flags.commandFlags(flags)
 }
 
 private var noScript: CommandError { .literal("NOSCRIPT No matching script. Please use EVAL.") }

@@ -17,17 +17,18 @@ enum FCALL: RedisCommand {
 
 /// FCALL and FCALL_RO.
 func callFunction(_ call: borrowing Call, _ context: inout Context, isReadOnly: Bool) throws(CommandError) {
-  context.server.showToMonitors(call, context.client)
-  let scripts = try Scripts.of(context.server)
-  guard let function = scripts.functions.table.function(call[1]) else { throw .literal("ERR Function not found") }
+  let server = context.server
+  server.showToMonitors(call, context.client)
+  let scripts = try Scripts.of(server)
+  guard let function = scripts.functions.find(call[1]) else { throw .literal("ERR Function not found") }
   let keyCount = try Scripts.keyCount(call, problem: .literal("ERR Bad number of keys provided"))
   try scripts.run(
-    .function(function), function.compiled, on: scripts.requireFunctionEngine(), call, keyCount: keyCount, &context,
+    function, on: scripts.requireFunctionEngine(), of: server, call, keyCount: keyCount, &context,
     isReadOnly: isReadOnly)
 }
 
 /// What such a call may do.
 func functionFlags(_ call: borrowing Call, _ flags: CommandFlags, _ server: Server) -> CommandFlags {
-  guard let function = server.service(Scripts.self)?.functions.table.function(call[1]) else { return flags }
+  guard let function = server.service(Scripts.self)?.functions.find(call[1]) else { return flags }
   return function.flags.commandFlags(flags)
 }

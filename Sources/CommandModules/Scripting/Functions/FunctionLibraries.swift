@@ -4,14 +4,42 @@ import ServerKernel
 
 /// The libraries of functions, and their interpreter.
 final class FunctionLibraries {
+  /// What every call touches: in a place, where no access has to be checked.
+  private struct State {
+    var engine: LuaEngine?
+    var table = LibraryTable()
+    /// Functions that were found last.
+    var recent = RecentSubjects()
+  }
+
+  private let state = Place(State())
   /// Nil until the first library is loaded.
-  var engine: LuaEngine?
-  private(set) var table = LibraryTable()
+  var engine: LuaEngine? {
+    get { state.value.engine }
+    set { state.value.engine = newValue }
+  }
+  private(set) var table: LibraryTable {
+    get { state.value.table }
+    set {
+      state.value.table = newValue
+      state.value.recent.removeAll()
+    }
+  }
   /// The library that is being loaded, and since when.
   fileprivate(set) var loading: (library: FunctionLibrary, start: Int64)?
 
   /// Loading takes no longer than this, milliseconds: others wait for it.
   private static let longestLoad: Int64 = 500
+
+  /// The function of this name, in either case.
+  func find(_ text: borrowing Bytes) -> ScriptSubject? {
+    let place = state
+    let name = ShortName(text)
+    if let name, let found = place.value.recent.find(name) { return found.subject }
+    guard let function = place.value.table.function(text) else { return nil }
+    if let name { place.value.recent.add(name, .init(subject: function.subject, slot: nil)) }
+    return function.subject
+  }
 
   /// The error that ends a library which is being loaded, once it has taken too long.
   func loadTimeout(_ start: Int64) -> StaticString? {

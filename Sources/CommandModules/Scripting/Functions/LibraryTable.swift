@@ -1,4 +1,5 @@
 import Containers
+import ScriptEngines
 import ServerKernel
 
 /// Libraries by their name, and functions by theirs. A value: what is to be loaded as a whole is added to a copy.
@@ -15,6 +16,14 @@ struct LibraryTable {
     for function in found {
       let known = function.name
       if Self.isSame(name, known.bytes) { return function }
+    }
+    return nil
+  }
+
+  /// The name of a function.
+  func name(of compiled: CompiledScript) -> [UInt8]? {
+    for library in libraries.values {
+      for function in library.functions where function.compiled == compiled { return function.name }
     }
     return nil
   }

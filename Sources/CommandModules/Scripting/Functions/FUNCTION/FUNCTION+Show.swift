@@ -87,7 +87,7 @@ extension FUNCTION {
       if let run, let engine = scripts.functions.engine {
         reply.map(3)
         reply.bulk("name")
-        reply.bulk(run.subject.name)
+        reply.bulk(scripts.name(of: run.subject))
         reply.bulk("command")
         let deferred = reply.deferredArray()
         var words = 0
