@@ -111,7 +111,7 @@ enum { NEXT, RAWGET, RAWSET, SETMETATABLE, GETMETATABLE, INSERT, FOREACH, MAXN, 
 struct host_function {
   struct clua_state *state;
   struct host_function *next;
-  int number, depth, takes_functions;
+  int number, depth, takes_functions, takes_words;
 };
 
 /// Small blocks that were given back, by size, for whoever wants one next.
@@ -128,7 +128,7 @@ struct clua_state {
   size_t memory, limit;
   struct clua_blocks blocks;
   struct host_function *functions;
-  struct clua_buffer arguments, value;
+  struct clua_buffer arguments, words, value;
   lua_CFunction originals[ORIGINALS];
   /// The tables of globals: of what runs, and of a library that is being loaded, 0 when there is none.
   int globals, loading;
@@ -152,6 +152,10 @@ void *clua_resize_block(struct clua_blocks *blocks, void *block, size_t old, siz
 void clua_free_blocks(struct clua_blocks *blocks);
 /// The interpreter that a thread of Lua's belongs to.
 struct clua_state *clua_of(lua_State *L);
+/// Makes room for `count` bytes more, and counts them; returns where they are.
+uint8_t *clua_grow(lua_State *L, struct clua_buffer *buffer, size_t count);
+/// Takes the arguments of a function as words; returns how many there are before the first that is none.
+int clua_take_words(lua_State *L, struct clua_state *state, int count);
 /// Appends the value at a stack index; tables down to a depth.
 void clua_write(lua_State *L, struct clua_buffer *buffer, int index, int depth);
 /// Pushes the value that `position` points to; returns where the next one is.

@@ -66,13 +66,20 @@ static void look_up(lua_State *L, lua_Debug *event) {
 static int perform(lua_State *L) {
   const struct host_function *function = lua.lua_touserdata(L, lua_upvalueindex(1));
   struct clua_state *state = function->state;
-  int count = lua.lua_gettop(L);
-  state->arguments.count = 0;
-  state->takes_functions = function->takes_functions;
-  for (int index = 1; index <= count; index++) clua_write(L, &state->arguments, index, function->depth);
-  state->takes_functions = 0;
-  clua_bytes arguments = {state->arguments.start, state->arguments.count}, result = {NULL, 0};
-  int status = state->host.perform(state->host.context, function->number, arguments, &result);
+  int count = lua.lua_gettop(L), status;
+  clua_bytes result = {NULL, 0};
+  if (function->takes_words) {
+    int words = clua_take_words(L, state, count);
+    status = state->host.perform_words(state->host.context, function->number, (clua_bytes *)(void *)state->words.start,
+                                       (size_t)words, words == count, &result);
+  } else {
+    state->arguments.count = 0;
+    state->takes_functions = function->takes_functions;
+    for (int index = 1; index <= count; index++) clua_write(L, &state->arguments, index, function->depth);
+    state->takes_functions = 0;
+    clua_bytes arguments = {state->arguments.start, state->arguments.count};
+    status = state->host.perform(state->host.context, function->number, arguments, &result);
+  }
   // The frames of Swift have returned: errors may be raised from here on.
   lua.lua_settop(L, 0);
   const uint8_t *position = result.start, *end = result.start + result.count;
@@ -174,6 +181,7 @@ void clua_free(clua_state *state) {
   }
   clua_free_blocks(&state->blocks);
   free(state->arguments.start);
+  free(state->words.start);
   free(state->value.start);
   free(state);
 }
@@ -206,7 +214,7 @@ static int add(lua_State *L) {
     struct host_function *made = malloc(sizeof *made);
     if (!made) return lua.luaL_error(L, "not enough memory");
     *made = (struct host_function){
-      state, state->functions, function->number, function->depth, function->takes_functions};
+      state, state->functions, function->number, function->depth, function->takes_functions, function->takes_words};
     state->functions = made;
     lua.lua_pushlightuserdata(L, made);
     lua.lua_pushcclosure(L, perform, 1);
@@ -405,7 +413,8 @@ void clua_load(clua_state *state, int script, clua_outcome *outcome) {
 }
 
 size_t clua_memory(const clua_state *state) {
-  return state->memory + state->blocks.bytes + state->arguments.capacity + state->value.capacity;
+  return state->memory + state->blocks.bytes + state->arguments.capacity + state->words.capacity +
+    state->value.capacity;
 }
 
 void clua_limit_memory(clua_state *state, size_t bytes) { state->limit = bytes; }
@@ -421,7 +430,8 @@ void clua_collect(clua_state *state, int completely) {
   if (completely) {
     clua_free_blocks(&state->blocks);
     free(state->arguments.start);
+    free(state->words.start);
     free(state->value.start);
-    state->arguments = state->value = (struct clua_buffer){NULL, 0, 0};
+    state->arguments = state->words = state->value = (struct clua_buffer){NULL, 0, 0};
   }
 }

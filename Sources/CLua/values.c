@@ -1,5 +1,7 @@
 // Values between the stack of Lua and runs of bytes. Everything here may raise, and only C may be above it.
 #include "interface.h"
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +10,7 @@ static const size_t most_bytes = (size_t)512 << 20;
 /// Nor are more tables than those that fit in this: some that hold one another come to any number.
 static const size_t most_table_bytes = (size_t)64 << 20;
 
-static uint8_t *grow(lua_State *L, struct clua_buffer *buffer, size_t count) {
+uint8_t *clua_grow(lua_State *L, struct clua_buffer *buffer, size_t count) {
   if (buffer->capacity - buffer->count < count) {
     size_t capacity = buffer->capacity ? buffer->capacity : 256;
     while (capacity - buffer->count < count) capacity *= 2;
@@ -22,10 +24,10 @@ static uint8_t *grow(lua_State *L, struct clua_buffer *buffer, size_t count) {
   return place;
 }
 
-static void write_tag(lua_State *L, struct clua_buffer *buffer, char tag) { *grow(L, buffer, 1) = (uint8_t)tag; }
+static void write_tag(lua_State *L, struct clua_buffer *buffer, char tag) { *clua_grow(L, buffer, 1) = (uint8_t)tag; }
 
 static void write_tagged(lua_State *L, struct clua_buffer *buffer, char tag, const void *word) {
-  uint8_t *place = grow(L, buffer, 9);
+  uint8_t *place = clua_grow(L, buffer, 9);
   place[0] = (uint8_t)tag;
   memcpy(place + 1, word, 8);
 }
@@ -65,7 +67,7 @@ void clua_write(lua_State *L, struct clua_buffer *buffer, int index, int depth) 
       const char *text = lua.lua_tolstring(L, index, &length);
       uint64_t count = length;
       write_tagged(L, buffer, 'S', &count);
-      memcpy(grow(L, buffer, length), text, length);
+      memcpy(clua_grow(L, buffer, length), text, length);
       return;
     }
     case LUA_TTABLE: write_table(L, buffer, index, depth); return;
@@ -119,4 +121,41 @@ const uint8_t *clua_push(lua_State *L, const uint8_t *position) {
     }
     default: lua.lua_pushnil(L); return position;
   }
+}
+
+/// The longest text of a number, with its end.
+enum { NUMBER_TEXT = 32 };
+
+/// Writes the text of a number: of seventeen digits at most, as `%.17g` has them. Returns its length.
+static size_t write_number(char *text, double number) {
+  const double all_digits = 1e15;
+  if (!(fabs(number) < all_digits) || number != (double)(int64_t)number || (number == 0 && signbit(number))) {
+    return (size_t)snprintf(text, NUMBER_TEXT, "%.17g", number);
+  }
+  char digits[NUMBER_TEXT], *end = digits + NUMBER_TEXT, *first = end;
+  uint64_t rest = (uint64_t)fabs(number);
+  do *--first = (char)('0' + rest % 10); while (rest /= 10);
+  if (number < 0) *--first = '-';
+  memcpy(text, first, (size_t)(end - first));
+  return (size_t)(end - first);
+}
+
+int clua_take_words(lua_State *L, struct clua_state *state, int count) {
+  // Room for all beforehand: nothing moves that a word points to.
+  state->arguments.count = state->words.count = 0;
+  char *text = (char *)clua_grow(L, &state->arguments, (size_t)count * NUMBER_TEXT);
+  clua_bytes *words = (clua_bytes *)(void *)clua_grow(L, &state->words, ((size_t)count + 1) * sizeof *words);
+  for (int index = 0; index < count; index++) {
+    clua_bytes *word = &words[index];
+    switch (lua.lua_type(L, index + 1)) {
+      case LUA_TSTRING: word->start = (const uint8_t *)lua.lua_tolstring(L, index + 1, &word->count); break;
+      case LUA_TNUMBER:
+        word->count = write_number(text, lua.lua_tonumber(L, index + 1));
+        word->start = (const uint8_t *)text;
+        text += NUMBER_TEXT;
+        break;
+      default: return index;
+    }
+  }
+  return count;
 }

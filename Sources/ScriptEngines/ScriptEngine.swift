@@ -72,11 +72,17 @@ public final class ScriptFunction {
   /// The code: it reads the arguments, and writes results or an error.
   public typealias Body = (inout ScriptReader, ScriptWriter, inout Context) -> Outcome
 
+  /// The code of one that takes words: they are a call, which has those before the first argument that is neither a
+  /// string nor a number; whether that is all of them comes with it.
+  public typealias WordsBody = (borrowing Call, _ isComplete: Bool, ScriptWriter, inout Context) -> Outcome
+
   let table: String
   let name: String
   let depth: Int
   let takesFunctions: Bool
+  let takesWords: Bool
   let body: Body
+  let wordsBody: WordsBody
 
   /// The function `table.name`, which gets tables among its arguments down to `depth`, 0 for none, and functions only
   /// if it takes them.
@@ -87,7 +93,20 @@ public final class ScriptFunction {
     self.name = name
     self.depth = depth
     self.takesFunctions = takesFunctions
+    takesWords = false
     self.body = body
+    wordsBody = { _, _, _, _ in .results }
+  }
+
+  /// The function `table.name`, which takes strings and numbers alone, and gets them without a copy.
+  public init(_ table: String, _ name: String, words body: @escaping WordsBody) {
+    self.table = table
+    self.name = name
+    depth = 0
+    takesFunctions = false
+    takesWords = true
+    self.body = { _, _, _ in .results }
+    wordsBody = body
   }
 }
 

@@ -42,6 +42,10 @@ typedef struct {
   void *_Nullable context;
   /// Carries out a function; `result` stays valid until the next call.
   int (*_Nonnull perform)(void *_Nullable context, int function, clua_bytes arguments, clua_bytes *_Nonnull result);
+  /// Carries out one that takes words: strings where they lie, and the texts of numbers. Where an argument is neither,
+  /// those before it are passed, and `is_complete` is 0.
+  int (*_Nonnull perform_words)(void *_Nullable context, int function, const clua_bytes *_Nonnull words, size_t count,
+                                int is_complete, clua_bytes *_Nonnull result);
   /// Called now and then; the text of an error ends the script with it, null has it go on.
   const char *_Nullable (*_Nonnull interrupt)(void *_Nullable context);
 } clua_host;
@@ -55,6 +59,8 @@ typedef struct {
   int depth;
   /// Functions in its arguments are passed on by reference.
   int takes_functions;
+  /// Its arguments are words.
+  int takes_words;
 } clua_function;
 
 /// Who sees a field.

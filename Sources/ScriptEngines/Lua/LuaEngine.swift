@@ -64,6 +64,11 @@ public final class LuaEngine: ScriptEngine {
       perform: { engine, function, arguments, result in
         unsafe LuaEngine.at(engine)._withUnsafeGuaranteedRef { unsafe $0.perform(Int(function), arguments, result) }
       },
+      perform_words: { engine, function, words, count, isComplete, result in
+        unsafe LuaEngine.at(engine)._withUnsafeGuaranteedRef {
+          unsafe $0.perform(Int(function), Call(unsafeArguments: words, count: count), isComplete != 0, result)
+        }
+      },
       interrupt: { engine in
         let text = unsafe LuaEngine.at(engine)._withUnsafeGuaranteedRef { $0.interruption() }
         guard let text else { return nil }
@@ -99,7 +104,7 @@ public final class LuaEngine: ScriptEngine {
             state, Int32(scope),
             clua_function(
               table: table, name: name, number: Int32(firstFunction + index), depth: Int32(function.depth),
-              takes_functions: function.takesFunctions ? 1 : 0))
+              takes_functions: function.takesFunctions ? 1 : 0, takes_words: function.takesWords ? 1 : 0))
         }
       }
       isComplete = isComplete && failed == 0
@@ -223,11 +228,27 @@ public final class LuaEngine: ScriptEngine {
       unsafe $0.body(&reader, self.result, &context.pointee)
     }
     unsafe answer.pointee = unsafe Self.run(result.place.value.bytes)
+    return Self.status(outcome)
+  }
+
+  private func perform(
+    _ function: Int, _ words: borrowing Call, _ isComplete: Bool, _ answer: UnsafeMutablePointer<clua_bytes>
+  ) -> Int32 {
+    result.removeAll()
+    guard let context = unsafe variables.value.context else { return Int32(CLUA_RETURN) }
+    let outcome = unsafe uncountedFunctions[function]._withUnsafeGuaranteedRef {
+      unsafe $0.wordsBody(words, isComplete, self.result, &context.pointee)
+    }
+    unsafe answer.pointee = unsafe Self.run(result.place.value.bytes)
+    return Self.status(outcome)
+  }
+
+  private static func status(_ outcome: ScriptFunction.Outcome) -> Int32 {
     switch outcome {
-    case .results: return Int32(CLUA_RETURN)
-    case .raise: return Int32(CLUA_RAISE)
-    case .raisePlaced: return Int32(CLUA_RAISE_PLACED)
-    case .badArgument: return Int32(CLUA_BAD_ARGUMENT)
+    case .results: Int32(CLUA_RETURN)
+    case .raise: Int32(CLUA_RAISE)
+    case .raisePlaced: Int32(CLUA_RAISE_PLACED)
+    case .badArgument: Int32(CLUA_BAD_ARGUMENT)
     }
   }
 

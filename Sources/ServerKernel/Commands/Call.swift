@@ -29,6 +29,13 @@ public struct Call: ~Escapable {
     self.count = count
   }
 
+  /// The call whose arguments lie where an array says, of addresses and lengths in bytes by turns, a word each. Whoever
+  /// makes it vouches that all of that outlives it.
+  @unsafe @_lifetime(immortal)
+  public init(unsafeArguments: UnsafeRawPointer, count: Int) {
+    unsafe self.init(unsafeArguments.assumingMemoryBound(to: Argument.self), count: count)
+  }
+
   /// The argument at `index`; 0 is the command's name. A trap when out of range.
   @inlinable
   public subscript(index: Int) -> Bytes {

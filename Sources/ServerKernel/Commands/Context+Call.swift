@@ -88,14 +88,44 @@ extension Context {
     _ arguments: borrowing CommandArguments, as origin: CallOrigin = .script, rules: CallRules = [],
     _ body: (borrowing ReplyView) throws(CommandError) -> Result
   ) throws(CommandError) -> Result {
-    let server = serverReference
-    guard let caller = server.borrow({ $0.nestedClient() }) else {
+    let caller = try beginCall(rules)
+    arguments.withCall { call in execute(call, for: caller, as: origin, rules) }
+    return try endCall(caller, body)
+  }
+
+  /// Executes another command, as `call` does with arguments that were put together: these lie where they came from.
+  public mutating func call<Result>(
+    _ call: borrowing Call, as origin: CallOrigin = .script, rules: CallRules = [],
+    _ body: (borrowing ReplyView) throws(CommandError) -> Result
+  ) throws(CommandError) -> Result {
+    let caller = try beginCall(rules)
+    execute(call, for: caller, as: origin, rules)
+    return try endCall(caller, body)
+  }
+
+  private mutating func beginCall(_ rules: CallRules) throws(CommandError) -> Client {
+    guard let caller = serverReference.borrow({ $0.nestedClient() }) else {
       throw .literal("ERR commands call one another without end")
     }
     caller.place.value.database = db.state
     caller.place.value.output.isRESP3 = rules.contains(.repliesInRESP3)
-    let writes = server.borrow { $0.execute(arguments, for: caller, as: origin, rules, changes: &nestedChanges) }
-    if writes { hasCalledWrite = true }
+    return caller
+  }
+
+  @inline(__always)
+  private mutating func execute(
+    _ call: borrowing Call, for caller: Client, as origin: CallOrigin, _ rules: CallRules
+  ) {
+    let server = serverReference
+    if server.borrow({ $0.execute(call, for: caller, as: origin, rules, changes: &nestedChanges) }) {
+      hasCalledWrite = true
+    }
+  }
+
+  @inline(__always)
+  private mutating func endCall<Result>(
+    _ caller: Client, _ body: (borrowing ReplyView) throws(CommandError) -> Result
+  ) throws(CommandError) -> Result {
     // SELECT holds for what the same command calls next.
     db.state = caller.place.value.database
     defer { caller.place.value.output.buffer.removeAll(keepingCapacityUpTo: 64 << 10) }
@@ -128,8 +158,7 @@ extension Server {
   /// Executes a call that the running command makes; adds the changes that it propagated to `changes`. Whether it was
   /// of a command that writes.
   fileprivate func execute(
-    _ arguments: borrowing CommandArguments, for caller: Client, as origin: CallOrigin, _ rules: CallRules,
-    changes: inout Int
+    _ call: borrowing Call, for caller: Client, as origin: CallOrigin, _ rules: CallRules, changes: inout Int
   ) -> Bool {
     let dirty = keyspace.value.dirty
     var outer = OuterCall(of: self)
@@ -139,8 +168,7 @@ extension Server {
     var context = Context(
       db: Database(caller.place.value.database, keyspace), reply: caller.reply, journal: journal, client: caller,
       origin: origin, serverReference: ServerReference(self), stamp: Clock.ticks())
-    var writes = false
-    arguments.withCall { call in writes = processNested(call, rules, &context) }
+    let writes = processNested(call, rules, &context)
     journal.state.value.unitDepth -= 1
     calls.value.depth -= 1
     outer.restore(to: self)
@@ -185,7 +213,7 @@ extension Server {
   }
 
   /// Whether a call names a command.
-  func isCallable(_ call: borrowing Call) -> Bool {
+  public func isCallable(_ call: borrowing Call) -> Bool {
     guard call.count > 0, let entry = commands.find(call[0]) else { return false }
     if call.count == 1 || !entry.value.hasSubcommands { return true }
     return entry.value.command.subcommand(call[1]) != nil

@@ -4,13 +4,6 @@ extension Server {
 }
 
 extension Server {
-  /// Whether arguments name a command.
-  public func names(_ arguments: borrowing CommandArguments) -> Bool {
-    var isCommand = false
-    arguments.withCall { call in isCommand = isCallable(call) }
-    return isCommand
-  }
-
   /// Whether scripts may call what they otherwise must not (DEBUG SET-DISABLE-DENY-SCRIPTS).
   public var scriptsMayCallAll: Bool {
     get { calls.value.scriptsMayCallAll }

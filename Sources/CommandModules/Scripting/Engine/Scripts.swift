@@ -9,8 +9,6 @@ final class Scripts {
   private var sourceBytes = 0
   /// The gate of `BusyCheck`.
   let busyGate: Gate
-  /// The arguments of a call that the running script makes.
-  let arguments = CallArguments()
   /// Libraries of functions, which have an interpreter of their own.
   let functions = FunctionLibraries()
 
@@ -197,9 +195,4 @@ extension Scripts {
     place.value.run?.hasWritten = true
     place.value.run?.rules.remove(.outOfMemory)
   }
-}
-
-/// The arguments of a call that a script makes, which keep their memory for the next one.
-final class CallArguments {
-  let place = Place(CommandArguments())
 }

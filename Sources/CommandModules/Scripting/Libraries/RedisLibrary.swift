@@ -7,9 +7,9 @@ extension Scripts {
   /// The table that scripts and functions have.
   var redisFunctions: [ScriptFunction] {
     [
-      ScriptFunction("redis", "call") { [self] in call(&$0, $1, &$2, raises: true) },
-      ScriptFunction("redis", "pcall") { [self] in call(&$0, $1, &$2, raises: false) },
-      ScriptFunction("redis", "acl_check_cmd") { [self] in checkCommand(&$0, $1, &$2) },
+      ScriptFunction("redis", "call", words: { [self] in call($0, isComplete: $1, $2, &$3, raises: true) }),
+      ScriptFunction("redis", "pcall", words: { [self] in call($0, isComplete: $1, $2, &$3, raises: false) }),
+      ScriptFunction("redis", "acl_check_cmd", words: { checkCommand($0, isComplete: $1, $2, $3.server) }),
       ScriptFunction("redis", "error_reply") { arguments, result, _ in errorReply(&arguments, result) },
       ScriptFunction("redis", "status_reply") { arguments, result, _ in statusReply(&arguments, result) },
       ScriptFunction("redis", "sha1hex") { arguments, result, _ in digest(&arguments, result) },
@@ -56,14 +56,14 @@ extension Scripts {
 
   /// `redis.call` and `redis.pcall`, which returns errors as tables.
   private func call(
-    _ values: inout ScriptReader, _ result: ScriptWriter, _ context: inout Context, raises: Bool
+    _ words: borrowing Call, isComplete: Bool, _ result: ScriptWriter, _ context: inout Context, raises: Bool
   ) -> ScriptFunction.Outcome {
-    if let problem = gather(&values) { return fail(problem, isCounted: false, result, raises: raises) }
+    if let problem = problem(words, isComplete) { return fail(problem, isCounted: false, result, raises: raises) }
     let rules = self.rules
     var isError = false
     do throws(CommandError) {
       let origin = context.origin == .user ? .script : context.origin
-      isError = try context.call(arguments.place.value, as: origin, rules: rules) { reply throws(CommandError) in
+      isError = try context.call(words, as: origin, rules: rules) { reply throws(CommandError) in
         ReplyConverter(result).convert(reply)
         return reply.kind == .error
       }
@@ -74,41 +74,11 @@ extension Scripts {
     return isError && raises ? .raise : .results
   }
 
-  /// Takes the arguments of a call; what is wrong with them otherwise.
-  private func gather(_ values: inout ScriptReader) -> [UInt8]? {
-    let place = arguments.place
-    place.value.removeAll()
-    if values.isAtEnd { return Array("ERR Please specify at least one argument for this redis lib call".utf8) }
-    while !values.isAtEnd {
-      let value = values.next()
-      switch value.kind {
-      case .string: place.value.append(value.string)
-      case .number:
-        let text = DecimalText(general: value.number)
-        place.value.append(text.bytes)
-      default: return Array("ERR Lua redis lib command arguments must be strings or integers".utf8)
-      }
-    }
-    return nil
-  }
-
   private func fail(
     _ text: [UInt8], isCounted: Bool, _ result: ScriptWriter, raises: Bool
   ) -> ScriptFunction.Outcome {
     writeError(text.bytes, isCounted: isCounted, result)
     return raises ? .raise : .results
-  }
-
-  private func checkCommand(
-    _ values: inout ScriptReader, _ result: ScriptWriter, _ context: inout Context
-  ) -> ScriptFunction.Outcome {
-    if let problem = gather(&values) { return fail(problem, isCounted: false, result, raises: true) }
-    guard context.server.names(arguments.place.value) else {
-      return raise("ERR Invalid command passed to redis.acl_check_cmd()", result)
-    }
-    // There are no users but the one that may do everything.
-    result.boolean(true)
-    return .results
   }
 
   private func setProtocol(_ values: inout ScriptReader, _ result: ScriptWriter) -> ScriptFunction.Outcome {
@@ -137,6 +107,25 @@ extension Scripts {
     if Int(flags) & 2 == 0 { run?.rules.insert(.skipsReplicas) }
     return .results
   }
+}
+
+/// What is wrong with the arguments of a call.
+private func problem(_ words: borrowing Call, _ isComplete: Bool) -> [UInt8]? {
+  if !isComplete { return Array("ERR Lua redis lib command arguments must be strings or integers".utf8) }
+  return words.count > 0 ? nil : Array("ERR Please specify at least one argument for this redis lib call".utf8)
+}
+
+private func checkCommand(
+  _ words: borrowing Call, isComplete: Bool, _ result: ScriptWriter, _ server: Server
+) -> ScriptFunction.Outcome {
+  if let problem = problem(words, isComplete) {
+    writeError(problem.bytes, isCounted: false, result)
+    return .raise
+  }
+  guard server.isCallable(words) else { return raise("ERR Invalid command passed to redis.acl_check_cmd()", result) }
+  // There are no users but the one that may do everything.
+  result.boolean(true)
+  return .results
 }
 
 /// Writes the table that stands for an error.
