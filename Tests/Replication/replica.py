@@ -5,7 +5,7 @@ import argparse
 import sys
 import time
 
-from pair import Node, caught_up, check, goredis, redis, refused, servers, until
+from pair import Node, caught_up, check, goredis, linked, redis, refused, servers, until
 from server import seeded
 
 
@@ -300,9 +300,26 @@ def removes_its_own(random):
         check(replica.call("DBSIZE"), 1, "keys: its own has gone, the primary's stays")
 
 
+def asks_without_offset(random):
+    """A primary that has no PSYNC is asked with SYNC. It sends the stream behind a file, and behind a data set without
+    one once it has heard that this was loaded."""
+    for make in (redis, goredis):
+        for diskless in ("yes", "no"):
+            primary = make("--rename-command", "PSYNC", "", "--repl-diskless-sync", diskless, "--shutdown-timeout", "0",
+                           "--repl-diskless-sync-delay", "0")
+            replica = goredis()
+            with servers(primary, replica):
+                primary.call("SET", "before", 1)
+                replica.follow(primary)
+                until(lambda: "Retrying with SYNC" in replica.log(), "it asks with SYNC", replica)
+                linked(replica)
+                primary.call("SET", "behind", 1)
+                until(lambda: replica.call("EXISTS", "before", "behind") == 2, "the stream comes", replica)
+
+
 SCENARIOS = [
     follows, resumes, stays_what_it_is, keeps_files, passes_on, serves_meanwhile, loads_as_it_comes,
-    removes_its_own,
+    removes_its_own, asks_without_offset,
 ]
 
 

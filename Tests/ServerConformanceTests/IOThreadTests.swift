@@ -31,6 +31,23 @@ struct IOThreadTests {
     #expect(try BadInputTests.figure("io_threaded_writes_processed", "stats", witness) ?? 0 >= 200)
   }
 
+  /// Who has had its reply may ask to be a replica at once, though the thread that sent it has not been asked yet what
+  /// became of that.
+  @Test func whoWasAnsweredMayBecomeAReplica() throws {
+    let process = try Self.start(4, "--repl-diskless-sync-delay", "0")
+    for _ in 0..<100 {
+      let replicas = try (0..<20).map { _ in try process.connect() }
+      for replica in replicas { try replica.send("REPLCONF listening-port 1") }
+      for replica in replicas {
+        #expect(try replica.receive().value.text == "OK")
+        try replica.send("PSYNC ? -1")
+      }
+      for replica in replicas {
+        #expect(String(decoding: try replica.receive().raw, as: UTF8.self).hasPrefix("+FULLRESYNC "))
+      }
+    }
+  }
+
   @Test func oneThreadHasNoHelp() throws {
     let process = try ServerProcess(.underTest(), arguments: ["--io-threads-always-active", "yes"])
     let client = try process.connect()

@@ -65,10 +65,12 @@ extension IncomingTransfer {
     let rest = self.rest
     Log.notice("Done loading RDB, keys loaded: \(summary.keys), keys expired: \(summary.expiredKeys).")
     Log.notice("MASTER <-> REPLICA sync: Finished with success")
+    let isMarked = if case .mark = length { true } else { false }
     link.proceed(
-      connection, rest.content.bytes, database: summary.position?.database ?? 0, isWithoutOffsets: start == nil)
+      connection, rest.content.bytes, database: summary.position?.database ?? 0,
+      offsets: start != nil ? .known : isMarked ? .unknown : .none)
     // A primary that sends without a file waits for it before it sends the stream.
-    if case .mark = length { link.acknowledge() }
+    if isMarked { link.acknowledge() }
   }
 }
 

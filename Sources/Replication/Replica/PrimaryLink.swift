@@ -22,6 +22,15 @@ final class PrimaryLink {
     case connected(Client)
   }
 
+  /// What the primary can be told of how far this server is.
+  enum Offsets {
+    case known
+    /// It was not asked with an offset, and is told that this server is there.
+    case unknown
+    /// It understands nothing of the kind.
+    case none
+  }
+
   unowned let replication: Replication
   let source: ReplicationSource
   private(set) var phase = Phase.idle { didSet { replication.updateReplicaState() } }
@@ -29,8 +38,7 @@ final class PrimaryLink {
   private let unit = SharedBuffer(ByteBuffer())
   /// The primary asked for the offset.
   var mustTellOffset = false
-  /// The primary knows no offsets: it is told none.
-  private var isWithoutOffsets = false
+  private var offsets = Offsets.known
   /// When something was last heard of the primary, Unix seconds, while it is no client.
   var lastHeard: Int64 = 0
   /// When the link was lost, Unix seconds; nil when it never stood.
@@ -97,9 +105,9 @@ final class PrimaryLink {
 
   /// The stream goes on where this server is, with the bytes of `input`.
   func proceed(
-    _ connection: OutgoingConnection, _ input: borrowing Bytes, database: Int, isWithoutOffsets: Bool = false
+    _ connection: OutgoingConnection, _ input: borrowing Bytes, database: Int, offsets: Offsets = .known
   ) {
-    self.isWithoutOffsets = isWithoutOffsets
+    self.offsets = offsets
     unit.content.removeAll(keepingCapacityUpTo: 64 << 10)
     mustTellOffset = false
     guard let client = server.obey(self, connection, input: input, database: database) else {
@@ -151,7 +159,7 @@ final class PrimaryLink {
 
   private func noteEnd(of client: Client) {
     unit.content.removeAll(keepingCapacityUpTo: 64 << 10)
-    if isWithoutOffsets || client.isClosing && hasBrokenProtocol {
+    if offsets != .known || client.isClosing && hasBrokenProtocol {
       replication.resumeDatabase = nil
     } else {
       Log.notice("Caching the disconnected master state.")
@@ -235,17 +243,21 @@ extension PrimaryLink: CommandSource {
   /// Tells the primary how far this server is, and its disk; not one that does not read what it is told.
   func acknowledge() {
     mustTellOffset = false
-    guard let client, !isWithoutOffsets, client.pendingOutput < Self.mostOutput else { return }
-    let offset = replication.stream.end
-    durable.note(offset, server)
-    _ = durable.update(server)
+    guard let client, offsets != .none, client.pendingOutput < Self.mostOutput else { return }
+    var offset: Int64 = -1, onDisk: Int64?
+    if offsets == .known {
+      offset = replication.stream.end
+      durable.note(offset, server)
+      _ = durable.update(server)
+      onDisk = durable.value
+    }
     var writer = CommandWriter()
-    writer.begin("REPLCONF", arguments: durable.value == nil ? 2 : 4)
+    writer.begin("REPLCONF", arguments: onDisk == nil ? 2 : 4)
     writer.argument(Bytes("ACK"))
     writer.argument(offset)
-    if let durable = durable.value {
+    if let onDisk {
       writer.argument(Bytes("FACK"))
-      writer.argument(durable)
+      writer.argument(onDisk)
     }
     client.push(writer.output.bytes)
   }

@@ -110,8 +110,12 @@ extension Client {
   /// Whether the connection ends with this tick, or as soon as its output is sent.
   public var isClosing: Bool { place.value.gate.contains(.closing) || place.value.isFreed }
 
-  /// Whether something waits to be sent to the client, the reply of the running command included.
-  public var hasPendingOutput: Bool { pendingOutput > 0 }
+  /// Whether something waits to be sent to the client, the reply of the running command included. What a thread is
+  /// sending just now is waited for.
+  public var hasPendingOutput: Bool {
+    if place.value.isSending { place.value.server.loop.settleOutputs() }
+    return pendingOutput > 0
+  }
 
   /// How many bytes of replies wait to be sent.
   public var pendingOutput: Int { place.value.output.pending }

@@ -57,9 +57,14 @@ extension EventLoop {
 
   /// Waits until no thread works for a client any more, and sees to what they have done.
   func settleThreads() {
+    settleOutputs()
+    collectInputs()
+  }
+
+  /// Waits until no thread works for a client any more, and sees to what they have sent.
+  func settleOutputs() {
     threads.awaitAll()
     collectOutputs()
-    collectInputs()
   }
 
   private func execute(_ job: InputJob) {
