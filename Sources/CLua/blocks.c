@@ -1,7 +1,8 @@
 // Memory of the interpreter: what it takes and gives back all the time is small, and the same sizes again and again.
 //
 // A block is malloc's, of its size rounded up. As many of each small size are kept when they come back as a collection
-// of the usual small heap frees at once; the rest, and all that is large, goes back to malloc. Under AddressSanitizer nothing is kept, so that it knows them block by block.
+// of the usual small heap frees at once; the rest, and all that is large, goes back to malloc. Under AddressSanitizer
+// nothing is kept, so that it knows them block by block.
 #include "interface.h"
 #include <stdlib.h>
 #include <string.h>

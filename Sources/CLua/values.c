@@ -144,6 +144,7 @@ int clua_take_words(lua_State *L, struct clua_state *state, int count) {
   // Room for all beforehand: nothing moves that a word points to.
   state->arguments.count = state->words.count = 0;
   char *text = (char *)clua_grow(L, &state->arguments, (size_t)count * NUMBER_TEXT);
+  // One more, so that none at all have an address, too.
   clua_bytes *words = (clua_bytes *)(void *)clua_grow(L, &state->words, ((size_t)count + 1) * sizeof *words);
   for (int index = 0; index < count; index++) {
     clua_bytes *word = &words[index];

@@ -2,8 +2,8 @@
 //
 // An error of Lua's is a longjmp. It may leave C functions, and nothing else: frames of Swift must not be jumped over.
 // So all that talks to Lua's interface is here, and runs below a protected call of its own. Swift gets the arguments of
-// a function as one run of bytes and answers with another one; Lua values are made of that, and errors raised, after
-// Swift's frames have returned.
+// a function as one run of bytes, or as words where they lie, and answers with another run; Lua values are made of
+// that, and errors raised, after Swift's frames have returned.
 //
 // A value in such a run is a tag and what follows it; numbers in the machine's byte order, counts as 64 bits:
 //

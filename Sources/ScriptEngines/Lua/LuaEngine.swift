@@ -66,7 +66,8 @@ public final class LuaEngine: ScriptEngine {
       },
       perform_words: { engine, function, words, count, isComplete, result in
         unsafe LuaEngine.at(engine)._withUnsafeGuaranteedRef {
-          unsafe $0.perform(Int(function), Call(unsafeArguments: words, count: count), isComplete != 0, result)
+          let call = unsafe Call(unsafeArguments: words, count: count)
+          return unsafe $0.perform(Int(function), call, isComplete: isComplete != 0, result)
         }
       },
       interrupt: { engine in
@@ -221,34 +222,33 @@ public final class LuaEngine: ScriptEngine {
   private func perform(
     _ function: Int, _ arguments: clua_bytes, _ answer: UnsafeMutablePointer<clua_bytes>
   ) -> Int32 {
-    result.removeAll()
-    guard let context = unsafe variables.value.context else { return Int32(CLUA_RETURN) }
-    var reader = unsafe ScriptReader(Self.bytes(arguments))
-    let outcome = unsafe uncountedFunctions[function]._withUnsafeGuaranteedRef {
-      unsafe $0.body(&reader, self.result, &context.pointee)
+    unsafe perform(function, answer) { function, context in
+      var reader = unsafe ScriptReader(Self.bytes(arguments))
+      return function.body(&reader, result, &context)
     }
-    unsafe answer.pointee = unsafe Self.run(result.place.value.bytes)
-    return Self.status(outcome)
   }
 
   private func perform(
-    _ function: Int, _ words: borrowing Call, _ isComplete: Bool, _ answer: UnsafeMutablePointer<clua_bytes>
+    _ function: Int, _ words: borrowing Call, isComplete: Bool, _ answer: UnsafeMutablePointer<clua_bytes>
+  ) -> Int32 {
+    unsafe perform(function, answer) { function, context in function.wordsBody(words, isComplete, result, &context) }
+  }
+
+  /// Carries a function out by `body`, and answers with what it wrote.
+  @inline(__always)
+  private func perform(
+    _ function: Int, _ answer: UnsafeMutablePointer<clua_bytes>,
+    by body: (ScriptFunction, inout Context) -> ScriptFunction.Outcome
   ) -> Int32 {
     result.removeAll()
     guard let context = unsafe variables.value.context else { return Int32(CLUA_RETURN) }
-    let outcome = unsafe uncountedFunctions[function]._withUnsafeGuaranteedRef {
-      unsafe $0.wordsBody(words, isComplete, self.result, &context.pointee)
-    }
+    let outcome = unsafe uncountedFunctions[function]._withUnsafeGuaranteedRef { unsafe body($0, &context.pointee) }
     unsafe answer.pointee = unsafe Self.run(result.place.value.bytes)
-    return Self.status(outcome)
-  }
-
-  private static func status(_ outcome: ScriptFunction.Outcome) -> Int32 {
     switch outcome {
-    case .results: Int32(CLUA_RETURN)
-    case .raise: Int32(CLUA_RAISE)
-    case .raisePlaced: Int32(CLUA_RAISE_PLACED)
-    case .badArgument: Int32(CLUA_BAD_ARGUMENT)
+    case .results: return Int32(CLUA_RETURN)
+    case .raise: return Int32(CLUA_RAISE)
+    case .raisePlaced: return Int32(CLUA_RAISE_PLACED)
+    case .badArgument: return Int32(CLUA_BAD_ARGUMENT)
     }
   }
 
